@@ -1,0 +1,87 @@
+package dev.leasehold.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as its submitter describes it; what is null was left to the queue's defaults. Nothing is checked here: bounds
+ * are those of the HTTP API (http.md 1), and the queue refuses what is outside them.
+ *
+ * @param id chosen by the submitter so that a repeated submission is recognised; null for a new one
+ * @param type which handler does it
+ * @param queue the queue it stands in; null for {@code default}
+ * @param payload what the handler gets; null for none
+ * @param scheduledAt the earliest instant of its first run; null for now
+ * @param maxAttempts how often it may be attempted; null for the node's default
+ * @param backoff how long it waits between attempts; null for {@link Backoff#DEFAULT}
+ * @param safety {@code Pure}, {@code Idempotent} or {@code Transactional}: told to workers, changes nothing here
+ * @param tags words to find it by
+ * @param priority greater runs first; null for 0
+ * @param description a sentence for operators
+ */
+public record NewTask(
+        @Nullable UUID id,
+        String type,
+        @Nullable String queue,
+        @Nullable Payload payload,
+        @Nullable Instant scheduledAt,
+        @Nullable Integer maxAttempts,
+        @Nullable Backoff backoff,
+        @Nullable String safety,
+        @Nullable List<String> tags,
+        @Nullable Integer priority,
+        @Nullable String description) {
+
+    /** A task that leaves everything but its type to the defaults. */
+    public static NewTask of(String type) {
+        return new NewTask(null, type, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same under an id of the submitter's choice. */
+    public NewTask id(UUID value) {
+        return new NewTask(
+                value, type, queue, payload, scheduledAt, maxAttempts, backoff, safety, tags, priority, description);
+    }
+
+    /** The same in another queue. */
+    public NewTask queue(String value) {
+        return new NewTask(
+                id, type, value, payload, scheduledAt, maxAttempts, backoff, safety, tags, priority, description);
+    }
+
+    /** The same with a payload. */
+    public NewTask payload(Payload value) {
+        return new NewTask(
+                id, type, queue, value, scheduledAt, maxAttempts, backoff, safety, tags, priority, description);
+    }
+
+    /** The same, not before an instant. */
+    public NewTask scheduledAt(Instant value) {
+        return new NewTask(id, type, queue, payload, value, maxAttempts, backoff, safety, tags, priority, description);
+    }
+
+    /** The same with another number of attempts. */
+    public NewTask maxAttempts(int value) {
+        return new NewTask(id, type, queue, payload, scheduledAt, value, backoff, safety, tags, priority, description);
+    }
+
+    /** The same with the same wait after every failed attempt. */
+    public NewTask retryEvery(Duration value) {
+        return backoff(new Backoff(Backoff.Strategy.FIXED, value, 1, value, 0));
+    }
+
+    /** The same with another backoff. */
+    public NewTask backoff(Backoff value) {
+        return new NewTask(
+                id, type, queue, payload, scheduledAt, maxAttempts, value, safety, tags, priority, description);
+    }
+
+    /** The same with another priority. */
+    public NewTask priority(int value) {
+        return new NewTask(
+                id, type, queue, payload, scheduledAt, maxAttempts, backoff, safety, tags, value, description);
+    }
+}

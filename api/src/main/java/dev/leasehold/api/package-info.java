@@ -1,0 +1,7 @@
+/**
+ * What an application sees of Leasehold: submitting tasks and handling their runs. Knows no EJB and no database.
+ */
+@NullMarked
+package dev.leasehold.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package dev.leasehold.node;
+
+import dev.leasehold.sql.OutcomeUnknown;
+import dev.leasehold.sql.Transactions;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
+import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
+
+/** The server's transactions. */
+@ApplicationScoped
+public class JtaTransactions implements Transactions {
+
+    private static final System.Logger LOG = System.getLogger(JtaTransactions.class.getName());
+
+    @Inject
+    UserTransaction transaction;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry registry;
+
+    @Override
+    public <T> T inNew(Supplier<T> work) {
+        T result = within(work);
+        try {
+            transaction.commit();
+        } catch (RollbackException
+                | HeuristicMixedException
+                | HeuristicRollbackException
+                | SystemException
+                | RuntimeException e) {
+            throw new OutcomeUnknown(e);
+        }
+        return result;
+    }
+
+    private <T> T within(Supplier<T> work) {
+        try {
+            transaction.begin();
+        } catch (NotSupportedException | SystemException e) {
+            throw new IllegalStateException(e);
+        }
+        boolean done = false;
+        try {
+            T result = work.get();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollback();
+            }
+        }
+    }
+
+    private void rollback() {
+        try {
+            transaction.rollback();
+        } catch (SystemException | RuntimeException e) {
+            LOG.log(Level.WARNING, "a rollback failed; the server will end the transaction", e);
+        }
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        registry.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // only the end counts
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    action.run();
+                }
+            }
+        });
+    }
+
+    @Override
+    public <T> T keep(Class<T> key, Supplier<T> make) {
+        Object kept = registry.getResource(key);
+        if (kept == null) {
+            kept = make.get();
+            registry.putResource(key, kept);
+        }
+        return key.cast(kept);
+    }
+}

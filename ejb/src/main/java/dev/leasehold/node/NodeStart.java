@@ -1,0 +1,142 @@
+package dev.leasehold.node;
+
+import dev.leasehold.settings.InvalidSetting;
+import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.Causes;
+import dev.leasehold.sql.Database;
+import dev.leasehold.sql.DatabaseTime;
+import dev.leasehold.sql.Positions;
+import dev.leasehold.sql.Statements;
+import dev.leasehold.sql.Tickets;
+import dev.leasehold.sql.Transactions;
+import dev.leasehold.time.ClockCorrection;
+import dev.leasehold.time.DatabaseClock;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.hibernate.jpa.HibernatePersistenceProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Opens what a node needs, in order: settings, database, schema, positions, clock, entity manager factory. */
+@ApplicationScoped
+public class NodeStart {
+
+    private static final System.Logger LOG = System.getLogger(NodeStart.class.getName());
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    DatabaseClock clock;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Node node;
+
+    private @Nullable Instant giveUpAt;
+    private @Nullable DataSource dataSource;
+
+    /** How an attempt to start ended. */
+    public enum Result {
+        /** The node takes part. */
+        READY,
+        /** The database does not answer yet; try again in a second. */
+        WAITING,
+        /** It will not start; the reason was logged in one line. */
+        REFUSED
+    }
+
+    /** Tries once. There must be no transaction. */
+    public Result attempt(TransactionSynchronizationRegistry registry) {
+        try {
+            settings.check();
+            open(registry);
+            return Result.READY;
+        } catch (InvalidSetting e) {
+            return refuse(String.valueOf(e.getMessage()));
+        } catch (NamingException e) {
+            return waitFor("there is no data source " + settings.dataSource());
+        } catch (SQLException e) {
+            return StartFailures.inUse(e)
+                    ? refuse("the database file is open in another process; only one may open an H2 file, several"
+                            + " nodes need PostgreSQL (leasehold.database-url)")
+                    : waitFor("the database does not answer: " + Causes.root(e));
+        } catch (RuntimeException e) {
+            return StartFailures.passing(e)
+                    ? waitFor("the database does not answer: " + Causes.root(e))
+                    : refuse(Causes.root(e));
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // the name is the operator's own
+    private void open(TransactionSynchronizationRegistry registry) throws NamingException, SQLException {
+        DataSource found = InitialContext.doLookup(settings.dataSource());
+        Database database = Migrations.database(found);
+        Migrations.run(found, database);
+        Tickets tickets;
+        try (Connection connection = found.getConnection()) {
+            tickets = Positions.begin(database, connection, transactions);
+            clock.begin(DatabaseTime.offset(database, connection, clock));
+        }
+        dataSource = found;
+        node.opened(factory(found, registry), Statements.of(database, tickets));
+        LOG.log(Level.INFO, "Leasehold is ready: node {0} on {1}", settings.node(), database);
+    }
+
+    private static EntityManagerFactory factory(DataSource found, TransactionSynchronizationRegistry registry) {
+        Map<String, Object> properties = Map.of(
+                "hibernate.transaction.jta.platform",
+                new RegistryJtaPlatform(registry),
+                "hibernate.hbm2ddl.auto",
+                "none",
+                "hibernate.type.json_format_mapper",
+                new NoJsonColumns(),
+                "hibernate.type.xml_format_mapper",
+                "jaxb");
+        return new HibernatePersistenceProvider().createContainerEntityManagerFactory(new QueueUnit(found), properties);
+    }
+
+    private Result waitFor(String reason) {
+        Instant now = clock.machineTime();
+        if (giveUpAt == null) {
+            giveUpAt = now.plus(settings.startWait());
+            LOG.log(Level.WARNING, "Leasehold waits up to {0}: {1}", settings.startWait(), reason);
+        }
+        if (!now.isBefore(giveUpAt)) {
+            return refuse(reason);
+        }
+        node.waiting(reason);
+        return Result.WAITING;
+    }
+
+    private Result refuse(String reason) {
+        node.refused(reason);
+        LOG.log(Level.ERROR, "Leasehold does not start: {0}", reason);
+        return Result.REFUSED;
+    }
+
+    /** Measures the database's clock against this machine's; doubtful measurements are repeated by the caller. */
+    public ClockCorrection.Reaction measureClock() throws SQLException {
+        DataSource opened = Objects.requireNonNull(dataSource);
+        try (Connection connection = opened.getConnection()) {
+            return clock.correct(DatabaseTime.offset(Database.of(connection), connection, clock));
+        }
+    }
+
+    /** Closes what was opened. */
+    public void stop() {
+        node.close();
+    }
+}

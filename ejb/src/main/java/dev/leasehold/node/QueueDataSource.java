@@ -1,0 +1,93 @@
+package dev.leasehold.node;
+
+import dev.leasehold.settings.Settings;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.h2.Driver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default data source's driver: connects to what the settings name. A descriptor names this class and no URL, since
+ * servers read URLs in descriptors each in their own way; what they set on it is not used.
+ */
+public class QueueDataSource implements DataSource {
+
+    private static final String H2 = "jdbc:h2:";
+
+    private final Settings settings = Settings.ofProcess();
+    private @Nullable PrintWriter writer;
+    private int loginTimeout;
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        String url = settings.databaseUrl();
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.databaseUser());
+        properties.setProperty("password", settings.databasePassword());
+        Connection connection = driver(url).connect(url, properties);
+        if (connection == null) {
+            throw new SQLException("leasehold.database-url must begin with jdbc:h2: or jdbc:postgresql:");
+        }
+        return connection;
+    }
+
+    private static java.sql.Driver driver(String url) {
+        return url.startsWith(H2) ? new Driver() : new org.postgresql.Driver();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return getConnection();
+    }
+
+    /** Ignored: the settings name the database. */
+    public void setUrl(String url) {}
+
+    /** Ignored: the settings name the user. */
+    public void setUser(String user) {}
+
+    /** Ignored: the settings hold the password. */
+    public void setPassword(String password) {}
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return writer;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {
+        writer = out;
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        loginTimeout = seconds;
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return loginTimeout;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getLogger(QueueDataSource.class.getName());
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new SQLException("not a wrapper for " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+}

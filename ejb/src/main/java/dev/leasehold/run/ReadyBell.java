@@ -1,0 +1,31 @@
+package dev.leasehold.run;
+
+import dev.leasehold.sql.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Tells this node's workers, as soon as a commit made runs ready, that there is something to claim. */
+@ApplicationScoped
+public class ReadyBell {
+
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    @Inject
+    Transactions transactions;
+
+    /** Has the listener called after every such commit, on the committing thread: it must return at once. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Rings once the current transaction has committed, and not at all when it rolls back. */
+    public void ringOnCommit() {
+        transactions.afterCommit(this::ring);
+    }
+
+    private void ring() {
+        listeners.forEach(Runnable::run);
+    }
+}

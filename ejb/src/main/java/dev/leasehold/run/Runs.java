@@ -1,0 +1,107 @@
+package dev.leasehold.run;
+
+import dev.leasehold.tenant.Caller;
+import dev.leasehold.time.Leasehold;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads runs and their history, within a transaction. */
+@ApplicationScoped
+public class Runs {
+
+    private static final String WITH_LANE = """
+            select new dev.leasehold.run.RunInLane(r, l)
+            from Run r join Lane l on l.key.tenantId = r.key.tenantId and l.key.laneId = r.laneId
+            where r.key.tenantId = :tenant
+            """;
+
+    @Inject
+    @Leasehold
+    EntityManager entities;
+
+    /**
+     * One run.
+     *
+     * @throws RunNotFound when the caller's tenant has none of that id
+     */
+    public RunInLane get(Caller caller, UUID id) {
+        return entities.createQuery(WITH_LANE + " and r.key.runId = :run", RunInLane.class)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("run", id)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new RunNotFound(id));
+    }
+
+    /** A page of runs by planned instant, then id. */
+    public List<RunInLane> page(Caller caller, RunFilter filter, int offset, int limit) {
+        Collection<RunState> states = filter.states().isEmpty() ? Arrays.asList(RunState.values()) : filter.states();
+        return entities.createQuery(WITH_LANE + """
+                                 and r.state in :states
+                                 and (:anyTask = true or r.taskId = :task)
+                                 and (:anyType = true or l.type = :type)
+                                 and (:anyQueue = true or l.queue = :queue)
+                                order by r.scheduledAt, r.key.runId
+                                """, RunInLane.class)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("states", states)
+                .setParameter("anyTask", filter.taskId() == null)
+                .setParameter("task", filter.taskId() == null ? new UUID(0, 0) : filter.taskId())
+                .setParameter("anyType", filter.type() == null)
+                .setParameter("type", filter.type() == null ? "" : filter.type())
+                .setParameter("anyQueue", filter.queue() == null)
+                .setParameter("queue", filter.queue() == null ? "" : filter.queue())
+                .setFirstResult(offset)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** A run's events, oldest first. */
+    public List<RunEvent> events(Caller caller, UUID run) {
+        return entities.createQuery("""
+                        from RunEvent e
+                        where e.key.tenantId = :tenant and e.key.runId = :run
+                        order by e.key.version
+                        """, RunEvent.class)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("run", run)
+                .getResultList();
+    }
+
+    /** How many runs are in each state; every state has an entry. */
+    public Map<RunState, Long> countByState(Caller caller) {
+        Map<RunState, Long> counts = new EnumMap<>(RunState.class);
+        Arrays.stream(RunState.values()).forEach(state -> counts.put(state, 0L));
+        entities.createQuery(
+                        "select r.state, count(r) from Run r where r.key.tenantId = :tenant group by r.state",
+                        Object[].class)
+                .setParameter("tenant", caller.tenant())
+                .getResultStream()
+                .forEach(row -> counts.put((RunState) row[0], (Long) row[1]));
+        return counts;
+    }
+
+    /** How many attempts were started. */
+    public long countAttempts(Caller caller) {
+        return entities.createQuery(
+                        "select coalesce(sum(r.attemptsStarted), 0) from Run r where r.key.tenantId = :tenant",
+                        Long.class)
+                .setParameter("tenant", caller.tenant())
+                .getSingleResult();
+    }
+
+    /** The feed's newest position, 0 while it is empty. */
+    public long latestPosition(Caller caller) {
+        return entities.createQuery(
+                        "select coalesce(max(e.pos), 0) from RunEvent e where e.key.tenantId = :tenant", Long.class)
+                .setParameter("tenant", caller.tenant())
+                .getSingleResult();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.leasehold.sql;
+
+import dev.leasehold.api.Backoff;
+import dev.leasehold.api.Payload;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Stores tasks that are new, each with its runs and their first events. */
+public interface SubmitStatement {
+
+    /** A task's row. */
+    record TaskRow(
+            UUID taskId,
+            String type,
+            String queue,
+            @Nullable Payload payload,
+            String runPolicy,
+            int maxAttempts,
+            Backoff backoff,
+            String safetyLevel,
+            String tags,
+            int priority,
+            @Nullable String description,
+            String digest) {}
+
+    /** A run's row; {@code due} when it is ready at once. */
+    record RunRow(UUID runId, UUID taskId, long lane, Instant scheduledAt, int priority, boolean due) {}
+
+    /**
+     * What to store.
+     *
+     * @param tenant whose rows they are
+     * @param actor who submits
+     * @param now the command's instant
+     * @param tasks no id twice
+     * @param runs the runs of those tasks
+     */
+    record Submission(UUID tenant, String actor, Instant now, List<TaskRow> tasks, List<RunRow> runs) {}
+
+    /** Stores what is new and answers the ids of the tasks that were; the others were there before. */
+    Set<UUID> submit(Connection connection, Submission submission) throws SQLException;
+}

@@ -1,0 +1,21 @@
+package dev.leasehold.sql;
+
+import java.util.function.Supplier;
+
+/** What the queue needs of the server's transactions. */
+public interface Transactions {
+
+    /**
+     * Runs the work in a transaction of its own and commits it.
+     *
+     * @throws OutcomeUnknown when the commit itself failed: the work may be stored or not
+     * @throws RuntimeException the work's own, after rolling back
+     */
+    <T> T inNew(Supplier<T> work);
+
+    /** Has the action run after the current transaction committed, on its thread. */
+    void afterCommit(Runnable action);
+
+    /** What the current transaction keeps under that key, made when it keeps nothing yet. */
+    <T> T keep(Class<T> key, Supplier<T> make);
+}

@@ -1,0 +1,109 @@
+package dev.leasehold.sql.h2;
+
+import dev.leasehold.sql.Payloads;
+import dev.leasehold.sql.Sql;
+import dev.leasehold.sql.SubmitStatement;
+import dev.leasehold.sql.Tickets;
+import dev.leasehold.sql.Values;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Stores tasks, runs and events in three batches. */
+public final class H2Submit implements SubmitStatement {
+
+    private static final Sql KNOWN = Sql.of("h2", "known_task");
+    private static final Sql TASK = Sql.of("h2", "submit_task");
+    private static final Sql RUN = Sql.of("h2", "submit_run");
+
+    private final Tickets tickets;
+
+    /** A statement that takes its positions from there. */
+    public H2Submit(Tickets tickets) {
+        this.tickets = tickets;
+    }
+
+    @Override
+    public Set<UUID> submit(Connection connection, Submission submission) throws SQLException {
+        Values common = new Values()
+                .set("tenant", submission.tenant())
+                .set("actor", submission.actor())
+                .set("now", submission.now());
+        Set<UUID> created = new HashSet<>();
+        for (TaskRow task : submission.tasks()) {
+            Values values = common.with(task(task)).with(policy(task));
+            if (KNOWN.query(connection, values, row -> 1).isEmpty()) {
+                TASK.update(connection, values);
+                created.add(task.taskId());
+            }
+        }
+        List<RunRow> runs = submission.runs().stream()
+                .filter(run -> created.contains(run.taskId()))
+                .toList();
+        if (!runs.isEmpty()) {
+            store(connection, common.set("pos", tickets.current()).set("occurred_at", submission.now()), runs);
+        }
+        return created;
+    }
+
+    private static void store(Connection connection, Values common, List<RunRow> runs) throws SQLException {
+        RUN.batch(connection, runs.stream().map(run -> common.with(run(run))).toList());
+        H2Events.write(
+                connection, runs.stream().map(run -> common.with(event(run))).toList());
+    }
+
+    private static Values task(TaskRow task) {
+        return new Values()
+                .set("task_id", task.taskId())
+                .set("type", task.type())
+                .set("queue", task.queue())
+                .set("payload_content_type", Payloads.contentType(task.payload()))
+                .set("payload_form", Payloads.form(task.payload()))
+                .set("payload", Payloads.bytes(task.payload()))
+                .set("safety_level", task.safetyLevel())
+                .set("tags", task.tags())
+                .set("priority", task.priority())
+                .set("description", task.description())
+                .set("digest", task.digest());
+    }
+
+    private static Values policy(TaskRow task) {
+        return new Values()
+                .set("run_policy", task.runPolicy())
+                .set("max_attempts", task.maxAttempts())
+                .set("backoff_strategy", task.backoff().strategy().name())
+                .set("backoff_delay", micros(task.backoff().delay()))
+                .set("backoff_factor", task.backoff().factor())
+                .set("backoff_max_delay", micros(task.backoff().maxDelay()))
+                .set("backoff_jitter", task.backoff().jitter());
+    }
+
+    private static Values run(RunRow run) {
+        return new Values()
+                .set("run_id", run.runId())
+                .set("task_id", run.taskId())
+                .set("lane", run.lane())
+                .set("due", run.due())
+                .set("scheduled_at", run.scheduledAt())
+                .set("priority", run.priority());
+    }
+
+    private static Values event(RunRow run) {
+        return H2Events.blank()
+                .set("run_id", run.runId())
+                .set("version", 1)
+                .set("type", run.due() ? "run.promoted" : "run.submitted")
+                .set("transitions", run.due() ? ">Scheduled,Scheduled>Ready" : ">Scheduled")
+                .set("priority", run.due() ? run.priority() : 0)
+                .set("scheduled_at", run.scheduledAt());
+    }
+
+    private static long micros(Duration duration) {
+        return TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
+    }
+}

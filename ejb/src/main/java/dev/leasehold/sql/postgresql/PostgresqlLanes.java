@@ -1,0 +1,43 @@
+package dev.leasehold.sql.postgresql;
+
+import dev.leasehold.sql.LaneStatement;
+import dev.leasehold.sql.Sql;
+import dev.leasehold.sql.Values;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Opens lanes, and waits for a transaction that opens the same. */
+public final class PostgresqlLanes implements LaneStatement {
+
+    private static final Sql FIND = Sql.of("postgresql", "lanes");
+    private static final Sql OPEN = Sql.of("postgresql", "open_lanes");
+
+    @Override
+    public Map<Lane, Long> open(Connection connection, UUID tenant, Set<Lane> lanes) throws SQLException {
+        List<Lane> wanted = List.copyOf(lanes);
+        Values values = new Values()
+                .set("tenant", tenant)
+                .column("queues", "varchar", wanted, Lane::queue)
+                .column("types", "varchar", wanted, Lane::type);
+        Map<Lane, Long> found = find(connection, values);
+        if (found.size() < wanted.size()) {
+            OPEN.update(connection, values);
+            found = find(connection, values);
+        }
+        return found;
+    }
+
+    private static Map<Lane, Long> find(Connection connection, Values values) throws SQLException {
+        Map<Lane, Long> found = new HashMap<>();
+        FIND.query(
+                connection,
+                values,
+                row -> found.put(new Lane(row.getString("queue"), row.getString("type")), row.getLong("lane_id")));
+        return found;
+    }
+}

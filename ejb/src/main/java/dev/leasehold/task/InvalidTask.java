@@ -1,0 +1,24 @@
+package dev.leasehold.task;
+
+import dev.leasehold.fault.Fault;
+import java.util.Map;
+
+/** A task that cannot be admitted as it is (AQ 1.2 to 1.5, http.md 1). */
+public final class InvalidTask extends Fault {
+
+    private static final long serialVersionUID = 1L;
+
+    private InvalidTask(String part, String field, String reason) {
+        super(Kind.INVALID, "invalid_task", part + ": " + reason, Map.of("field", field, "reason", reason));
+    }
+
+    /** A member of the task itself, or of its metadata. */
+    public static InvalidTask member(String field, String reason) {
+        return new InvalidTask("invalid task " + field, field, reason);
+    }
+
+    /** A member of its constraints. */
+    public static InvalidTask constraint(String field, String reason) {
+        return new InvalidTask("invalid task constraints", "constraints." + field, reason);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.leasehold.task;
+
+import dev.leasehold.api.Backoff;
+import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Payload;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that may be admitted: every bound was checked and every default is filled in.
+ *
+ * @param id its id
+ * @param type which handler does it
+ * @param queue the queue it stands in
+ * @param payload what its handler gets
+ * @param scheduledAt the instant of its first run
+ * @param maxAttempts how many attempts of each run count at most
+ * @param backoff how long a run waits after a failed attempt
+ * @param safetyLevel what its handler may rely on when it is repeated
+ * @param tags words to find it by
+ * @param priority greater runs first
+ * @param description a sentence for operators
+ * @param digest of what the submitter said, defaults left out
+ */
+public record TaskSpec(
+        UUID id,
+        String type,
+        String queue,
+        @Nullable Payload payload,
+        Instant scheduledAt,
+        int maxAttempts,
+        Backoff backoff,
+        String safetyLevel,
+        List<String> tags,
+        int priority,
+        @Nullable String description,
+        String digest) {
+
+    /** The only run policy so far, as JSON. */
+    public static final String ONCE = "\"Once\"";
+
+    private static final String DEFAULT_QUEUE = "default";
+    private static final String DEFAULT_SAFETY = "Pure";
+
+    /**
+     * Checks a task and fills in what it leaves open.
+     *
+     * @param task as submitted
+     * @param fresh its id when it names none
+     * @param now its instant when it names none
+     * @param defaultMaxAttempts its cap when it names none
+     * @throws InvalidTask for the first member that is out of bounds
+     * @throws PayloadTooLarge when the payload is
+     */
+    public static TaskSpec of(NewTask task, UUID fresh, Instant now, int defaultMaxAttempts) {
+        TaskChecks.check(task);
+        return new TaskSpec(
+                or(task.id(), fresh),
+                task.type(),
+                or(task.queue(), DEFAULT_QUEUE),
+                task.payload(),
+                or(task.scheduledAt(), now),
+                or(task.maxAttempts(), defaultMaxAttempts),
+                or(task.backoff(), Backoff.DEFAULT),
+                or(task.safety(), DEFAULT_SAFETY),
+                or(task.tags(), List.of()),
+                or(task.priority(), 0),
+                task.description(),
+                Digest.of(task));
+    }
+
+    private static <T> T or(@Nullable T given, T usual) {
+        return given == null ? usual : given;
+    }
+}

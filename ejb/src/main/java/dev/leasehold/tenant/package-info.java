@@ -1,0 +1,5 @@
+/** Who asks, and for which tenant. */
+@NullMarked
+package dev.leasehold.tenant;
+
+import org.jspecify.annotations.NullMarked;

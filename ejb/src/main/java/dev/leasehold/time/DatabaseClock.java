@@ -1,0 +1,81 @@
+package dev.leasehold.time;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The one clock: this machine's, corrected to the database's, in microseconds, never going back (decisions 3). While
+ * the correction points backward it stands still.
+ */
+@Leasehold
+@ApplicationScoped
+public class DatabaseClock extends Clock {
+
+    private final Clock machine;
+    private final ClockCorrection correction;
+    private long last;
+
+    /** Over this machine's clock. */
+    public DatabaseClock() {
+        this(Clock.systemUTC());
+    }
+
+    DatabaseClock(Clock machine) {
+        this.machine = machine;
+        this.correction = new ClockCorrection(machineMicros());
+    }
+
+    @Override
+    public synchronized Instant instant() {
+        last = Math.max(last, corrected());
+        return Instant.EPOCH.plus(last, ChronoUnit.MICROS);
+    }
+
+    /** This machine's own time, for measuring the database's against it. */
+    public Instant machineTime() {
+        return Instant.EPOCH.plus(machineMicros(), ChronoUnit.MICROS);
+    }
+
+    /** Takes the offset as it was measured, at the start. */
+    public synchronized void begin(long offsetMicros) {
+        correction.jump(offsetMicros, machineMicros());
+    }
+
+    /**
+     * Takes a later measurement into account.
+     *
+     * @param offsetMicros how far the database's clock is ahead of this machine's
+     * @return what became of it
+     */
+    public synchronized ClockCorrection.Reaction correct(long offsetMicros) {
+        return correction.propose(offsetMicros, machineMicros());
+    }
+
+    /** Whether time has stood still for more than 5 s, so that nothing may be promoted, claimed or expired here. */
+    public synchronized boolean behind() {
+        return corrected() < last && correction.sinceJump(machineMicros()) > ClockCorrection.LONGEST_STAND;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new IllegalArgumentException("the queue's time is UTC");
+    }
+
+    private long corrected() {
+        long now = machineMicros();
+        return now + correction.offset(now);
+    }
+
+    private long machineMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, machine.instant());
+    }
+}

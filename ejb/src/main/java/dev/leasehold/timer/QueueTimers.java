@@ -1,0 +1,86 @@
+package dev.leasehold.timer;
+
+import dev.leasehold.node.NodeStart;
+import dev.leasehold.settings.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
+
+/**
+ * Starts the node and keeps its duties going. Transactions are the bean's own, so that no callback runs in one: Payara
+ * and GlassFish cancel a timer for good after its second failure, and a rolled-back callback counts as one.
+ */
+@Startup
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class QueueTimers {
+
+    private static final Duration START_RETRY = Duration.ofSeconds(1);
+
+    @Resource
+    TimerService timers;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry registry;
+
+    @Inject
+    NodeStart start;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Duties duties;
+
+    @PostConstruct
+    void begin() {
+        switch (start.attempt(registry)) {
+            case READY -> schedule();
+            case WAITING -> timers.createSingleActionTimer(START_RETRY.toMillis(), new TimerConfig(Duty.START, false));
+            case REFUSED -> {
+                // the reason was logged, and readiness shows it
+            }
+        }
+    }
+
+    @Timeout
+    void tick(Timer timer) {
+        Duty duty = (Duty) timer.getInfo();
+        if (duty == Duty.START) {
+            begin();
+        } else {
+            duties.run(duty);
+        }
+    }
+
+    private void schedule() {
+        every(settings.promoteEvery(), Duty.PROMOTE);
+        every(settings.pollEvery(), Duty.POLL);
+        every(Duty.CLOCK_EVERY, Duty.CLOCK);
+        duties.begin();
+    }
+
+    private void every(Duration interval, Duty duty) {
+        timers.createIntervalTimer(interval.toMillis(), interval.toMillis(), new TimerConfig(duty, false));
+    }
+
+    @PreDestroy
+    void end() {
+        duties.end();
+        start.stop();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.leasehold.worker;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.leasehold.api.Attempt;
+import dev.leasehold.api.Handler;
+import dev.leasehold.api.HandlerExtension;
+import dev.leasehold.api.Outcome;
+import dev.leasehold.api.Payload;
+import dev.leasehold.sql.ClaimStatement.Claimed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.Objects;
+
+/** Calls the handler of one attempt, and turns whatever comes of it into an outcome. */
+@ApplicationScoped
+public class HandlerCall {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Payload NOTHING = Payload.of(null, Payload.Form.BASE64, new byte[0]);
+    private static final int CAUSES = 5;
+
+    @Inject
+    HandlerExtension handlers;
+
+    /** Runs the attempt that was started with the claim; a thrown exception is a retryable failure. */
+    public Outcome call(Claimed run) {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try {
+            Thread.currentThread()
+                    .setContextClassLoader(handlers.handlerClass(run.type()).getClassLoader());
+            return handlers.with(run.type(), handler -> call(handler, run));
+        } catch (Throwable e) {
+            return Outcome.retry(describe(e));
+        } finally {
+            Thread.interrupted();
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    private Outcome call(Handler<?> handler, Claimed run) {
+        Object payload;
+        JavaType type = payloadType(run.type());
+        try {
+            payload = payload(run.payload() == null ? NOTHING : run.payload(), type);
+        } catch (IOException e) {
+            return Outcome.fail("the payload cannot be read as " + type.toCanonical() + ": " + e.getMessage());
+        }
+        return run(handler, payload, attempt(run));
+    }
+
+    @SuppressWarnings("unchecked") // the payload was made for the type that the handler declares
+    private static <P> Outcome run(Handler<P> handler, Object payload, Attempt attempt) {
+        try {
+            Outcome outcome = handler.run((P) payload, attempt);
+            return outcome == null ? Outcome.retry("the handler returned null") : outcome;
+        } catch (Exception e) {
+            return Outcome.retry(describe(e));
+        }
+    }
+
+    private JavaType payloadType(String taskType) {
+        JavaType handler = TypeFactory.defaultInstance()
+                .constructType(handlers.handlerClass(taskType))
+                .findSuperType(Handler.class);
+        return handler.containedTypeOrUnknown(0);
+    }
+
+    private static Object payload(Payload payload, JavaType type) throws IOException {
+        if (type.hasRawClass(Payload.class)) {
+            return payload;
+        }
+        if (type.hasRawClass(String.class)) {
+            return payload.text();
+        }
+        return type.hasRawClass(byte[].class) ? payload.bytes() : JSON.readValue(payload.bytes(), type);
+    }
+
+    private static Attempt attempt(Claimed run) {
+        return new Attempt(
+                run.taskId(),
+                run.runId(),
+                Objects.requireNonNull(run.attemptId()),
+                run.attemptsStarted(),
+                run.maxAttempts(),
+                run.fence(),
+                run.type(),
+                run.queue());
+    }
+
+    private static String describe(Throwable failure) {
+        StringBuilder text = new StringBuilder(failure.toString());
+        Throwable cause = failure.getCause();
+        for (int i = 0; cause != null && i < CAUSES; i++) {
+            text.append("; caused by ").append(cause);
+            cause = cause.getCause();
+        }
+        return text.toString();
+    }
+}

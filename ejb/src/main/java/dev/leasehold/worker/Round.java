@@ -1,0 +1,107 @@
+package dev.leasehold.worker;
+
+import dev.leasehold.api.HandlerExtension;
+import dev.leasehold.api.Outcome;
+import dev.leasehold.attempt.FinishAttempts;
+import dev.leasehold.attempt.FinishAttempts.Report;
+import dev.leasehold.attempt.FinishAttempts.Result;
+import dev.leasehold.lease.ClaimRuns;
+import dev.leasehold.node.Node;
+import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.Causes;
+import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.OutcomeUnknown;
+import dev.leasehold.sql.Transactions;
+import dev.leasehold.sql.Transient;
+import dev.leasehold.tenant.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** One round of a worker: what was finished and the next claim in one transaction. */
+@ApplicationScoped
+public class Round {
+
+    private static final System.Logger LOG = System.getLogger(Round.class.getName());
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    FinishAttempts finish;
+
+    @Inject
+    ClaimRuns claim;
+
+    @Inject
+    HandlerExtension handlers;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Node node;
+
+    /**
+     * Stores the reports, then claims and starts runs.
+     *
+     * @param reports what was finished here
+     * @param wanted how many runs are wanted, one for each waiting thread
+     * @return the runs that were started
+     * @throws RuntimeException when nothing of it may be stored, for a reason that may pass
+     */
+    public List<Claimed> run(List<Report> reports, int wanted) {
+        try {
+            return transactions.inNew(() -> {
+                hear(reports);
+                return wanted == 0 || !node.active() ? List.of() : claim(wanted);
+            });
+        } catch (OutcomeUnknown e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (Transient.is(e) || reports.isEmpty()) {
+                throw e;
+            }
+            halve(reports, e);
+            return List.of();
+        }
+    }
+
+    private void hear(List<Report> reports) {
+        if (reports.isEmpty()) {
+            return;
+        }
+        for (Result result : finish.execute(caller(), reports)) {
+            if (result.refusal() != null) {
+                LOG.log(
+                        Level.INFO,
+                        "a late result was not heard: {0}",
+                        result.refusal().message());
+            }
+        }
+    }
+
+    private List<Claimed> claim(int wanted) {
+        ClaimRuns.Request request = new ClaimRuns.Request(
+                settings.node(), List.copyOf(handlers.types()), Math.min(wanted, 1000), settings.lease(), true);
+        return claim.execute(caller(), List.of(request)).get(0);
+    }
+
+    private void halve(List<Report> reports, RuntimeException failure) {
+        if (reports.size() > 1) {
+            int half = reports.size() / 2;
+            run(reports.subList(0, half), 0);
+            run(reports.subList(half, reports.size()), 0);
+            return;
+        }
+        Report culprit = reports.get(0);
+        LOG.log(Level.WARNING, "the result of run " + culprit.runId() + " cannot be stored", failure);
+        Outcome instead = Outcome.retry("the result could not be stored: " + Causes.root(failure));
+        transactions.inNew(() -> finish.execute(caller(), List.of(culprit.with(instead))));
+    }
+
+    private Caller caller() {
+        return Caller.system(settings.node());
+    }
+}

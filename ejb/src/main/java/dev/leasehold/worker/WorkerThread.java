@@ -1,0 +1,99 @@
+package dev.leasehold.worker;
+
+import dev.leasehold.api.Outcome;
+import dev.leasehold.attempt.FinishAttempts.Report;
+import dev.leasehold.attempt.RetryPolicy;
+import dev.leasehold.node.Node;
+import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.Causes;
+import dev.leasehold.sql.ClaimStatement.Claimed;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread of the server's executor does for the queue. It is a bean so that handlers find this module's naming
+ * and transactions on every server, and a singleton so that long handlers occupy no pool.
+ */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class WorkerThread {
+
+    private static final System.Logger LOG = System.getLogger(WorkerThread.class.getName());
+    private static final long PAUSE_MILLIS = 500;
+
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    @Inject
+    Round round;
+
+    @Inject
+    HandlerCall handlers;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Node node;
+
+    /** Works until there is nothing to do for a while. */
+    public void work(Dispatcher dispatcher) {
+        Desk<Report, Claimed> desk = dispatcher.desk();
+        desk.enter();
+        Report done = null;
+        Desk.Turn<Report, Claimed> turn = desk.next(done);
+        while (turn != null) {
+            done = turn.started() == null ? null : attempt(turn.started());
+            if (turn.lead() != null) {
+                lead(dispatcher, turn.lead());
+            }
+            turn = desk.next(done);
+        }
+    }
+
+    private void lead(Dispatcher dispatcher, Desk.Lead<Report> lead) {
+        List<Claimed> started;
+        try {
+            started = round.run(lead.finished(), lead.wanted());
+        } catch (Throwable e) {
+            report(e);
+            dispatcher.desk().failed(lead, PAUSE_MILLIS);
+            return;
+        }
+        report(null);
+        dispatcher.call(dispatcher.desk().lead(lead, started));
+    }
+
+    private void report(@Nullable Throwable failure) {
+        boolean now = failure != null;
+        if (failing.getAndSet(now) != now) {
+            node.flushFailing(now);
+            if (failure != null) {
+                LOG.log(Level.WARNING, "results cannot be stored, nothing is claimed: {0}", Causes.root(failure));
+            } else {
+                LOG.log(Level.INFO, "results are stored again");
+            }
+        }
+    }
+
+    private Report attempt(Claimed run) {
+        Outcome outcome = handlers.call(run);
+        return new Report(
+                settings.node(),
+                run.runId(),
+                Objects.requireNonNull(run.attemptId()),
+                run.fence(),
+                outcome,
+                new RetryPolicy(run.maxAttempts(), run.backoff()),
+                run.attemptsStarted() - run.attemptsSuspended());
+    }
+}

@@ -1,0 +1,3 @@
+update leasehold.lease
+set attempt_id = :attempt_id, attempt_number = :attempt_number, started_at = :now, updated_at = :now
+where tenant_id = :tenant and run_id = :run_id

@@ -1,0 +1,139 @@
+create table tenant (
+  tenant_id uuid primary key,
+  org varchar(128) not null,
+  workspace varchar(128) not null,
+  deployment varchar(128),
+  name varchar(255) not null,
+  created_at timestamp(6) with time zone not null,
+  constraint tenant_place unique nulls not distinct (org, workspace, deployment)
+);
+
+insert into tenant (tenant_id, org, workspace, deployment, name, created_at)
+values ('00000000-0000-7000-8000-000000000001', 'default', 'default', null, 'default', timestamp with time zone '2026-01-01 00:00:00+00');
+
+-- what is added to the database's own transaction ids so that positions go on after a restore or a move
+create table position_base (
+  only_row smallint primary key check (only_row = 1),
+  base bigint not null
+);
+
+insert into position_base (only_row, base) values (1, 0);
+
+-- everything that one kind of worker can take from one queue; runs carry the number instead of both names
+create table lane (
+  tenant_id uuid not null,
+  lane_id bigint generated always as identity,
+  queue varchar(128) not null,
+  type varchar(128) not null,
+  primary key (tenant_id, lane_id),
+  constraint lane_name unique (tenant_id, queue, type)
+);
+
+create table task (
+  tenant_id uuid not null,
+  task_id uuid not null,
+  type varchar(128) not null,
+  queue varchar(128) not null,
+  payload_content_type varchar(255),
+  payload_form varchar(6),
+  payload varbinary(1048576),
+  run_policy varchar(4000) not null,
+  max_attempts integer not null check (max_attempts >= 1),
+  backoff_strategy varchar(11) not null,
+  backoff_delay_micros bigint not null,
+  backoff_factor double precision not null,
+  backoff_max_delay_micros bigint not null,
+  backoff_jitter double precision not null,
+  safety_level varchar(13) not null,
+  tags varchar(100000) not null,
+  priority integer not null,
+  description varchar(4096),
+  digest varchar(64) not null,
+  submitted_by varchar(255) not null,
+  created_at timestamp(6) with time zone not null,
+  primary key (tenant_id, task_id),
+  constraint task_payload check ((payload is null) = (payload_form is null))
+);
+
+create index task_listed on task (tenant_id, priority desc, created_at, task_id);
+
+create table run (
+  tenant_id uuid not null,
+  run_id uuid not null,
+  task_id uuid not null,
+  lane_id bigint not null,
+  state varchar(9) not null,
+  claim_lane bigint,
+  due_at timestamp(6) with time zone,
+  priority integer not null,
+  scheduled_at timestamp(6) with time zone not null,
+  created_at timestamp(6) with time zone not null,
+  last_event_at timestamp(6) with time zone not null,
+  version integer not null,
+  fence bigint not null,
+  pos bigint not null,
+  attempts_started integer not null,
+  attempts_suspended integer not null,
+  primary key (tenant_id, run_id),
+  constraint run_state check (state in ('Scheduled', 'Ready', 'Leased', 'Running', 'RetryWait', 'Suspended', 'Completed', 'Failed', 'Canceled')),
+  constraint run_claimable check (claim_lane is null or state = 'Ready'),
+  constraint run_waiting check (due_at is null or state in ('Scheduled', 'RetryWait', 'Suspended'))
+);
+
+create index run_claim on run (claim_lane, priority desc, scheduled_at, run_id);
+create index run_due on run (due_at, run_id);
+create index run_of_task on run (tenant_id, task_id, run_id);
+create index run_listed on run (tenant_id, scheduled_at, run_id);
+
+create table lease (
+  tenant_id uuid not null,
+  run_id uuid not null,
+  owner varchar(255) not null,
+  fence bigint not null,
+  acquired_at timestamp(6) with time zone not null,
+  updated_at timestamp(6) with time zone not null,
+  expiry timestamp(6) with time zone not null,
+  attempt_id uuid,
+  attempt_number integer,
+  started_at timestamp(6) with time zone,
+  primary key (tenant_id, run_id),
+  constraint lease_attempt check ((attempt_id is null) = (started_at is null) and (attempt_id is null) = (attempt_number is null))
+);
+
+create table attempt (
+  tenant_id uuid not null,
+  run_id uuid not null,
+  number integer not null,
+  attempt_id uuid not null,
+  owner varchar(255) not null,
+  fence bigint not null,
+  started_at timestamp(6) with time zone not null,
+  finished_at timestamp(6) with time zone not null,
+  result varchar(9),
+  error varchar(20000),
+  output_content_type varchar(255),
+  output_form varchar(6),
+  output varbinary(1048576),
+  led_to varchar(9) not null,
+  primary key (tenant_id, run_id, number)
+);
+
+create table event (
+  tenant_id uuid not null,
+  run_id uuid not null,
+  version integer not null,
+  pos bigint not null,
+  type varchar(32) not null,
+  occurred_at timestamp(6) with time zone not null,
+  actor varchar(255) not null,
+  transitions varchar(200) not null,
+  fence bigint,
+  attempt_id uuid,
+  attempt_number integer,
+  priority integer,
+  scheduled_at timestamp(6) with time zone,
+  due_at timestamp(6) with time zone,
+  primary key (tenant_id, run_id, version)
+);
+
+create index event_pos on event (pos, run_id, version);

@@ -1,0 +1,33 @@
+with due as materialized (
+  select d.ctid as place, d.tenant_id, d.run_id, d.state
+  from leasehold.run d
+  where d.due_at <= :now
+  order by d.due_at, d.run_id
+  limit :max
+  for update skip locked
+),
+promoted as (
+  update leasehold.run r
+  set state = 'Ready',
+      claim_lane = r.lane_id,
+      due_at = null,
+      priority = case
+        when r.state = 'Scheduled' then
+          (select t.priority from leasehold.task t where t.tenant_id = r.tenant_id and t.task_id = r.task_id)
+        else r.priority
+      end,
+      version = r.version + 1,
+      pos = greatest(r.pos, (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
+      last_event_at = greatest(r.last_event_at, :now)
+  where r.ctid = any (array (select place from due)) and r.due_at <= :now
+  returning r.tenant_id, r.run_id, r.version, r.pos, r.last_event_at, r.priority
+),
+events as (
+  insert into leasehold.event (
+    tenant_id, run_id, version, pos, type, occurred_at, actor, transitions, priority)
+  select
+    p.tenant_id, p.run_id, p.version, p.pos, 'run.promoted', p.last_event_at, :actor, d.state || '>Ready', p.priority
+  from promoted p
+  join due d on d.tenant_id = p.tenant_id and d.run_id = p.run_id
+)
+select count(*) from promoted

@@ -1,0 +1,3 @@
+update leasehold.position_base
+set base = (select max(pos) from leasehold.event) - cast(cast(pg_current_xact_id() as text) as bigint) + 1
+where (select max(pos) from leasehold.event) >= base + cast(cast(pg_current_xact_id() as text) as bigint)
