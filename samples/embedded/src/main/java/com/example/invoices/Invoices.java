@@ -1,0 +1,44 @@
+package com.example.invoices;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+
+/** The application's invoices, in its own persistence unit. */
+@ApplicationScoped
+@Transactional
+public class Invoices {
+
+    @PersistenceContext(unitName = "invoices")
+    private EntityManager entities;
+
+    /** Stores a new one. */
+    public void add(UUID id) {
+        entities.persist(new Invoice(id));
+    }
+
+    /** Marks one as sent. */
+    public void send(UUID id) {
+        entities.find(Invoice.class, id).send();
+    }
+
+    /** How many there are. */
+    public long count() {
+        return entities.createQuery("select count(i) from Invoice i", Long.class).getSingleResult();
+    }
+
+    /** How many were sent. */
+    public long countSent() {
+        return entities.createQuery("select count(i) from Invoice i where i.sent = true", Long.class)
+                .getSingleResult();
+    }
+
+    /** How many runs the queue holds in the same database. */
+    public long countRuns() {
+        return ((Number) entities.createNativeQuery("select count(*) from leasehold.run")
+                        .getSingleResult())
+                .longValue();
+    }
+}

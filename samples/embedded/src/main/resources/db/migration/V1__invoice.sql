@@ -1,0 +1,4 @@
+create table invoice (
+  id uuid primary key,
+  sent boolean not null
+);
