@@ -60,16 +60,20 @@ public record Outcome(
         if (output != null && output.size() == 0) {
             output = null;
         }
+        requireFittingError(kind, error);
+        if (kind.failed() && output != null) {
+            throw new IllegalArgumentException("non-success outcome " + kind.result() + " cannot carry output bytes");
+        }
+        requireFittingDelay(kind, after);
+    }
+
+    private static void requireFittingError(Kind kind, @Nullable String error) {
         if (kind.failed() && error == null) {
             throw new IllegalArgumentException(kind.result() + " outcome must have an error detail");
         }
         if (!kind.failed() && error != null) {
             throw new IllegalArgumentException(kind.result() + " outcome must not have an error detail, got: " + error);
         }
-        if (kind.failed() && output != null) {
-            throw new IllegalArgumentException("non-success outcome " + kind.result() + " cannot carry output bytes");
-        }
-        requireFittingDelay(kind, after);
     }
 
     private static void requireFittingDelay(Kind kind, @Nullable Duration after) {

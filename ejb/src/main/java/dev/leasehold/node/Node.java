@@ -3,6 +3,7 @@ package dev.leasehold.node;
 import dev.leasehold.fault.Unavailable;
 import dev.leasehold.sql.Statements;
 import dev.leasehold.time.DatabaseClock;
+import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
@@ -24,6 +25,7 @@ public class Node {
     private record Opened(EntityManagerFactory factory, Statements statements) {}
 
     @Inject
+    @Leasehold
     DatabaseClock clock;
 
     private volatile @Nullable Opened opened;

@@ -11,6 +11,7 @@ import dev.leasehold.sql.Tickets;
 import dev.leasehold.sql.Transactions;
 import dev.leasehold.time.ClockCorrection;
 import dev.leasehold.time.DatabaseClock;
+import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
@@ -37,6 +38,7 @@ public class NodeStart {
     Settings settings;
 
     @Inject
+    @Leasehold
     DatabaseClock clock;
 
     @Inject

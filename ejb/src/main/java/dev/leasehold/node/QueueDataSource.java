@@ -24,6 +24,10 @@ public class QueueDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        return ReconnectingConnection.open(this::open);
+    }
+
+    private Connection open() throws SQLException {
         String url = settings.databaseUrl();
         Properties properties = new Properties();
         properties.setProperty("user", settings.databaseUser());

@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @ApplicationScoped
 public class ReadyBell {
 
+    private record Rung() {}
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Inject
@@ -22,7 +24,10 @@ public class ReadyBell {
 
     /** Rings once the current transaction has committed, and not at all when it rolls back. */
     public void ringOnCommit() {
-        transactions.afterCommit(this::ring);
+        transactions.keep(Rung.class, () -> {
+            transactions.afterCommit(this::ring);
+            return new Rung();
+        });
     }
 
     private void ring() {

@@ -8,8 +8,11 @@ import jakarta.persistence.EntityManager;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reads runs and their history, within a transaction. */
@@ -73,6 +76,23 @@ public class Runs {
                 .setParameter("tenant", caller.tenant())
                 .setParameter("run", run)
                 .getResultList();
+    }
+
+    /** The states that the runs of each of those tasks are in; a task without runs has no entry. */
+    public Map<UUID, Set<RunState>> statesOfTasks(Caller caller, Collection<UUID> tasks) {
+        Map<UUID, Set<RunState>> states = new HashMap<>();
+        if (!tasks.isEmpty()) {
+            entities.createQuery("""
+                            select distinct r.taskId, r.state from Run r
+                            where r.key.tenantId = :tenant and r.taskId in :tasks
+                            """, Object[].class)
+                    .setParameter("tenant", caller.tenant())
+                    .setParameter("tasks", tasks)
+                    .getResultStream()
+                    .forEach(row -> states.computeIfAbsent((UUID) row[0], task -> EnumSet.noneOf(RunState.class))
+                            .add((RunState) row[1]));
+        }
+        return states;
     }
 
     /** How many runs are in each state; every state has an entry. */

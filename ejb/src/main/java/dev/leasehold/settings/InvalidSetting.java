@@ -7,6 +7,6 @@ public class InvalidSetting extends IllegalArgumentException {
 
     /** Names key, value and bounds. */
     public InvalidSetting(String key, String value, String allowed) {
-        super(key + " is '" + value + "', but must be " + allowed);
+        super(key + " is '" + value.replaceAll("\\s+", " ") + "', but must be " + allowed);
     }
 }

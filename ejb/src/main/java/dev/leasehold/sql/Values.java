@@ -18,7 +18,8 @@ public final class Values {
 
     private record Column(String type, List<@Nullable Object> items) {
 
-        @Nullable Object[] array() {
+        @Nullable
+        Object[] array() {
             return type.equals("bytea") ? items.toArray(new byte[0][]) : items.toArray();
         }
     }
@@ -57,9 +58,7 @@ public final class Values {
             if (value == null) {
                 statement.setNull(i + 1, Types.NULL);
             } else if (value instanceof Column column) {
-                statement.setArray(
-                        i + 1,
-                        connection.createArrayOf(column.type(), column.array()));
+                statement.setArray(i + 1, connection.createArrayOf(column.type(), column.array()));
             } else if (value instanceof byte[] bytes) {
                 statement.setBytes(i + 1, bytes);
             } else {

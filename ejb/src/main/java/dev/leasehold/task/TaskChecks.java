@@ -30,11 +30,15 @@ final class TaskChecks {
         }
         constraints(task);
         name("type", task.type());
-        name("queue", task.queue());
+        if (task.queue() != null) {
+            name("queue", task.queue());
+        }
         payload(task.payload());
         scheduledAt(task.scheduledAt());
         tags(task.tags());
-        text("metadata.description", task.description(), 0, 4096);
+        if (task.description() != null) {
+            text("metadata.description", task.description(), 0, 4096);
+        }
     }
 
     private static void constraints(NewTask task) {
@@ -71,7 +75,7 @@ final class TaskChecks {
     }
 
     private static void name(String field, @Nullable String value) {
-        if (value != null && !NAME.matcher(value).matches()) {
+        if (value == null || !NAME.matcher(value).matches()) {
             throw InvalidTask.member(field, "must be 1 to 128 of letters, digits and . _ - :");
         }
     }
@@ -108,10 +112,7 @@ final class TaskChecks {
     }
 
     private static void text(String field, @Nullable String value, int shortest, int longest) {
-        if (value == null) {
-            return;
-        }
-        if (value.length() < shortest || value.length() > longest) {
+        if (value == null || value.length() < shortest || value.length() > longest) {
             throw InvalidTask.member(field, "must have " + shortest + " to " + longest + " characters");
         }
         if (value.codePoints()

@@ -19,22 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Desk<F, S> {
 
-    /**
-     * What a thread does next: one of its members is there, or none to go home.
-     *
-     * @param started work for this thread
-     * @param lead a round to lead
-     */
-    record Turn<F, S>(@Nullable S started, @Nullable Lead<F> lead) {}
-
-    /**
-     * A round to lead.
-     *
-     * @param finished what to store
-     * @param wanted how many threads wait for work, the leader included
-     */
-    record Lead<F>(List<F> finished, int wanted) {}
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<S> started = new ArrayDeque<>();
@@ -118,7 +102,7 @@ final class Desk<F, S> {
             if (work != null) {
                 return new Turn<>(work, null);
             }
-            if (!leading && (bell || !finished.isEmpty())) {
+            if (somethingToLead()) {
                 return new Turn<>(null, lead());
             }
             if (!leading && (capacity == 0 || left <= 0)) {
@@ -126,6 +110,10 @@ final class Desk<F, S> {
             }
             left = pause(left);
         }
+    }
+
+    private boolean somethingToLead() {
+        return !leading && (bell || !finished.isEmpty());
     }
 
     private Lead<F> lead() {
@@ -161,21 +149,28 @@ final class Desk<F, S> {
         }
     }
 
-    /** The leader failed: what it took waits for the next round, first in line, after a pause in which nobody leads. */
-    void failed(Lead<F> round, long pauseMillis) {
+    /**
+     * The leader failed: what it took waits for the next round, first in line, after a pause in which nobody leads. At a
+     * closed desk it is dropped instead.
+     *
+     * @return how many finished things were dropped
+     */
+    int failed(Lead<F> round, long pauseMillis) {
         lock.lock();
         try {
-            List<F> again = new ArrayList<>(round.finished());
-            again.addAll(finished);
-            finished = again;
             long left = TimeUnit.MILLISECONDS.toNanos(pauseMillis);
             while (left > 0 && capacity > 0) {
                 left = pause(left);
             }
+            List<F> again = new ArrayList<>(round.finished());
+            again.addAll(finished);
+            boolean closed = capacity == 0;
+            finished = closed ? new ArrayList<>() : again;
             waiting--;
             leading = false;
-            bell = capacity > 0;
+            bell = !closed;
             changed.signalAll();
+            return closed ? again.size() : 0;
         } finally {
             lock.unlock();
         }

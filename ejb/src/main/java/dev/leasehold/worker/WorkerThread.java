@@ -50,7 +50,7 @@ public class WorkerThread {
         Desk<Report, Claimed> desk = dispatcher.desk();
         desk.enter();
         Report done = null;
-        Desk.Turn<Report, Claimed> turn = desk.next(done);
+        Turn<Report, Claimed> turn = desk.next(done);
         while (turn != null) {
             done = turn.started() == null ? null : attempt(turn.started());
             if (turn.lead() != null) {
@@ -60,13 +60,16 @@ public class WorkerThread {
         }
     }
 
-    private void lead(Dispatcher dispatcher, Desk.Lead<Report> lead) {
+    private void lead(Dispatcher dispatcher, Lead<Report> lead) {
         List<Claimed> started;
         try {
             started = round.run(lead.finished(), lead.wanted());
         } catch (Throwable e) {
             report(e);
-            dispatcher.desk().failed(lead, PAUSE_MILLIS);
+            int dropped = dispatcher.desk().failed(lead, PAUSE_MILLIS);
+            if (dropped > 0) {
+                LOG.log(Level.WARNING, "the node stops; {0} results are lost with it", dropped);
+            }
             return;
         }
         report(null);

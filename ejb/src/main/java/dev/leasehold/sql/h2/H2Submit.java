@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** Stores tasks, runs and events in three batches. */
 public final class H2Submit implements SubmitStatement {
 
+    private static final String DUPLICATE = "23505";
     private static final Sql KNOWN = Sql.of("h2", "known_task");
     private static final Sql TASK = Sql.of("h2", "submit_task");
     private static final Sql RUN = Sql.of("h2", "submit_run");
@@ -37,8 +38,7 @@ public final class H2Submit implements SubmitStatement {
         Set<UUID> created = new HashSet<>();
         for (TaskRow task : submission.tasks()) {
             Values values = common.with(task(task)).with(policy(task));
-            if (KNOWN.query(connection, values, row -> 1).isEmpty()) {
-                TASK.update(connection, values);
+            if (KNOWN.query(connection, values, row -> 1).isEmpty() && insert(connection, values)) {
                 created.add(task.taskId());
             }
         }
@@ -49,6 +49,17 @@ public final class H2Submit implements SubmitStatement {
             store(connection, common.set("pos", tickets.current()).set("occurred_at", submission.now()), runs);
         }
         return created;
+    }
+
+    private static boolean insert(Connection connection, Values values) throws SQLException {
+        try {
+            return TASK.update(connection, values) == 1;
+        } catch (SQLException e) {
+            if (DUPLICATE.equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static void store(Connection connection, Values common, List<RunRow> runs) throws SQLException {

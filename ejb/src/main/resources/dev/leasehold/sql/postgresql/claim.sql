@@ -37,7 +37,8 @@ events as (
 select
   c.run_id, c.task_id, c.fence, c.attempts_started, c.attempts_suspended,
   t.type, t.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts,
-  t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter, cast(null as uuid) as attempt_id
+  t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
+  cast(null as uuid) as attempt_id
 from claimed c
 join best b on b.run_id = c.run_id
 cross join lateral (

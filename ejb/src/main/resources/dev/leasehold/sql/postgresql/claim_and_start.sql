@@ -25,34 +25,31 @@ claimed as (
   where r.tenant_id = :tenant and r.run_id = any (array (select run_id from best)) and r.claim_lane is not null
   returning r.run_id, r.task_id, r.fence, r.version, r.pos, r.last_event_at, r.attempts_started, r.attempts_suspended
 ),
-attempts as materialized (
-  select c.run_id, (cast(:attempt_ids as uuid[]))[b.place] as attempt_id
+started as materialized (
+  select c.*, b.place, (cast(:attempt_ids as uuid[]))[b.place] as attempt_id
   from claimed c
   join best b on b.run_id = c.run_id
 ),
 leases as (
   insert into leasehold.lease (
     tenant_id, run_id, owner, fence, acquired_at, updated_at, expiry, attempt_id, attempt_number, started_at)
-  select :tenant, c.run_id, :owner, c.fence, :now, :now, :expiry, a.attempt_id, c.attempts_started, :now
-  from claimed c
-  join attempts a on a.run_id = c.run_id
+  select :tenant, s.run_id, :owner, s.fence, :now, :now, :expiry, s.attempt_id, s.attempts_started, :now
+  from started s
 ),
 events as (
   insert into leasehold.event (
     tenant_id, run_id, version, pos, type, occurred_at, actor, transitions, fence, attempt_id, attempt_number)
   select
-    :tenant, c.run_id, c.version, c.pos, 'run.started', c.last_event_at, :actor, 'Ready>Leased,Leased>Running',
-    c.fence, a.attempt_id, c.attempts_started
-  from claimed c
-  join attempts a on a.run_id = c.run_id
+    :tenant, s.run_id, s.version, s.pos, 'run.started', s.last_event_at, :actor, 'Ready>Leased,Leased>Running',
+    s.fence, s.attempt_id, s.attempts_started
+  from started s
 )
 select
-  c.run_id, c.task_id, c.fence, c.attempts_started, c.attempts_suspended,
+  s.run_id, s.task_id, s.fence, s.attempts_started, s.attempts_suspended,
   t.type, t.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts,
-  t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter, a.attempt_id
-from claimed c
-join best b on b.run_id = c.run_id
-join attempts a on a.run_id = c.run_id
+  t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
+  s.attempt_id
+from started s
 cross join lateral (
-  select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = c.task_id limit 1) t
-order by b.place
+  select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = s.task_id limit 1) t
+order by s.place

@@ -35,7 +35,9 @@ updated as (
       last_event_at = greatest(r.last_event_at, :now)
   from ended e
   where r.tenant_id = :tenant and r.run_id = any (array (select run_id from ended)) and r.run_id = e.run_id
-  returning r.run_id, r.version, r.pos, r.last_event_at
+  returning
+    r.run_id, r.version, r.pos, r.last_event_at, e.fence, e.attempt_id, e.attempt_number, e.target,
+    e.due_at as next_at
 ),
 attempts as (
   insert into leasehold.attempt (
@@ -50,9 +52,8 @@ events as (
   insert into leasehold.event (
     tenant_id, run_id, version, pos, type, occurred_at, actor, transitions, fence, attempt_id, attempt_number, due_at)
   select
-    :tenant, u.run_id, u.version, u.pos, 'attempt.finished', u.last_event_at, :actor, 'Running>' || e.target,
-    e.fence, e.attempt_id, e.attempt_number, e.due_at
+    :tenant, u.run_id, u.version, u.pos, 'attempt.finished', u.last_event_at, :actor, 'Running>' || u.target,
+    u.fence, u.attempt_id, u.attempt_number, u.next_at
   from updated u
-  join ended e on e.run_id = u.run_id
 )
 select run_id from updated

@@ -28,13 +28,12 @@ started as (
   from granted g
   where r.tenant_id = :tenant and r.run_id = any (array (select run_id from granted))
     and r.run_id = g.run_id and r.fence = g.fence and r.state = 'Leased'
-  returning r.run_id, r.fence, r.version, r.pos, r.last_event_at, r.attempts_started
+  returning r.run_id, r.fence, r.version, r.pos, r.last_event_at, r.attempts_started, g.attempt_id
 ),
 leases as (
   update leasehold.lease l
-  set attempt_id = g.attempt_id, attempt_number = s.attempts_started, started_at = :now, updated_at = :now
+  set attempt_id = s.attempt_id, attempt_number = s.attempts_started, started_at = :now, updated_at = :now
   from started s
-  join granted g on g.run_id = s.run_id
   where l.tenant_id = :tenant and l.run_id = any (array (select run_id from started)) and l.run_id = s.run_id
 ),
 events as (
@@ -42,10 +41,7 @@ events as (
     tenant_id, run_id, version, pos, type, occurred_at, actor, transitions, fence, attempt_id, attempt_number)
   select
     :tenant, s.run_id, s.version, s.pos, 'run.started', s.last_event_at, :actor, 'Leased>Running',
-    s.fence, g.attempt_id, s.attempts_started
+    s.fence, s.attempt_id, s.attempts_started
   from started s
-  join granted g on g.run_id = s.run_id
 )
-select s.run_id, g.attempt_id, s.attempts_started
-from started s
-join granted g on g.run_id = s.run_id
+select run_id, attempts_started from started
