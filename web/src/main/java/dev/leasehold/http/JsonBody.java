@@ -1,0 +1,187 @@
+package dev.leasehold.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.leasehold.fault.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request's JSON strictly: one document in UTF-8, no member twice, no U+0000 and no lone surrogate. The bytes of
+ * {@code payload.json} are kept as they came, nested at most 100 deep.
+ */
+final class JsonBody {
+
+    private static final String BODY = "body";
+    private static final String KEPT = "payload.json";
+    private static final int DEEPEST = 100;
+    private static final int DEPTH_OF_KEPT = 2;
+    private static final int MOST_VALUES = 100_000;
+
+    /** Names and numbers of a document that is kept may have any length; others are bounded where they are read. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST + DEPTH_OF_KEPT)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private final byte[] bytes;
+    private final BiFunction<String, String, Fault> refusal;
+    private String at = BODY;
+    private int values;
+
+    private JsonBody(JsonParser parser, byte[] bytes, BiFunction<String, String, Fault> refusal) {
+        this.parser = parser;
+        this.bytes = bytes;
+        this.refusal = refusal;
+    }
+
+    /**
+     * Reads a body that must be an object.
+     *
+     * @param bytes the body
+     * @param refusal made of a member's path and a reason
+     * @throws MalformedJson when it is no JSON document
+     */
+    static Members read(byte[] bytes, BiFunction<String, String, Fault> refusal) {
+        Text.requireUtf8(bytes);
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            return new JsonBody(parser, bytes, refusal).document();
+        } catch (JsonProcessingException e) {
+            throw malformed(e.getLocation());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the bytes are a document that may stand as {@code payload.json}, numbers and literals included. */
+    static boolean isDocument(byte[] bytes) {
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            Text.requireUtf8(bytes);
+            JsonToken first = parser.nextToken();
+            parser.skipChildren();
+            return first != null && parser.nextToken() == null;
+        } catch (IOException | MalformedJson e) {
+            return false;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // there are no other maps
+    private Members document() throws IOException {
+        try {
+            if (parser.nextToken() == null) {
+                throw malformed(parser.currentLocation());
+            }
+            Object root = value(BODY, "");
+            if (parser.nextToken() != null) {
+                throw malformed(parser.currentTokenLocation());
+            }
+            if (root instanceof Map) {
+                return new Members("", (Map<String, @Nullable Object>) root, refusal);
+            }
+        } catch (StreamConstraintsException e) {
+            throw refusal.apply(at, "must not be nested more than " + DEEPEST + " deep");
+        }
+        throw refusal.apply(BODY, "must be an object");
+    }
+
+    private @Nullable Object value(String path, String prefix) throws IOException {
+        at = path;
+        if (++values > MOST_VALUES) {
+            throw refusal.apply(path, "is one of too many values");
+        }
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(prefix);
+            case START_ARRAY -> array(path);
+            case VALUE_STRING -> clean(path, parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Members.Digits(parser.getText());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> null;
+        };
+    }
+
+    private Map<String, @Nullable Object> object(String prefix) throws IOException {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            String path = clean(prefix + name, prefix + name);
+            if (members.containsKey(name)) {
+                throw refusal.apply(path, "is given twice");
+            }
+            parser.nextToken();
+            members.put(name, path.equals(KEPT) ? kept() : value(path, path + "."));
+        }
+        return members;
+    }
+
+    private List<@Nullable Object> array(String path) throws IOException {
+        List<@Nullable Object> entries = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            String entry = path + "[" + entries.size() + "]";
+            entries.add(value(entry, entry + "."));
+        }
+        return entries;
+    }
+
+    private byte[] kept() throws IOException {
+        at = KEPT;
+        long start = parser.currentTokenLocation().getByteOffset();
+        check();
+        long end = parser.currentLocation().getByteOffset();
+        return Arrays.copyOfRange(bytes, (int) start, (int) end);
+    }
+
+    private void check() throws IOException {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> checkObject();
+            case START_ARRAY -> {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    check();
+                }
+            }
+            case VALUE_STRING -> clean(KEPT, parser.getText());
+            default -> parser.finishToken();
+        }
+    }
+
+    private void checkObject() throws IOException {
+        Set<String> names = new HashSet<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            if (!names.add(clean(KEPT, name))) {
+                throw refusal.apply(KEPT, "has a member twice: " + name);
+            }
+            parser.nextToken();
+            check();
+        }
+    }
+
+    private String clean(String path, String text) {
+        if (!Text.isWhole(text)) {
+            throw refusal.apply(path, "must not contain U+0000 or a lone surrogate");
+        }
+        return text;
+    }
+
+    private static MalformedJson malformed(@Nullable JsonLocation where) {
+        return where == null ? new MalformedJson(1, 1) : new MalformedJson(where.getLineNr(), where.getColumnNr());
+    }
+}

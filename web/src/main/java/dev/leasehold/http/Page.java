@@ -1,0 +1,43 @@
+package dev.leasehold.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a list is asked for.
+ *
+ * @param limit how many at most, 1 to 1000
+ * @param offset how many to leave out
+ */
+record Page(int limit, long offset) {
+
+    private static final int LARGEST = 1000;
+    private static final int USUAL = 100;
+
+    /**
+     * Reads {@code limit} and {@code offset}.
+     *
+     * @throws InvalidPagination for the first that is malformed or out of bounds
+     */
+    static Page of(Query query) {
+        long limit = number("limit", query.last("limit"), USUAL);
+        if (limit < 1 || limit > LARGEST) {
+            throw new InvalidPagination("limit", "between 1 and " + LARGEST);
+        }
+        return new Page((int) limit, number("offset", query.last("offset"), 0));
+    }
+
+    /** The offset as the database takes it; no list is that long. */
+    int start() {
+        return (int) Math.min(offset, Integer.MAX_VALUE);
+    }
+
+    private static long number(String field, @Nullable String value, int usual) {
+        if (value == null) {
+            return usual;
+        }
+        if (!value.matches("[0-9]{1,18}")) {
+            throw new InvalidPagination(field, "a non-negative integer");
+        }
+        return Long.parseLong(value);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.leasehold.http;
+
+import dev.leasehold.fault.NotSupportedYet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters behind a path's question mark. Those that nobody asks for are ignored (AQ 9.1).
+ *
+ * @param values all values of each name, in their order
+ */
+record Query(Map<String, List<String>> values) {
+
+    List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** Refuses a parameter of the contract that is not obeyed. */
+    void refuse(String name) {
+        if (values.containsKey(name)) {
+            throw new NotSupportedYet(name);
+        }
+    }
+
+    /** Of a repeated parameter the last value counts (AQ 9.1). */
+    @Nullable
+    String last(String name) {
+        List<String> all = all(name);
+        return all.isEmpty() ? null : all.get(all.size() - 1);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.leasehold.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a request's bytes in, if they say that they are JSON and are not too many. */
+final class RequestBody {
+
+    /** The most bytes that a request may have. */
+    static final int LARGEST = 16 << 20;
+
+    private RequestBody() {}
+
+    /**
+     * Reads the whole body.
+     *
+     * @param headers answers the request's headers by name
+     * @param in the body; not closed
+     */
+    static byte[] read(UnaryOperator<@Nullable String> headers, InputStream in) {
+        if (!isJson(headers.apply("Content-Type"))) {
+            throw new UnsupportedMedia();
+        }
+        if (announced(headers.apply("Content-Length")) > LARGEST) {
+            throw new RequestTooLarge(LARGEST);
+        }
+        byte[] bytes = all(in);
+        if (bytes.length > LARGEST) {
+            throw new RequestTooLarge(LARGEST);
+        }
+        return bytes;
+    }
+
+    private static byte[] all(InputStream in) {
+        try {
+            return in.readNBytes(LARGEST + 1);
+        } catch (IOException e) {
+            throw new UnreadableBody();
+        }
+    }
+
+    private static long announced(@Nullable String length) {
+        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String[] parts =
+                contentType.toLowerCase(Locale.ROOT).replaceAll("[\\s\"]", "").split(";", -1);
+        boolean utf8 = true;
+        for (String part : parts) {
+            utf8 &= !part.startsWith("charset=") || part.equals("charset=utf-8");
+        }
+        return utf8 && parts[0].equals("application/json");
+    }
+}

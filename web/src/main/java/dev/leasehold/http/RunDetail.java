@@ -1,0 +1,110 @@
+package dev.leasehold.http;
+
+import dev.leasehold.api.Payload;
+import dev.leasehold.attempt.AttemptRecord;
+import dev.leasehold.lease.Lease;
+import dev.leasehold.run.Run;
+import dev.leasehold.run.RunEvent;
+import dev.leasehold.run.RunInLane;
+import dev.leasehold.run.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A run with its history as AQ 9.4 shows it, with the additions of http.md 2. */
+record RunDetail(
+        UUID runId,
+        UUID taskId,
+        RunState state,
+        String type,
+        String queue,
+        int priority,
+        int version,
+        long fence,
+        Instant createdAt,
+        Instant scheduledAt,
+        int attemptCount,
+        @Nullable UUID currentAttemptId,
+        List<Change> stateHistory,
+        List<Attempt> attempts,
+        @Nullable Holding lease,
+        @Nullable String blockReason,
+        Optional<Instant> nextAttemptAt,
+        boolean cancelRequested) {
+
+    private record Change(@Nullable RunState from, RunState to, Instant timestamp) {}
+
+    private record Attempt(
+            UUID attemptId,
+            Instant startedAt,
+            @Nullable Instant finishedAt,
+            @Nullable String result,
+            @Nullable String error,
+            Optional<Payload> output) {}
+
+    private record Holding(String owner, Instant expiry, Instant acquiredAt, Instant updatedAt) {}
+
+    static RunDetail of(RunInLane found, List<RunEvent> events, List<AttemptRecord> ended, @Nullable Lease lease) {
+        Run run = found.run();
+        return new RunDetail(
+                run.id(),
+                run.taskId(),
+                run.state(),
+                found.lane().type(),
+                found.lane().queue(),
+                run.priority(),
+                run.version(),
+                run.fence(),
+                run.createdAt(),
+                run.scheduledAt(),
+                run.attemptsStarted(),
+                lease == null ? null : lease.attemptId(),
+                events.stream().flatMap(RunDetail::changes).toList(),
+                attempts(ended, lease),
+                lease == null
+                        ? null
+                        : new Holding(lease.owner(), lease.expiry(), lease.acquiredAt(), lease.updatedAt()),
+                blockReason(run.state()),
+                RunView.nextAttemptAt(run),
+                false);
+    }
+
+    private static Stream<Change> changes(RunEvent event) {
+        return event.steps().stream().map(step -> new Change(step.from(), step.to(), event.occurredAt()));
+    }
+
+    private static List<Attempt> attempts(List<AttemptRecord> ended, @Nullable Lease lease) {
+        Stream<Attempt> open = lease == null || lease.attemptId() == null
+                ? Stream.empty()
+                : Stream.of(new Attempt(
+                        lease.attemptId(),
+                        Objects.requireNonNull(lease.startedAt()),
+                        null,
+                        null,
+                        null,
+                        Optional.empty()));
+        return Stream.concat(ended.stream().map(RunDetail::attempt), open).toList();
+    }
+
+    private static Attempt attempt(AttemptRecord ended) {
+        return new Attempt(
+                ended.attemptId(),
+                ended.startedAt(),
+                ended.finishedAt(),
+                ended.result(),
+                ended.error(),
+                Optional.ofNullable(ended.output()));
+    }
+
+    /** AQ 9.4's word: nothing for a ready run, one for all that have ended. */
+    static @Nullable String blockReason(RunState state) {
+        if (state == RunState.READY) {
+            return null;
+        }
+        return state.terminal() ? "terminal" : state.snake();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.leasehold.http;
+
+import dev.leasehold.attempt.Attempts;
+import dev.leasehold.lease.Leases;
+import dev.leasehold.run.RunEvent;
+import dev.leasehold.run.RunInLane;
+import dev.leasehold.run.RunNotFound;
+import dev.leasehold.run.Runs;
+import dev.leasehold.sql.Repeats;
+import dev.leasehold.tenant.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+
+/** Reads a run with all that belongs to it, as it was at one moment although that takes several queries. */
+@ApplicationScoped
+public class RunDetails {
+
+    private static final int TRIES = 5;
+
+    private record Reading(RunDetail detail, boolean whole) {}
+
+    @Inject
+    Repeats repeats;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    Attempts attempts;
+
+    @Inject
+    Leases leases;
+
+    /**
+     * Reads it again while it moves on meanwhile, a few times at most.
+     *
+     * @throws RunNotFound when the caller's tenant has none of that id
+     */
+    RunDetail get(Caller caller, UUID id) {
+        Reading reading = read(caller, id);
+        for (int tries = 1; tries < TRIES && !reading.whole(); tries++) {
+            reading = read(caller, id);
+        }
+        return reading.detail();
+    }
+
+    private Reading read(Caller caller, UUID id) {
+        return repeats.call(() -> {
+            List<RunEvent> events = runs.events(caller, id);
+            var ended = attempts.of(caller, id);
+            var lease = leases.of(caller, id).orElse(null);
+            RunInLane found = runs.get(caller, id);
+            boolean whole = !events.isEmpty()
+                    && events.get(events.size() - 1).version() == found.run().version();
+            return new Reading(RunDetail.of(found, events, ended, lease), whole);
+        });
+    }
+}

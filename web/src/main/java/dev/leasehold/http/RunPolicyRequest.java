@@ -1,0 +1,85 @@
+package dev.leasehold.http;
+
+import dev.leasehold.fault.Fault;
+import dev.leasehold.fault.NotSupportedYet;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads when a task runs. So far that is once; the other policies are checked as AQ 1.3 checks them, and refused. */
+final class RunPolicyRequest {
+
+    private static final String POLICY = "run_policy";
+    private static final String REPEAT = "Repeat";
+    private static final String CRON = "Cron";
+
+    /** Five or six fields, or a word; what stands in the fields is nobody's to read yet. */
+    private static final Pattern EXPRESSION =
+            Pattern.compile("@(yearly|monthly|weekly|daily|hourly)|[\\w*?/,#-]+( +[\\w*?/,#-]+){4,5}");
+
+    private RunPolicyRequest() {}
+
+    static Optional<Fault> refusal(Members task) {
+        if (!task.has(POLICY) || task.is(POLICY, "Once")) {
+            return Optional.empty();
+        }
+        Members policy = policy(task);
+        Optional<Fault> invalid = policy.has(REPEAT)
+                ? repeat(policy.part(REPEAT, "count", "interval_secs"))
+                : cron(policy.part(
+                        CRON,
+                        "expression",
+                        "time_zone",
+                        "max_occurrences",
+                        "dst_gap",
+                        "dst_overlap",
+                        "misfire",
+                        "overlap"));
+        return invalid.or(() -> Optional.of(new NotSupportedYet(POLICY + "." + (policy.has(REPEAT) ? REPEAT : CRON))));
+    }
+
+    private static Members policy(Members task) {
+        if (task.isObject(POLICY)) {
+            Members policy = task.part(POLICY, REPEAT, CRON);
+            if (policy.has(REPEAT) != policy.has(CRON)) {
+                return policy;
+            }
+        }
+        throw task.refuse(POLICY, "must be \"Once\", {\"Repeat\": …} or {\"Cron\": …}");
+    }
+
+    private static Optional<Fault> repeat(Members repeat) {
+        Integer count = repeat.integer("count");
+        BigDecimal interval = repeat.number("interval_secs");
+        if (count == null || interval == null) {
+            return Optional.of(repeat.refuse(count == null ? "count" : "interval_secs", "is required"));
+        }
+        if (count < 1) {
+            return Optional.of(
+                    new InvalidRunPolicy("Repeat.count", "invalid repeat count: " + count + " (must be >= 1)"));
+        }
+        if (interval.compareTo(BigDecimal.ONE) < 0) {
+            return Optional.of(new InvalidRunPolicy(
+                    "Repeat.interval_secs",
+                    "invalid repeat interval_secs: " + Seconds.plain(interval).toPlainString() + " (must be >= 1)"));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Fault> cron(Members cron) {
+        String expression = cron.text("expression");
+        Integer most = cron.integer("max_occurrences");
+        if (expression == null) {
+            return Optional.of(cron.refuse("expression", "is required"));
+        }
+        if (!EXPRESSION.matcher(expression.strip()).matches()) {
+            return Optional.of(new InvalidRunPolicy(
+                    "Cron.expression", "invalid cron policy: Invalid expression: Invalid cron expression."));
+        }
+        if (most != null && most < 1) {
+            return Optional.of(new InvalidRunPolicy(
+                    "Cron.max_occurrences", "invalid cron policy: max_occurrences must be at least 1"));
+        }
+        return Optional.empty();
+    }
+}

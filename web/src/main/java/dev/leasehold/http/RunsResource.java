@@ -1,0 +1,53 @@
+package dev.leasehold.http;
+
+import dev.leasehold.run.RunFilter;
+import dev.leasehold.run.Runs;
+import dev.leasehold.sql.Repeats;
+import dev.leasehold.tenant.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+/** Runs (http.md 2): what became of what was asked for. */
+@Path("v1/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+public class RunsResource {
+
+    @Inject
+    Repeats repeats;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    RunDetails details;
+
+    /** A page of runs by planned instant, then id. */
+    @GET
+    public byte[] list(@Context UriInfo uri) {
+        Query query = new Query(uri.getQueryParameters());
+        Page page = Page.of(query);
+        RunFilter filter = RunQuery.filter(query);
+        return Json.write(repeats.call(() -> new RunView.Listing(
+                runs.page(Caller.local(), filter, page.start(), page.limit()).stream()
+                        .map(RunView::of)
+                        .toList(),
+                page.limit(),
+                page.offset())));
+    }
+
+    /** One run with its history. */
+    @GET
+    @Path("{id}")
+    public byte[] get(@PathParam("id") String id, @Context UriInfo uri) {
+        new Query(uri.getQueryParameters()).refuse("wait_secs");
+        return Json.write(details.get(Caller.local(), Uuids.run(id)));
+    }
+}

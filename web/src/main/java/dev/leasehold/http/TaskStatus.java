@@ -1,0 +1,21 @@
+package dev.leasehold.http;
+
+import dev.leasehold.run.RunState;
+import java.util.Set;
+
+/** What a task's runs say about it (decisions 5.1). */
+final class TaskStatus {
+
+    private TaskStatus() {}
+
+    /** The word for a task whose runs are in these states. */
+    static String of(Set<RunState> states) {
+        if (states.isEmpty() || !states.stream().allMatch(RunState::terminal)) {
+            return "active";
+        }
+        if (states.contains(RunState.COMPLETED)) {
+            return "completed";
+        }
+        return states.equals(Set.of(RunState.CANCELED)) ? "canceled" : "failed";
+    }
+}
