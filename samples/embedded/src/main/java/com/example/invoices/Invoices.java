@@ -26,7 +26,8 @@ public class Invoices {
 
     /** How many there are. */
     public long count() {
-        return entities.createQuery("select count(i) from Invoice i", Long.class).getSingleResult();
+        return entities.createQuery("select count(i) from Invoice i", Long.class)
+                .getSingleResult();
     }
 
     /** How many were sent. */

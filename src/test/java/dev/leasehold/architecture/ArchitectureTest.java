@@ -1,0 +1,31 @@
+package dev.leasehold.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ArchitectureTest {
+    private static final String ROOT = "dev.leasehold";
+    private static final JavaClasses PRODUCTION = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @ParameterizedTest
+    @EnumSource
+    void holds(Rule rule) {
+        rule.on(ROOT).check(PRODUCTION);
+    }
+
+    @Test
+    void everyModuleIsRead() {
+        assertThat(PRODUCTION)
+                .extracting(type -> type.getPackageName().replaceFirst("^dev\\.leasehold\\.", ""))
+                .contains("api", "run", "http")
+                .doesNotContain("architecture");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.leasehold.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.ejb.ApplicationException;
+import jakarta.enterprise.inject.spi.Extension;
+import java.util.Set;
+
+/** Who may know Jakarta EE and Hibernate, and who may know HTTP. */
+final class Purity {
+    private static final DescribedPredicate<JavaClass> FRAMEWORK = resideInAnyPackage("jakarta..", "org.hibernate..");
+
+    /** What stops the start, and what nobody knows. */
+    private static final Set<String> NO_REFUSALS =
+            Set.of("api.HandlerExtension$Refused", "settings.InvalidSetting", "sql.OutcomeUnknown");
+
+    private Purity() {}
+
+    static ArchRule frameworkIsForWhoeverItCalls(String root) {
+        return noClasses()
+                .that(DescribedPredicate.not(
+                        DescribedPredicate.describe("the framework calls", Purity::isCalledByFramework)))
+                .and()
+                .resideOutsideOfPackages(root + ".sql..", root + ".node..", root + ".fault..")
+                .should()
+                .dependOnClassesThat(FRAMEWORK);
+    }
+
+    static ArchRule faultsKnowOneAnnotation(String root) {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".fault..")
+                .should()
+                .dependOnClassesThat(FRAMEWORK.and(DescribedPredicate.not(assignableTo(ApplicationException.class))));
+    }
+
+    static ArchRule refusalsAreFaults(String root) {
+        return classes()
+                .that()
+                .areAssignableTo(Throwable.class)
+                .and(DescribedPredicate.not(DescribedPredicate.describe(
+                        "are one of " + NO_REFUSALS,
+                        type -> NO_REFUSALS.contains(type.getName().substring(root.length() + 1)))))
+                .should()
+                .beAssignableTo(root + ".fault.Fault");
+    }
+
+    static ArchRule onlyHttpKnowsHttp(String root) {
+        return noClasses()
+                .that(DescribedPredicate.not(resideInAPackage(root + ".http..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..", "java.net.http..")
+                        .or(assignableTo(java.net.HttpURLConnection.class)));
+    }
+
+    private static boolean isCalledByFramework(JavaClass type) {
+        return type.isAssignableTo(Extension.class)
+                || type.getAnnotations().stream().anyMatch(annotation -> FRAMEWORK.test(annotation.getRawType()))
+                || type.getEnclosingClass().filter(Purity::isCalledByFramework).isPresent();
+    }
+}

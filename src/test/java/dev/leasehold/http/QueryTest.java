@@ -1,0 +1,125 @@
+package dev.leasehold.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.leasehold.fault.Fault;
+import dev.leasehold.run.RunFilter;
+import dev.leasehold.run.RunState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryTest {
+
+    @Test
+    void aPageHasAHundredUnlessItIsToldOtherwise() {
+        assertThat(Page.of(new Query(Map.of()))).isEqualTo(new Page(100, 0));
+        assertThat(Page.of(new Query(
+                        Map.of("limit", List.of("x", "1000"), "offset", List.of("7"), "other", List.of("1")))))
+                .isEqualTo(new Page(1000, 7));
+    }
+
+    @Test
+    void anOffsetMayBePastEveryEnd() {
+        Page page = Page.of(new Query(Map.of("offset", List.of("99999999999"))));
+        assertThat(page.offset()).isEqualTo(99_999_999_999L);
+        assertThat(page.start()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit, 0, limit must be between 1 and 1000",
+        "limit, 1001, limit must be between 1 and 1000",
+        "limit, -1, limit must be a non-negative integer",
+        "limit, '', limit must be a non-negative integer",
+        "limit, 1.5, limit must be a non-negative integer",
+        "offset, -1, offset must be a non-negative integer",
+        "offset, x, offset must be a non-negative integer",
+        "offset, 99999999999999999999, offset must be a non-negative integer"
+    })
+    void aPageThatCannotBeIsRefusedInTheReferencesWords(String field, String value, String message) {
+        Fault refusal = catchThrowableOfType(Fault.class, () -> Page.of(new Query(Map.of(field, List.of(value)))));
+        assertThat(refusal.code()).isEqualTo("invalid_pagination");
+        assertThat(refusal.message()).isEqualTo(message);
+        assertThat(refusal.details()).isEqualTo(Map.of("field", field));
+        assertThat(Problem.of(refusal).status()).isEqualTo(422);
+    }
+
+    @Test
+    void runsAreFilteredByWhatIsGiven() {
+        UUID task = UUID.fromString("0193e5a0-0000-7000-8000-00000000000a");
+        assertThat(RunQuery.filter(new Query(Map.of()))).isEqualTo(new RunFilter(Set.of(), null, null, null));
+        assertThat(RunQuery.filter(new Query(Map.of(
+                        "state", List.of("retry_wait", "ready"),
+                        "task_id", List.of(task.toString()),
+                        "type", List.of("a.b"),
+                        "queue", List.of("q")))))
+                .isEqualTo(new RunFilter(Set.of(RunState.RETRY_WAIT, RunState.READY), task, "a.b", "q"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"state, RetryWait", "state, ''", "task_id, 7", "type, a b", "queue, ''"})
+    void aFilterThatNothingCanPassIsRefused(String name, String value) {
+        Fault refusal =
+                catchThrowableOfType(Fault.class, () -> RunQuery.filter(new Query(Map.of(name, List.of(value)))));
+        assertThat(refusal.code()).isEqualTo("invalid_request");
+        assertThat(refusal.details()).containsEntry("field", name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"after", "tag", "concurrency_key"})
+    void aFilterThatIsNotObeyedIsRefused(String name) {
+        Fault refusal = catchThrowableOfType(Fault.class, () -> RunQuery.filter(new Query(Map.of(name, List.of("")))));
+        assertThat(refusal.code()).isEqualTo("not_supported_yet");
+        assertThat(refusal.details()).containsEntry("field", name);
+    }
+
+    @Test
+    void everyStateHasItsFilter() {
+        for (RunState state : RunState.values()) {
+            assertThat(RunQuery.filter(new Query(Map.of("state", List.of(state.snake()))))
+                            .states())
+                    .containsExactly(state);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not-a-uuid", "00000000-0000-0000-0000-000000000000", "1-1-1-1-1", ""})
+    void anIdInAPathIsAUuidAndNotNil(String raw) {
+        Fault refusal = catchThrowableOfType(Fault.class, () -> Uuids.task(raw));
+        assertThat(refusal.code()).isEqualTo("invalid_task_id");
+        assertThat(refusal.message()).isEqualTo("invalid task id");
+        assertThat(refusal.details()).isEqualTo(Map.of("task_id", raw));
+        assertThat(Problem.of(refusal).status()).isEqualTo(400);
+        assertThat(catchThrowableOfType(Fault.class, () -> Uuids.run(raw)).details())
+                .isEqualTo(Map.of("run_id", raw));
+    }
+
+    @Test
+    void aTasksStatusFollowsFromItsRuns() {
+        assertThat(TaskStatus.of(Set.of())).isEqualTo("active");
+        assertThat(TaskStatus.of(Set.of(RunState.COMPLETED, RunState.FAILED, RunState.CANCELED)))
+                .isEqualTo("completed");
+        assertThat(TaskStatus.of(Set.of(RunState.CANCELED))).isEqualTo("canceled");
+        assertThat(TaskStatus.of(Set.of(RunState.CANCELED, RunState.FAILED))).isEqualTo("failed");
+        Arrays.stream(RunState.values())
+                .filter(state -> !state.terminal())
+                .forEach(state -> assertThat(TaskStatus.of(Set.of(RunState.COMPLETED, state)))
+                        .isEqualTo("active"));
+    }
+
+    @Test
+    void aRunIsBlockedByItsStateUnlessItIsReady() {
+        for (RunState state : RunState.values()) {
+            String expected = state.terminal() ? "terminal" : state == RunState.READY ? null : state.snake();
+            assertThat(RunDetail.blockReason(state)).isEqualTo(expected);
+        }
+    }
+}

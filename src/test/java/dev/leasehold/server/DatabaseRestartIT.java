@@ -1,0 +1,89 @@
+package dev.leasehold.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The database goes away under load and comes back, three times. */
+@ArquillianTest
+@RunAsClient
+@EnabledIfSystemProperty(named = "leasehold.test.database", matches = "postgresql")
+class DatabaseRestartIT {
+
+    private static final Duration GOES_ON_WITHIN = Duration.ofSeconds(5);
+
+    @ArquillianResource
+    URI root;
+
+    @Deployment(testable = false)
+    static EnterpriseArchive ear() {
+        return Archives.ear();
+    }
+
+    @Test
+    void promotionAndClaimingGoOnAfterEachOfThreeRestarts() throws Exception {
+        Api api = new Api(root);
+        AtomicBoolean stop = new AtomicBoolean();
+        ExecutorService load = Executors.newFixedThreadPool(4);
+        IntStream.range(0, 4).forEach(i -> load.execute(() -> submitUntil(stop)));
+        try {
+            for (int restart = 0; restart < 3; restart++) {
+                settle(api, Duration.ofSeconds(30));
+                restart();
+                settle(api, GOES_ON_WITHIN);
+            }
+        } finally {
+            stop.set(true);
+            load.shutdown();
+        }
+    }
+
+    private static void restart() throws IOException {
+        ServerDatabase.stop();
+        ServerDatabase.start();
+    }
+
+    /** A run that is ready at once, and one that a timer must promote, are both done within the limit. */
+    private static void settle(Api api, Duration limit) {
+        List<String> tasks = await().atMost(limit)
+                .ignoreExceptions()
+                .until(() -> List.of(api.submit("{\"type\":\"echo\"}"), api.submit(later())), found -> true);
+        for (String task : tasks) {
+            await().atMost(limit)
+                    .ignoreExceptions()
+                    .untilAsserted(() ->
+                            assertThat(api.runOf(task).get("state").asText()).isEqualTo("Completed"));
+        }
+    }
+
+    private static String later() {
+        long soon = System.currentTimeMillis() + 1000;
+        return "{\"type\":\"echo\",\"scheduled_at\":" + soon / 1000 + "." + String.format("%03d", soon % 1000) + "}";
+    }
+
+    private void submitUntil(AtomicBoolean stop) {
+        Api api = new Api(root);
+        while (!stop.get()) {
+            try {
+                api.post("api/v1/tasks", "{\"type\":\"echo\"}");
+            } catch (RuntimeException e) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.leasehold.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The API of the deployed EAR, as a client meets it. */
+@ArquillianTest
+@RunAsClient
+class HttpIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @ArquillianResource
+    URI root;
+
+    @Deployment(testable = false)
+    static EnterpriseArchive ear() {
+        return Archives.ear();
+    }
+
+    @Test
+    void theReadmesFirstScreenShowsAFinishedRun() throws Exception {
+        String readme = Files.readString(Path.of(System.getProperty("leasehold.test.readme")));
+        Matcher block = Pattern.compile("```sh\n(curl .*?)```", Pattern.DOTALL).matcher(readme);
+        assertThat(block.find()).isTrue();
+        String commands = block.group(1).replace("localhost:8080", root.getHost() + ":" + root.getPort());
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(shell(commands))
+                        .contains("\"state\":\"Completed\"", "\"output\":{\"json\":{\"hello\": \"world\"}}"));
+    }
+
+    private static String shell(String commands) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", commands)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return output;
+    }
+
+    @Test
+    void aRunTellsItsWholeLife() {
+        JsonNode run = completed(
+                api().submit(
+                                "{\"type\":\"echo\",\"payload\":{\"content_type\":\"text/x\",\"text\":\"hé\"},\"metadata\":{\"priority\":7}}"));
+        List<String> states = new ArrayList<>();
+        run.get("state_history").forEach(step -> states.add(step.get("to").asText()));
+        assertThat(states).containsExactly("Scheduled", "Ready", "Leased", "Running", "Completed");
+        assertThat(run.get("state_history").get(0).get("from").isNull()).isTrue();
+        assertThat(run.get("attempts")).hasSize(1);
+        assertThat(run.get("attempts").get(0).get("result").asText()).isEqualTo("Success");
+        assertThat(run.get("attempts").get(0).get("output").toString())
+                .isEqualTo("{\"content_type\":\"text/x\",\"text\":\"hé\"}");
+        assertThat(run.get("block_reason").asText()).isEqualTo("terminal");
+        assertThat(run.get("lease").isNull()).isTrue();
+        assertThat(run.get("priority").asInt()).isEqualTo(7);
+        assertThat(run.get("version").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void theSameTaskAgainIsAnsweredAndAnotherUnderItsIdIsRefused() {
+        String id = UUID.randomUUID().toString();
+        String task = "{\"id\":\"" + id + "\",\"type\":\"echo\",\"scheduled_at\":4000000000}";
+        Api.Answer first = api().post("api/v1/tasks", task);
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.raw().headers().firstValue("Location").orElse("")).endsWith("/api/v1/tasks/" + id);
+        assertThat(first.body().get("runs_created").asInt()).isEqualTo(1);
+        Api.Answer again = api().post("api/v1/tasks", task);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body().get("runs_created").asInt()).isZero();
+        Api.Answer other = api().post("api/v1/tasks", task.replace("echo", "other"));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.body().get("error").asText()).isEqualTo("task_already_exists");
+        assertThat(api().get("api/v1/runs?task_id=" + id).body().get("runs")).hasSize(1);
+        assertThat(api().runOf(id).get("block_reason").asText()).isEqualTo("scheduled");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    api/v1/tasks/not-a-uuid                           | 400 | invalid_task_id
+                    api/v1/tasks/00000000-0000-0000-0000-000000000000 | 400 | invalid_task_id
+                    api/v1/tasks/00000000-0000-7000-8000-00000000dead | 404 | task_not_found
+                    api/v1/runs/not-a-uuid                            | 400 | invalid_run_id
+                    api/v1/runs/00000000-0000-7000-8000-00000000dead  | 404 | run_not_found
+                    api/v1/runs?limit=0                               | 422 | invalid_pagination
+                    api/v1/runs?limit=1001                            | 422 | invalid_pagination
+                    api/v1/tasks?offset=-1                            | 422 | invalid_pagination
+                    api/v1/runs?state=nowhere                         | 422 | invalid_request
+                    api/v1/runs?tag=x                                 | 422 | not_supported_yet
+                    api/v1/nothing                                    | 404 | not_found
+                    nothing                                           | 404 | not_found
+                    """)
+    void readingWhatIsNotThere(String path, int status, String error) {
+        refused(api().get(path), status, error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {                                                     | 400 | malformed_json
+                    {"type":"echo"} {}                                    | 400 | malformed_json
+                    {"type":"echo","bogus":1}                             | 422 | invalid_task
+                    {"type":"no spaces"}                                  | 422 | invalid_task
+                    {"type":7}                                            | 422 | invalid_task
+                    {"type":"echo","constraints":{"max_attempts":0}}      | 422 | invalid_task
+                    {"type":"echo","constraints":{"timeout_secs":5}}      | 422 | not_supported_yet
+                    {"type":"echo","run_policy":{"Repeat":{"count":3,"interval_secs":60}}} | 422 | not_supported_yet
+                    {"type":"echo","payload":{"text":"\\u0000"}}          | 422 | invalid_task
+                    """)
+    void submittingWhatCannotBe(String body, int status, String error) {
+        long before = tasks();
+        refused(api().post("api/v1/tasks", body), status, error);
+        assertThat(tasks()).isEqualTo(before);
+    }
+
+    @Test
+    void aPayloadAndARequestMayNotBeTooLarge() {
+        long before = tasks();
+        String large = "{\"type\":\"echo\",\"payload\":{\"text\":\"" + "x".repeat(1 << 20) + "\"}}";
+        assertThat(api().post("api/v1/tasks", large).status()).isEqualTo(201);
+        refused(api().post("api/v1/tasks", large.replace("x\"}", "xx\"}")), 413, "payload_too_large");
+        refused(api().post("api/v1/tasks", " ".repeat(17 << 20)), 413, "request_too_large");
+        assertThat(tasks()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void otherMethodsAndTypesAreRefusedInTheSameShape() {
+        HttpRequest.Builder put = HttpRequest.newBuilder(api().at("api/v1/tasks"))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{}"));
+        Api.Answer answer = api().send(put);
+        refused(answer, 405, "method_not_allowed");
+        assertThat(answer.raw().headers().firstValue("Allow")).isPresent();
+        HttpRequest.Builder text = HttpRequest.newBuilder(api().at("api/v1/tasks"))
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("hello"));
+        refused(api().send(text), 415, "unsupported_media_type");
+    }
+
+    @Test
+    void aPageInABrowserMayNotCall() {
+        HttpRequest.Builder drivenBy = HttpRequest.newBuilder(api().at("api/v1/tasks"))
+                .header("Content-Type", "application/json")
+                .header("Origin", "https://example.org")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"type\":\"echo\"}"));
+        refused(api().send(drivenBy), 403, "forbidden");
+    }
+
+    @Test
+    void listsAreOrderedAndPaged() {
+        String type = "order." + UUID.randomUUID();
+        List<String> instants = List.of("4000000002", "4000000001", "4000000003");
+        instants.forEach(at -> api().submit("{\"type\":\"" + type + "\",\"scheduled_at\":" + at + "}"));
+        JsonNode all = api().get("api/v1/runs?type=" + type).body();
+        assertThat(all.get("limit").asInt()).isEqualTo(100);
+        assertThat(all.get("offset").asInt()).isZero();
+        assertThat(all.get("runs").findValuesAsText("scheduled_at"))
+                .containsExactly("4000000001", "4000000002", "4000000003");
+        JsonNode page = api().get("api/v1/runs?limit=1&offset=1&type=" + type).body();
+        assertThat(page.get("runs").findValuesAsText("scheduled_at")).containsExactly("4000000002");
+        assertThat(api().get("api/v1/runs?offset=99&type=" + type).body().get("runs"))
+                .isEmpty();
+    }
+
+    @Test
+    void healthAndStatsAnswer() {
+        assertThat(api().get("healthz").raw().body()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(api().get("ready").raw().body()).isEqualTo("{\"status\":\"ready\"}");
+        JsonNode stats = api().get("api/v1/stats").body();
+        assertThat(stats.get("runs_by_state")).hasSize(9);
+        assertThat(stats.get("total_runs").asLong()).isEqualTo(sum(stats.get("runs_by_state")));
+    }
+
+    private static long sum(JsonNode counts) {
+        long sum = 0;
+        for (JsonNode count : counts) {
+            sum += count.asLong();
+        }
+        return sum;
+    }
+
+    private long tasks() {
+        return api().get("api/v1/stats").body().get("total_tasks").asLong();
+    }
+
+    private static void refused(Api.Answer answer, int status, String error) {
+        assertThat(answer.raw().body()).contains("\"error\":\"" + error + "\"");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body().has("message")).isTrue();
+        assertThat(answer.body().get("details").isObject()).isTrue();
+    }
+
+    private JsonNode completed(String task) {
+        return await().atMost(LIMIT)
+                .until(() -> api().runOf(task), run -> run.get("state").asText().equals("Completed"));
+    }
+
+    private Api api() {
+        return new Api(root);
+    }
+}

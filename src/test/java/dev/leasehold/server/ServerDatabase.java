@@ -1,0 +1,79 @@
+package dev.leasehold.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/** Opens the database of this run of the server's tests before the server starts, and names it in arquillian.xml. */
+public class ServerDatabase implements LauncherSessionListener {
+
+    private static final String KIND = System.getProperty("leasehold.test.database", "");
+    private static EmbeddedPostgres postgres;
+    private static Path folder;
+    private static int port;
+
+    /** Whether the server runs on PostgreSQL. */
+    public static boolean isPostgresql() {
+        return KIND.equals("postgresql");
+    }
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        if (KIND.isEmpty() || folder != null) {
+            return;
+        }
+        try {
+            folder = Files.createTempDirectory("leasehold-it");
+            if (isPostgresql()) {
+                port = freePort();
+                start();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        System.setProperty("leasehold.test.arguments", arguments());
+    }
+
+    private static String arguments() {
+        return isPostgresql()
+                ? "-Dleasehold.database-url=jdbc:postgresql://localhost:" + port
+                        + "/postgres -Dleasehold.database-user=postgres"
+                : "-Dleasehold.data-folder=" + folder;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Starts the database where it stands, on the data that it has. */
+    public static void start() throws IOException {
+        postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .start();
+    }
+
+    /** Stops the database, cutting off whoever is connected. */
+    public static void stop() throws IOException {
+        postgres.close();
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        try {
+            if (postgres != null) {
+                postgres.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
