@@ -13,6 +13,9 @@ import org.junit.platform.launcher.LauncherSessionListener;
 public class ServerDatabase implements LauncherSessionListener {
 
     private static final String KIND = System.getProperty("leasehold.test.database", "");
+    /** So that a test whose run is claimed proves that a commit announced it. */
+    private static final String NO_POLLING = "-Dleasehold.poll-secs=60";
+
     private static EmbeddedPostgres postgres;
     private static Path folder;
     private static int port;
@@ -40,10 +43,11 @@ public class ServerDatabase implements LauncherSessionListener {
     }
 
     private static String arguments() {
-        return isPostgresql()
+        String database = isPostgresql()
                 ? "-Dleasehold.database-url=jdbc:postgresql://localhost:" + port
                         + "/postgres -Dleasehold.database-user=postgres"
                 : "-Dleasehold.data-folder=" + folder;
+        return database + " " + NO_POLLING;
     }
 
     private static int freePort() throws IOException {

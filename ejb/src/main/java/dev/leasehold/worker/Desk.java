@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,19 +39,18 @@ final class Desk<F, S> {
 
     /** Lets up to that many threads be here at once; 0 sends all home as soon as they have nothing in hand. */
     void open(int threads) {
-        locked(() -> capacity = threads);
+        locked(() -> {
+            capacity = threads;
+            return 0;
+        });
     }
 
     /** There may be work: wakes a waiting thread, and answers how many threads to call in beside it. */
     int ring() {
-        lock.lock();
-        try {
+        return locked(() -> {
             bell = capacity > 0;
-            changed.signalAll();
             return waiting > 0 || leading ? 0 : callIn(1);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private int callIn(int wanted) {
@@ -64,12 +64,13 @@ final class Desk<F, S> {
         locked(() -> {
             called--;
             present++;
+            return 0;
         });
     }
 
     /** A thread that was called in will not come. */
     void excuse() {
-        locked(() -> called--);
+        locked(() -> --called);
     }
 
     /** Puts down what was finished, if anything, and waits for the next turn; null sends the thread home. */
@@ -135,18 +136,14 @@ final class Desk<F, S> {
 
     /** The leader is back; answers how many threads to call in, since more work seems to be there than threads. */
     int lead(Lead<F> round, List<S> work) {
-        lock.lock();
-        try {
+        return locked(() -> {
             waiting--;
             leading = false;
             started.addAll(work);
             boolean more = round.wanted() > 0 && work.size() == round.wanted();
             bell |= more;
-            changed.signalAll();
             return more ? callIn(capacity) : 0;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -156,8 +153,7 @@ final class Desk<F, S> {
      * @return how many finished things were dropped
      */
     int failed(Lead<F> round, long pauseMillis) {
-        lock.lock();
-        try {
+        return locked(() -> {
             long left = TimeUnit.MILLISECONDS.toNanos(pauseMillis);
             while (left > 0 && capacity > 0) {
                 left = pause(left);
@@ -169,11 +165,8 @@ final class Desk<F, S> {
             waiting--;
             leading = false;
             bell = !closed;
-            changed.signalAll();
             return closed ? again.size() : 0;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Waits until every thread has gone home, and answers whether they have. */
@@ -193,11 +186,12 @@ final class Desk<F, S> {
         }
     }
 
-    private void locked(Runnable change) {
+    private int locked(IntSupplier change) {
         lock.lock();
         try {
-            change.run();
+            int answer = change.getAsInt();
             changed.signalAll();
+            return answer;
         } finally {
             lock.unlock();
         }

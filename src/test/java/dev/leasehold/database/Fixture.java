@@ -1,0 +1,270 @@
+package dev.leasehold.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Outcome;
+import dev.leasehold.attempt.AttemptRecord;
+import dev.leasehold.attempt.Attempts;
+import dev.leasehold.attempt.FinishAttempts;
+import dev.leasehold.attempt.RetryPolicy;
+import dev.leasehold.attempt.StartAttempts;
+import dev.leasehold.lease.ClaimRuns;
+import dev.leasehold.lease.Lease;
+import dev.leasehold.lease.Leases;
+import dev.leasehold.node.Migrations;
+import dev.leasehold.node.QueueUnit;
+import dev.leasehold.run.PromoteDueRuns;
+import dev.leasehold.run.Replay;
+import dev.leasehold.run.Run;
+import dev.leasehold.run.RunEvent;
+import dev.leasehold.run.RunFilter;
+import dev.leasehold.run.Runs;
+import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Database;
+import dev.leasehold.sql.Positions;
+import dev.leasehold.sql.Statements;
+import dev.leasehold.sql.Tickets;
+import dev.leasehold.sql.Transactions;
+import dev.leasehold.task.SubmitTasks;
+import dev.leasehold.tenant.Caller;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.hibernate.jpa.HibernatePersistenceProvider;
+
+/** The queue's beans on one new database, wired by hand: real statements, a settable clock, no server. */
+public final class Fixture implements AutoCloseable {
+
+    public static final Caller CALLER = Caller.system("test");
+
+    public final SettableClock clock = new SettableClock();
+    public final JdbcConnectionPool dataSource;
+    public final LocalTransactions transactions;
+
+    private final EntityManagerFactory factory;
+    private final Map<Class<?>, Object> beans = new HashMap<>();
+
+    public Fixture(Database database) {
+        dataSource = TestDatabases.fresh(database);
+        Migrations.run(dataSource, database);
+        factory = new HibernatePersistenceProvider()
+                .createContainerEntityManagerFactory(
+                        new QueueUnit(dataSource),
+                        Map.of(
+                                "jakarta.persistence.transactionType",
+                                "RESOURCE_LOCAL",
+                                "jakarta.persistence.nonJtaDataSource",
+                                dataSource));
+        transactions = new LocalTransactions(factory);
+        beans.put(Transactions.class, transactions);
+        beans.put(Clock.class, clock);
+        beans.put(EntityManager.class, transactions.entities());
+        beans.put(Settings.class, new Settings(key -> null));
+        statements(Statements.of(database, tickets(database)));
+    }
+
+    private void statements(Statements statements) {
+        beans.put(dev.leasehold.sql.LaneStatement.class, statements.lanes());
+        beans.put(dev.leasehold.sql.SubmitStatement.class, statements.submit());
+        beans.put(dev.leasehold.sql.PromoteStatement.class, statements.promote());
+        beans.put(dev.leasehold.sql.ClaimStatement.class, statements.claim());
+        beans.put(dev.leasehold.sql.StartStatement.class, statements.start());
+        beans.put(dev.leasehold.sql.FinishStatement.class, statements.finish());
+    }
+
+    private Tickets tickets(Database database) {
+        try (Connection connection = dataSource.getConnection()) {
+            return Positions.begin(database, connection, transactions);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The bean of that class, its fields filled in. */
+    public synchronized <T> T get(Class<T> type) {
+        Object known = beans.get(type);
+        return type.cast(known == null ? make(type) : known);
+    }
+
+    private Object make(Class<?> type) {
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            Object bean = constructor.newInstance();
+            beans.put(type, bean);
+            for (Field field : type.getDeclaredFields()) {
+                if (field.isAnnotationPresent(Inject.class)) {
+                    field.setAccessible(true);
+                    field.set(bean, get(field.getType()));
+                }
+            }
+            return bean;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs the work in one transaction. */
+    public <T> T in(Supplier<T> work) {
+        return transactions.inNew(work);
+    }
+
+    /** Submits tasks in one command. */
+    public List<SubmitTasks.Submitted> submit(NewTask... tasks) {
+        return in(() -> get(SubmitTasks.class).execute(CALLER, List.of(tasks)));
+    }
+
+    /** Submits a task that is new, and answers its run. */
+    public UUID run(NewTask task) {
+        SubmitTasks.Submitted submitted = submit(task).get(0);
+        assertThat(submitted.status()).isEqualTo(SubmitTasks.Status.CREATED);
+        RunFilter ofTask = new RunFilter(Set.of(), submitted.taskId(), null, null);
+        return in(() -> get(Runs.class).page(CALLER, ofTask, 0, 1)).get(0).run().id();
+    }
+
+    /** Promotes up to that many runs. */
+    public int promote(int max) {
+        return in(() -> get(PromoteDueRuns.class).execute(CALLER, List.of(max))).get(0);
+    }
+
+    /** Leases up to that many runs to the worker {@code w} for 30 s, and starts their attempts. */
+    public List<Claimed> claim(int max, String... types) {
+        return claim(new ClaimRuns.Request("w", List.of(types), max, Duration.ofSeconds(30), true));
+    }
+
+    /** Leases up to that many runs to the worker {@code w} for 30 s; their attempts do not start. */
+    public List<Claimed> lease(int max, String... types) {
+        return claim(new ClaimRuns.Request("w", List.of(types), max, Duration.ofSeconds(30), false));
+    }
+
+    /** Serves one request. */
+    public List<Claimed> claim(ClaimRuns.Request request) {
+        return in(() -> get(ClaimRuns.class).execute(CALLER, List.of(request))).get(0);
+    }
+
+    /** Starts attempts in one command. */
+    public List<StartAttempts.Result> start(StartAttempts.Request... requests) {
+        return in(() -> get(StartAttempts.class).execute(CALLER, List.of(requests)));
+    }
+
+    /** Finishes attempts in one command. */
+    public List<FinishAttempts.Result> finish(FinishAttempts.Report... reports) {
+        return in(() -> get(FinishAttempts.class).execute(CALLER, List.of(reports)));
+    }
+
+    /** What the worker {@code w} reports of an attempt that started with its claim. */
+    public static FinishAttempts.Report report(Claimed claimed, Outcome outcome) {
+        return new FinishAttempts.Report(
+                "w",
+                claimed.runId(),
+                claimed.attemptId(),
+                claimed.fence(),
+                outcome,
+                new RetryPolicy(claimed.maxAttempts(), claimed.backoff()),
+                claimed.attemptsStarted() - claimed.attemptsSuspended());
+    }
+
+    /** A run's row. */
+    public Run row(UUID run) {
+        return in(() -> get(Runs.class).get(CALLER, run).run());
+    }
+
+    /** A run's events. */
+    public List<RunEvent> events(UUID run) {
+        return in(() -> get(Runs.class).events(CALLER, run));
+    }
+
+    /** A run's lease. */
+    public Optional<Lease> leaseOf(UUID run) {
+        return in(() -> get(Leases.class).of(CALLER, run));
+    }
+
+    /** A run's ended attempts. */
+    public List<AttemptRecord> attempts(UUID run) {
+        return in(() -> get(Attempts.class).of(CALLER, run));
+    }
+
+    /** Replays every run from its events and requires its row, its lease and its attempts to be what they tell. */
+    public void verify() {
+        assertThat(in(() -> Replay.faults(get(EntityManager.class)))).isEmpty();
+        assertThat(count("""
+                select count(*) from leasehold.run r
+                join leasehold.event e
+                  on e.tenant_id = r.tenant_id and e.run_id = r.run_id and e.version = r.version
+                where r.pos <> e.pos or r.last_event_at <> e.occurred_at
+                """))
+                .as("runs that do not carry their last event's position and instant")
+                .isZero();
+        assertThat(count("""
+                select count(*) from leasehold.run
+                where (state = 'Ready') <> (claim_lane is not null) or claim_lane <> lane_id
+                """)).as("runs that stand in the claim index wrongly").isZero();
+    }
+
+    /** Every row of every table that commands change, to see that nothing was changed. */
+    public String dump() {
+        StringBuilder dump = new StringBuilder();
+        for (String table : List.of("lane", "task", "run", "lease", "attempt", "event")) {
+            try (Connection connection = dataSource.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("select * from leasehold." + table + " order by 1, 2, 3")) {
+                while (rows.next()) {
+                    dump.append(table);
+                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                        dump.append(' ').append(rows.getString(i));
+                    }
+                    dump.append('\n');
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return dump.toString();
+    }
+
+    /** The number that a query of one number answers. */
+    public long count(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs a change outside of every command, for what no command can do. */
+    public int tamper(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+        dataSource.dispose();
+    }
+}

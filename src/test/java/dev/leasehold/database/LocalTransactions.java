@@ -1,0 +1,95 @@
+package dev.leasehold.database;
+
+import dev.leasehold.sql.OutcomeUnknown;
+import dev.leasehold.sql.Transactions;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Transactions without a server: one entity manager a thread and transaction. */
+final class LocalTransactions implements Transactions {
+
+    private static final class Current {
+        private final EntityManager entities;
+        private final List<Runnable> afterCommit = new ArrayList<>();
+        private final Map<Class<?>, Object> kept = new HashMap<>();
+
+        Current(EntityManager entities) {
+            this.entities = entities;
+        }
+    }
+
+    private final EntityManagerFactory factory;
+
+    @SuppressWarnings("ThreadLocalUsage") // one a fixture, not one a process
+    private final ThreadLocal<Current> current = new ThreadLocal<>();
+
+    LocalTransactions(EntityManagerFactory factory) {
+        this.factory = factory;
+    }
+
+    @Override
+    public <T> T inNew(Supplier<T> work) {
+        Current mine = new Current(factory.createEntityManager());
+        current.set(mine);
+        try {
+            mine.entities.getTransaction().begin();
+            T result = work.get();
+            commit(mine);
+            return result;
+        } finally {
+            current.remove();
+            if (mine.entities.getTransaction().isActive()) {
+                mine.entities.getTransaction().rollback();
+            }
+            mine.entities.close();
+        }
+    }
+
+    private static void commit(Current mine) {
+        try {
+            mine.entities.getTransaction().commit();
+        } catch (RuntimeException e) {
+            throw new OutcomeUnknown(e);
+        }
+        mine.afterCommit.forEach(Runnable::run);
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        current().afterCommit.add(action);
+    }
+
+    @Override
+    public <T> T keep(Class<T> key, Supplier<T> make) {
+        return key.cast(current().kept.computeIfAbsent(key, absent -> make.get()));
+    }
+
+    private Current current() {
+        Current mine = current.get();
+        if (mine == null) {
+            throw new IllegalStateException("there is no transaction");
+        }
+        return mine;
+    }
+
+    /** An entity manager that stands for the current transaction's, as the server's scope does. */
+    EntityManager entities() {
+        return (EntityManager) Proxy.newProxyInstance(
+                EntityManager.class.getClassLoader(),
+                new Class<?>[] {EntityManager.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(current().entities, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}

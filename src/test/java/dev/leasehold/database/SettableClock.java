@@ -1,0 +1,39 @@
+package dev.leasehold.database;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that moves when a test says so. */
+public class SettableClock extends Clock {
+
+    /** Where it stands at first: 1000 s after the epoch, as in the scenarios. */
+    public static final Instant START = Instant.ofEpochSecond(1000);
+
+    private volatile Instant now = START;
+
+    public void set(Instant instant) {
+        now = instant;
+    }
+
+    public void advance(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

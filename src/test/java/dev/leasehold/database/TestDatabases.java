@@ -1,0 +1,64 @@
+package dev.leasehold.database;
+
+import dev.leasehold.sql.Database;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+/** New, empty databases of either kind. PostgreSQL runs once a test process. */
+public final class TestDatabases {
+
+    private static final int CONNECTIONS = 40;
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private TestDatabases() {}
+
+    /** The process's one PostgreSQL. */
+    private static final class Postgres {
+        static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "200")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** An empty database behind a pool; whoever asked for it disposes of the pool. */
+    public static JdbcConnectionPool fresh(Database kind) {
+        String name = "test_" + NUMBER.incrementAndGet();
+        return switch (kind) {
+            case H2 -> pool(JdbcConnectionPool.create("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", ""));
+            case POSTGRESQL -> postgres(name);
+        };
+    }
+
+    private static JdbcConnectionPool postgres(String name) {
+        try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
+        connections.setPortNumbers(new int[] {Postgres.SERVER.getPort()});
+        connections.setDatabaseName(name);
+        connections.setUser("postgres");
+        return pool(JdbcConnectionPool.create(connections));
+    }
+
+    private static JdbcConnectionPool pool(JdbcConnectionPool pool) {
+        pool.setMaxConnections(CONNECTIONS);
+        return pool;
+    }
+}

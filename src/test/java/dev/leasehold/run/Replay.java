@@ -1,0 +1,201 @@
+package dev.leasehold.run;
+
+import dev.leasehold.attempt.AttemptRecord;
+import dev.leasehold.lease.Lease;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as its events alone tell it, to be compared with its row, its lease and its attempts (decisions 4). It shares
+ * nothing with the commands but the table of transitions.
+ */
+public final class Replay {
+
+    /** Decisions 4's closed list. */
+    public static final Set<String> EVENT_TYPES = Set.of(
+            "run.submitted",
+            "run.promoted",
+            "run.leased",
+            "run.started",
+            "attempt.finished",
+            "lease.expired",
+            "lease.released",
+            "run.resumed",
+            "run.canceled",
+            "run.priority_changed",
+            "run.held",
+            "run.unheld",
+            "run.moved",
+            "wait.opened",
+            "wait.completed",
+            "signal.received",
+            "note.appended");
+
+    private final RunKey key;
+    private final List<String> faults = new ArrayList<>();
+    private final Map<Integer, UUID> ended = new TreeMap<>();
+
+    private @Nullable RunState state;
+    private int version;
+    private long pos = Long.MIN_VALUE;
+    private Instant occurredAt = Instant.MIN;
+    private long fence;
+    private int started;
+    private int suspended;
+    private @Nullable UUID attempt;
+    private int priority;
+    private @Nullable Instant scheduledAt;
+    private @Nullable Instant dueAt;
+
+    private Replay(RunKey key) {
+        this.key = key;
+    }
+
+    /** Replays every run of the database and answers what does not fit, a line each. */
+    public static List<String> faults(EntityManager entities) {
+        Map<RunKey, Replay> replays = new HashMap<>();
+        for (RunEvent event : entities.createQuery("from RunEvent e order by e.key.version", RunEvent.class)
+                .getResultList()) {
+            RunKey key = new RunKey(event.key.tenantId(), event.key.runId());
+            replays.computeIfAbsent(key, Replay::new).apply(event);
+        }
+        Map<RunKey, Lease> leases = leases(entities);
+        Map<RunKey, Map<Integer, UUID>> attempts = attempts(entities);
+        List<String> faults = new ArrayList<>();
+        for (Run run : entities.createQuery("from Run", Run.class).getResultList()) {
+            Replay replay = replays.computeIfAbsent(run.key(), Replay::new);
+            replays.remove(run.key());
+            replay.compare(run);
+            replay.compare(leases.remove(run.key()));
+            replay.same("ended attempts", replay.ended, attempts.getOrDefault(run.key(), Map.of()));
+            faults.addAll(replay.faults);
+        }
+        replays.keySet().forEach(key -> faults.add(key.runId() + ": has events and no row"));
+        leases.keySet().forEach(key -> faults.add(key.runId() + ": has a lease and no row"));
+        return faults;
+    }
+
+    private static Map<RunKey, Lease> leases(EntityManager entities) {
+        Map<RunKey, Lease> leases = new HashMap<>();
+        entities.createQuery("select l.key, l from Lease l", Object[].class)
+                .getResultStream()
+                .forEach(row -> leases.put((RunKey) row[0], (Lease) row[1]));
+        return leases;
+    }
+
+    private static Map<RunKey, Map<Integer, UUID>> attempts(EntityManager entities) {
+        Map<RunKey, Map<Integer, UUID>> attempts = new HashMap<>();
+        entities.createQuery("select a.key.tenantId, a.key.runId, a.key.number, a from AttemptRecord a", Object[].class)
+                .getResultStream()
+                .forEach(row -> attempts.computeIfAbsent(
+                                new RunKey((UUID) row[0], (UUID) row[1]), run -> new TreeMap<>())
+                        .put((Integer) row[2], ((AttemptRecord) row[3]).attemptId()));
+        return attempts;
+    }
+
+    private void apply(RunEvent event) {
+        same("version of the next event", version + 1, event.version());
+        require("pos goes back at version " + event.version(), event.pos() >= pos);
+        require(
+                "time goes back at version " + event.version(),
+                !event.occurredAt().isBefore(occurredAt));
+        require("event type " + event.type() + " is unknown", EVENT_TYPES.contains(event.type()));
+        version = event.version();
+        pos = event.pos();
+        occurredAt = event.occurredAt();
+        priority = event.priority() == null ? priority : event.priority();
+        scheduledAt = event.scheduledAt() == null ? scheduledAt : event.scheduledAt();
+        event.steps().forEach(step -> take(step, event));
+        dueAt = state == RunState.SCHEDULED ? scheduledAt : event.dueAt();
+    }
+
+    private void take(Step step, RunEvent event) {
+        same("the state that " + step.text() + " leaves", state, step.from());
+        require(step.text() + " is no transition", allowed(step));
+        if (step.to() == RunState.LEASED) {
+            fence++;
+            same("fence of the lease that was granted", fence, event.fence());
+        }
+        if (step.to() == RunState.RUNNING) {
+            started++;
+            attempt = event.attemptId();
+            require(step.text() + " names no attempt", attempt != null);
+            same("number of the attempt that started", started, event.attemptNumber());
+        }
+        if (step.from() == RunState.RUNNING) {
+            finish(step, event);
+        }
+        same("event type of " + step.text(), true, named(event, step));
+        state = step.to();
+    }
+
+    private void finish(Step step, RunEvent event) {
+        same("attempt that ended", attempt, event.attemptId());
+        same("fence that was used", fence, event.fence());
+        same("number of the attempt that ended", started, event.attemptNumber());
+        ended.put(started, Objects.requireNonNullElse(attempt, new UUID(0, 0)));
+        suspended += step.to() == RunState.SUSPENDED ? 1 : 0;
+        attempt = null;
+    }
+
+    private static boolean allowed(Step step) {
+        return step.from() == null
+                ? Transition.SUBMIT.steps().contains(step)
+                : Transition.allows(step.from(), step.to());
+    }
+
+    /** Whether the event is named for its last step; earlier steps do not matter. */
+    private static boolean named(RunEvent event, Step step) {
+        List<Step> steps = event.steps();
+        if (!step.equals(steps.get(steps.size() - 1))) {
+            return true;
+        }
+        return switch (step.to()) {
+            case SCHEDULED -> event.type().equals("run.submitted");
+            case READY -> event.type().equals(step.from() == RunState.LEASED ? "lease.expired" : "run.promoted");
+            case LEASED -> event.type().equals("run.leased");
+            case RUNNING -> event.type().equals("run.started");
+            case RETRY_WAIT, SUSPENDED, COMPLETED, FAILED -> event.type().equals("attempt.finished");
+            case CANCELED -> event.type().equals("run.canceled");
+        };
+    }
+
+    private void compare(Run run) {
+        same("state", state, run.state());
+        same("version", version, run.version());
+        same("fence", fence, run.fence());
+        same("attempts started", started, run.attemptsStarted());
+        same("attempts suspended", suspended, run.attemptsSuspended());
+        same("priority", priority, run.priority());
+        same("scheduled_at", scheduledAt, run.scheduledAt());
+        same("due_at", dueAt, run.dueAt());
+    }
+
+    private void compare(@Nullable Lease lease) {
+        same("a lease", state == RunState.LEASED || state == RunState.RUNNING, lease != null);
+        if (lease != null) {
+            same("the lease's fence", fence, lease.fence());
+            same("the lease's attempt", attempt, lease.attemptId());
+            same("the lease's attempt number", attempt == null ? null : started, lease.attemptNumber());
+        }
+    }
+
+    private void same(String what, @Nullable Object told, @Nullable Object found) {
+        require(what + ": the events tell " + told + ", but there is " + found, Objects.equals(told, found));
+    }
+
+    private void require(String fault, boolean holds) {
+        if (!holds) {
+            faults.add(key.runId() + ": " + fault);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.leasehold.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.leasehold.database.Golden;
+import dev.leasehold.database.TestDatabases;
+import dev.leasehold.node.Migrations;
+import dev.leasehold.run.RunState;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Database.class)
+class SchemaTest {
+
+    private static final List<String> TABLES = List.of(
+            "attempt", "event", "lane", "lease", "leasehold_schema_history", "position_base", "run", "task", "tenant");
+
+    private static final Map<String, String> TABLES_OF_ALL_TENANTS = Map.of(
+            "leasehold_schema_history", "Flyway's own",
+            "position_base", "one row for the database",
+            "tenant", "its own id is the tenant's");
+
+    private static final Map<String, String> INDEXES_OF_ALL_TENANTS = Map.of(
+            "run_claim", "led by the lane, which belongs to one tenant",
+            "run_due", "one promotion serves all tenants",
+            "event_pos", "the feed's order and the start's greatest position");
+
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+
+    @Parameter
+    private Database database;
+
+    private JdbcConnectionPool pool;
+
+    @BeforeEach
+    void migrate() {
+        pool = TestDatabases.fresh(database);
+        Migrations.run(pool, database);
+    }
+
+    @AfterEach
+    void close() {
+        pool.dispose();
+    }
+
+    @Test
+    void theSchemaIsAsItWasAccepted() throws SQLException {
+        Golden.matches(
+                "src/test/resources/schema/" + database.name().toLowerCase(Locale.ROOT) + ".txt",
+                Schema.dump(pool, database));
+    }
+
+    @Test
+    void theTablesAreTheseAndNoOthers() throws SQLException {
+        assertThat(Schema.tables(pool, database)).isEqualTo(TABLES);
+    }
+
+    @Test
+    void theTenantLeadsEveryKeyAndIndexButThoseWithAReason() throws SQLException {
+        List<Schema.Index> indexes = Schema.indexes(pool, database);
+
+        assertThat(indexes).extracting(Schema.Index::table).containsAll(TABLES);
+        assertThat(indexes).extracting(Schema.Index::name).containsAll(INDEXES_OF_ALL_TENANTS.keySet());
+        assertThat(indexes)
+                .filteredOn(index -> !TABLES_OF_ALL_TENANTS.containsKey(index.table()))
+                .filteredOn(index -> !INDEXES_OF_ALL_TENANTS.containsKey(index.name()))
+                .hasSizeGreaterThanOrEqualTo(10)
+                .allSatisfy(index -> assertThat(index.columns()).first().isEqualTo("tenant_id"));
+    }
+
+    @Test
+    void theStateColumnTakesExactlyTheStates() throws SQLException {
+        String query = database == Database.H2
+                ? "select check_clause from information_schema.check_constraints where constraint_name = 'RUN_STATE'"
+                : "select pg_get_constraintdef(oid) from pg_constraint where conname = 'run_state'";
+
+        assertThat(QUOTED.matcher(Schema.lines(pool, query)).results().map(MatchResult::group))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(RunState.values())
+                        .map(state -> "'" + state.word() + "'")
+                        .toList());
+    }
+
+    @Test
+    void migratingAgainChangesNothing() throws SQLException {
+        String before = Schema.dump(pool, database);
+
+        Migrations.run(pool, database);
+
+        assertThat(Schema.dump(pool, database)).isEqualTo(before);
+        assertThat(Schema.lines(pool, "select count(*) from leasehold.tenant")).isEqualTo("1\n");
+    }
+
+    @Test
+    void migrationsThatAreNotThereAreAnError() throws ReflectiveOperationException {
+        JdbcConnectionPool empty = TestDatabases.fresh(database);
+        Method run = Class.forName(Migrations.class.getName(), true, new Blind(Set.of(database.migrations())))
+                .getMethod("run", DataSource.class, Database.class);
+
+        assertThatThrownBy(() -> run.invoke(null, empty, database))
+                .isInstanceOf(InvocationTargetException.class)
+                .cause()
+                .hasMessageContaining(database.migrations());
+
+        empty.dispose();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.leasehold.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.leasehold.api.Backoff;
+import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Payload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class TaskSpecTest {
+
+    private static final UUID FRESH = new UUID(1, 1);
+    private static final Instant NOW = Instant.ofEpochSecond(1000);
+
+    @Test
+    void whatIsAbsentIsFilledIn() {
+        TaskSpec spec = TaskSpec.of(NewTask.of("mail"), FRESH, NOW, 7);
+
+        assertThat(spec)
+                .isEqualTo(new TaskSpec(
+                        FRESH,
+                        "mail",
+                        "default",
+                        null,
+                        NOW,
+                        7,
+                        Backoff.DEFAULT,
+                        "Pure",
+                        List.of(),
+                        0,
+                        null,
+                        Digest.of(NewTask.of("mail"))));
+    }
+
+    @Test
+    void whatIsGivenIsKept() {
+        UUID id = new UUID(2, 2);
+        Backoff backoff = new Backoff(Backoff.Strategy.FIXED, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
+        Payload payload = Payload.text("x");
+        NewTask task = new NewTask(
+                id, "mail", "slow", payload, Instant.EPOCH, 2, backoff, "Idempotent", List.of("t"), -3, "why");
+
+        assertThat(TaskSpec.of(task, FRESH, NOW, 7))
+                .isEqualTo(new TaskSpec(
+                        id,
+                        "mail",
+                        "slow",
+                        payload,
+                        Instant.EPOCH,
+                        2,
+                        backoff,
+                        "Idempotent",
+                        List.of("t"),
+                        -3,
+                        "why",
+                        Digest.of(task)));
+    }
+
+    @Test
+    void aTaskOutOfBoundsIsRefused() {
+        assertThatThrownBy(() -> TaskSpec.of(NewTask.of(""), FRESH, NOW, 7)).isInstanceOf(InvalidTask.class);
+    }
+}

@@ -1,0 +1,273 @@
+package dev.leasehold.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DeskTest {
+
+    private static final long KEEP_MILLIS = 60_000;
+
+    private final Desk<String, String> desk = new Desk<>(KEEP_MILLIS);
+    private final List<Seat> seats = new ArrayList<>();
+
+    /** A thread that takes one turn. */
+    private static final class Seat {
+        private final CompletableFuture<@Nullable Turn<String, String>> turn = new CompletableFuture<>();
+        private final Thread thread;
+
+        Seat(Desk<String, String> desk, @Nullable String done) {
+            thread = new Thread(() -> turn.complete(desk.next(done)));
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        Seat waits() {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> thread.getState() == Thread.State.TIMED_WAITING && !turn.isDone());
+            return this;
+        }
+
+        @Nullable
+        Turn<String, String> turn() {
+            return turn.orTimeout(30, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        desk.open(10);
+    }
+
+    @AfterEach
+    void sendHome() {
+        desk.open(0);
+        seats.forEach(seat -> seat.turn());
+    }
+
+    @Test
+    void aRingWithNobodyHereCallsOneInAndItLeads() {
+        assertThat(desk.ring()).isEqualTo(1);
+
+        assertThat(newcomer(null).turn()).isEqualTo(new Turn<>(null, new Lead<>(List.of(), 1)));
+    }
+
+    @Test
+    void aRingWithSomebodyWaitingCallsNobodyIn() {
+        Seat waiting = newcomer(null).waits();
+
+        assertThat(desk.ring()).isZero();
+        assertThat(waiting.turn()).isEqualTo(new Turn<>(null, new Lead<>(List.of(), 1)));
+    }
+
+    @Test
+    void noMoreAreCalledInThanMayBeHere() {
+        desk.open(2);
+
+        assertThat(List.of(desk.ring(), desk.ring(), desk.ring())).isEqualTo(List.of(1, 1, 0));
+        desk.enter();
+        assertThat(desk.ring()).isZero();
+        desk.excuse();
+        assertThat(desk.ring()).isEqualTo(1);
+    }
+
+    @Test
+    void aClosedDeskCallsNobodyIn() {
+        desk.open(0);
+        assertThat(desk.ring()).isZero();
+    }
+
+    @Test
+    void aLeaderWantsAsManyAsThreadsWaitAndEachGetsOne() {
+        List<Seat> waiting = List.of(
+                newcomer(null).waits(), newcomer(null).waits(), newcomer(null).waits());
+        desk.ring();
+        Seat leader = anyDone(waiting);
+        Lead<String> lead = leader.turn().lead();
+
+        assertThat(lead).isEqualTo(new Lead<>(List.of(), 3));
+        desk.lead(lead, List.of("a", "b", "c"));
+
+        List<String> started = new ArrayList<>(List.of(again(null).turn().started()));
+        waiting.stream()
+                .filter(seat -> seat != leader)
+                .forEach(seat -> started.add(seat.turn().started()));
+        assertThat(started).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void aClaimThatWasNotFilledCallsNobodyInAndIsNotRepeated() {
+        Seat waiting = newcomer(null).waits();
+        desk.ring();
+        Lead<String> lead = waiting.turn().lead();
+
+        assertThat(desk.lead(lead, List.of())).isZero();
+        again(null).waits();
+    }
+
+    @Test
+    void aFilledClaimIsFollowedByAnotherAndCallsInAllWhoMayCome() {
+        desk.ring();
+        Lead<String> lead = newcomer(null).turn().lead();
+        assertThat(desk.lead(lead, List.of("a"))).isEqualTo(9);
+
+        assertThat(again(null).turn()).isEqualTo(new Turn<>("a", null));
+        assertThat(newcomer(null).turn()).isEqualTo(new Turn<>(null, new Lead<>(List.of(), 1)));
+    }
+
+    @Test
+    void whatWasFinishedGoesWithALeaderAtOnce() {
+        assertThat(newcomer("done").turn()).isEqualTo(new Turn<>(null, new Lead<>(List.of("done"), 1)));
+    }
+
+    @Test
+    void whatIsFinishedMeanwhileGoesWithTheNextLeader() {
+        Lead<String> first = newcomer("one").turn().lead();
+        Seat second = newcomer("two").waits();
+        Seat third = newcomer("three").waits();
+
+        desk.lead(first, List.of());
+
+        Lead<String> next = anyDone(List.of(second, third)).turn().lead();
+        assertThat(next).isEqualTo(new Lead<>(List.of("two", "three"), 2));
+        desk.lead(next, List.of());
+    }
+
+    @Test
+    void aRingDuringARoundIsNotLost() {
+        Lead<String> round = newcomer("one").turn().lead();
+        assertThat(desk.ring()).isZero();
+
+        desk.lead(round, List.of());
+
+        assertThat(again(null).turn()).isEqualTo(new Turn<>(null, new Lead<>(List.of(), 1)));
+    }
+
+    @Test
+    void whatAFailedLeaderTookIsFirstInLineAgain() {
+        Lead<String> failed = newcomer("one").turn().lead();
+        Seat other = newcomer("two").waits();
+
+        assertThat(desk.failed(failed, 1)).isZero();
+
+        assertThat(other.turn()).isEqualTo(new Turn<>(null, new Lead<>(List.of("one", "two"), 1)));
+    }
+
+    @Test
+    void nobodyLeadsWhileAFailedLeaderPausesAndClosingEndsThePause() {
+        Lead<String> failed = newcomer("one").turn().lead();
+        Seat other = newcomer("two").waits();
+        CompletableFuture<Integer> dropped = new CompletableFuture<>();
+        Thread pausing = new Thread(() -> dropped.complete(desk.failed(failed, KEEP_MILLIS)));
+        pausing.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> pausing.getState() == Thread.State.TIMED_WAITING);
+
+        assertThat(desk.ring()).isZero();
+        other.waits();
+        desk.open(0);
+
+        assertThat(dropped.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(2);
+        assertThat(other.turn()).isNull();
+    }
+
+    @Test
+    void aLeaderThatFailsAtAClosedDeskDropsWhatItTookAndAllGoHome() {
+        desk.enter();
+        desk.open(0);
+        Lead<String> last = again("done").turn().lead();
+
+        assertThat(desk.failed(last, KEEP_MILLIS)).isEqualTo(1);
+
+        assertThat(again(null).turn()).isNull();
+        assertThat(desk.emptied(30_000)).isTrue();
+    }
+
+    @Test
+    void aClosedDeskSendsAllHomeThatHaveNothingInHand() {
+        List<Seat> waiting = List.of(newcomer(null).waits(), newcomer(null).waits());
+        assertThat(desk.emptied(1)).isFalse();
+
+        desk.open(0);
+
+        assertThat(waiting).allSatisfy(seat -> assertThat(seat.turn()).isNull());
+        assertThat(desk.emptied(30_000)).isTrue();
+    }
+
+    @Test
+    void aClosedDeskStillStoresWhatIsFinishedAndClaimsNothing() {
+        desk.enter();
+        desk.open(0);
+        Lead<String> last = again("done").turn().lead();
+
+        assertThat(last).isEqualTo(new Lead<>(List.of("done"), 0));
+        assertThat(desk.lead(last, List.of())).isZero();
+        assertThat(again(null).turn()).isNull();
+        assertThat(desk.emptied(30_000)).isTrue();
+    }
+
+    @Test
+    void whatWasStartedIsHandedOutAlsoAfterClosing() {
+        desk.ring();
+        Lead<String> lead = newcomer(null).turn().lead();
+        desk.open(0);
+        desk.lead(lead, List.of("a"));
+
+        assertThat(again(null).turn()).isEqualTo(new Turn<>("a", null));
+    }
+
+    @Test
+    void anIdleThreadGoesHomeAfterItsTimeAndNotBefore() {
+        Desk<String, String> brief = new Desk<>(50);
+        brief.open(1);
+        brief.enter();
+        long before = System.nanoTime();
+
+        assertThat(brief.next(null)).isNull();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+        assertThat(brief.emptied(1)).isTrue();
+        assertThat(brief.ring()).isEqualTo(1);
+    }
+
+    @Test
+    void anIdleThreadStaysWhileSomebodyLeads() {
+        Desk<String, String> brief = new Desk<>(20);
+        brief.open(2);
+        brief.enter();
+        Lead<String> lead = brief.next("done").lead();
+        brief.enter();
+        CompletableFuture<@Nullable Turn<String, String>> other = CompletableFuture.supplyAsync(() -> brief.next(null));
+
+        await().during(Duration.ofMillis(100)).atMost(Duration.ofSeconds(30)).until(() -> !other.isDone());
+        brief.lead(lead, List.of("a"));
+
+        assertThat(other.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(new Turn<>("a", null));
+    }
+
+    private Seat newcomer(@Nullable String done) {
+        desk.enter();
+        return again(done);
+    }
+
+    private Seat again(@Nullable String done) {
+        Seat seat = new Seat(desk, done);
+        seats.add(seat);
+        return seat;
+    }
+
+    private static Seat anyDone(List<Seat> some) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> some.stream().anyMatch(seat -> seat.turn.isDone()));
+        return some.stream().filter(seat -> seat.turn.isDone()).findFirst().orElseThrow();
+    }
+}
