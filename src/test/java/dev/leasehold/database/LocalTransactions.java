@@ -62,6 +62,11 @@ final class LocalTransactions implements Transactions {
     }
 
     @Override
+    public boolean endLeftOver() {
+        return false;
+    }
+
+    @Override
     public void afterCommit(Runnable action) {
         current().afterCommit.add(action);
     }

@@ -23,7 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -67,17 +69,18 @@ class ClaimRunsTest {
         assertThat(queue.claim(9, "mail", "report")).isEmpty();
     }
 
-    @Test
-    void withinALaneASmallClaimTakesTheBestAlsoWhenItDoesNotStart() {
-        UUID fourth = run("mail", "a", 1, 10);
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void withinALaneASmallClaimTakesTheBest(boolean start) {
+        UUID last = run("mail", "a", 1, 10);
         UUID third = run("mail", "a", 2, 20);
-        UUID second = run("mail", "a", 3, 30);
-        UUID first = run("mail", "a", 3, 5);
+        UUID second = run("mail", "a", 3, 40);
+        UUID first = run("mail", "a", 3, 30);
 
-        assertThat(ids(queue.claim(1, "mail"))).containsExactly(first);
-        assertThat(ids(queue.lease(1, "mail"))).containsExactly(second);
-        assertThat(ids(queue.lease(1, "mail"))).containsExactly(third);
-        assertThat(ids(queue.claim(1, "mail"))).containsExactly(fourth);
+        for (UUID next : List.of(first, second, third, last)) {
+            assertThat(ids(start ? queue.claim(1, "mail") : queue.lease(1, "mail")))
+                    .containsExactly(next);
+        }
     }
 
     @Test

@@ -135,6 +135,7 @@ class PromoteDueRunsTest {
 
         assertThat(queue.row(run).state()).isEqualTo(RunState.READY);
         assertThat(queue.row(run).priority()).isEqualTo(-2);
+        assertThat(queue.events(run).get(3).type()).isEqualTo("run.resumed");
         assertThat(queue.events(run).get(3).steps()).isEqualTo(Step.parse("Suspended>Ready"));
     }
 

@@ -161,12 +161,19 @@ public final class Replay {
         }
         return switch (step.to()) {
             case SCHEDULED -> event.type().equals("run.submitted");
-            case READY -> event.type().equals(step.from() == RunState.LEASED ? "lease.expired" : "run.promoted");
+            case READY -> event.type().equals(ready(step));
             case LEASED -> event.type().equals("run.leased");
             case RUNNING -> event.type().equals("run.started");
             case RETRY_WAIT, SUSPENDED, COMPLETED, FAILED -> event.type().equals("attempt.finished");
             case CANCELED -> event.type().equals("run.canceled");
         };
+    }
+
+    private static String ready(Step step) {
+        if (step.from() == RunState.LEASED) {
+            return "lease.expired";
+        }
+        return step.from() == RunState.SUSPENDED ? "run.resumed" : "run.promoted";
     }
 
     private void compare(Run run) {

@@ -59,7 +59,7 @@ class InContainerIT {
 
     @Deployment
     static EnterpriseArchive ear() {
-        return Archives.earWith(InContainerIT.class, FlakyHandler.class);
+        return Archives.earWith(InContainerIT.class, FlakyHandler.class, CarelessHandler.class);
     }
 
     @Test
@@ -106,6 +106,29 @@ class InContainerIT {
     }
 
     @Test
+    void aHandlerThatLeavesATransactionOpenFailsAndHarmsNobody() {
+        for (int i = 0; i < 20; i++) {
+            queue.submit(
+                    NewTask.of("test.careless").payload(Payload.text("open")).maxAttempts(1));
+        }
+        Run run = ended(queue.submit(
+                NewTask.of("test.careless").payload(Payload.text("open")).maxAttempts(1)));
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(attemptsOf(run).get(0).error()).contains("within a transaction of its own");
+        completed(queue.submit(NewTask.of("echo")));
+    }
+
+    @Test
+    void anOutputThatIsTooLargeFailsTheRunForGood() {
+        Run run = ended(queue.submit(NewTask.of("test.careless").payload(Payload.text("large"))));
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(attemptsOf(run))
+                .singleElement()
+                .extracting(AttemptRecord::error)
+                .isEqualTo("the output has 1048577 bytes; at most 1048576 are allowed");
+    }
+
+    @Test
     void aRefusalLeavesTheCallersTransactionAlone() throws Exception {
         transaction.begin();
         assertThatThrownBy(() -> queue.submit(NewTask.of("not a type"))).isInstanceOf(Fault.class);
@@ -120,6 +143,11 @@ class InContainerIT {
         UUID unknown = queue.submit(NewTask.of("nobody.handles.this").priority(9));
         completed(queue.submit(NewTask.of("echo")));
         assertThat(runsOf(unknown)).singleElement().extracting(Run::state).isEqualTo(RunState.READY);
+    }
+
+    private Run ended(UUID task) {
+        return await().atMost(LIMIT)
+                .until(() -> runsOf(task).get(0), run -> run.state().terminal());
     }
 
     private Run completed(UUID task) {

@@ -10,6 +10,8 @@ import dev.leasehold.fault.Unavailable;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,31 @@ class RepeatsTest {
                 .isInstanceOfSatisfying(
                         Unavailable.class, fault -> assertThat(fault.code()).isEqualTo("database_unavailable"));
         assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void afterTwoSecondsNothingIsRepeated() {
+        assertThatThrownBy(() -> repeats.call(() -> {
+                    queue.clock.advance(Duration.ofSeconds(2).plusNanos(1000));
+                    return failFor(9, deadlock());
+                }))
+                .isInstanceOf(Unavailable.class);
+        assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void refusedDataAreThoseOfClasses22And23() {
+        for (String state : List.of("22001", "22", "23505", "23514")) {
+            assertThat(Transient.refusesData(new RuntimeException(new SQLException("no", state))))
+                    .as(state)
+                    .isTrue();
+        }
+        for (String state : List.of("42601", "40001", "08006", "2", "")) {
+            assertThat(Transient.refusesData(new RuntimeException(new SQLException("no", state))))
+                    .as(state)
+                    .isFalse();
+        }
+        assertThat(Transient.refusesData(new SQLException("no state"))).isFalse();
     }
 
     @Test
@@ -84,12 +111,12 @@ class RepeatsTest {
     }
 
     @Test
-    void whatHasNoStateIsPassingByItsTypeOnly() {
+    void whatHasNoStateComesFromAPoolAndIsPassing() {
         RuntimeException circle = new RuntimeException("a");
         circle.initCause(new RuntimeException(circle));
 
         assertThat(Transient.is(null)).isFalse();
-        assertThat(Transient.is(new SQLException("no state"))).isFalse();
+        assertThat(Transient.is(new SQLException("no connection to give"))).isTrue();
         assertThat(Transient.is(new SQLTransientConnectionException())).isTrue();
         assertThat(Transient.is(new SQLRecoverableException())).isTrue();
         assertThat(Transient.is(circle)).isFalse();

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -113,7 +114,7 @@ class SubmitTasksTest {
 
         assertThat(List.of(task.id(), task.type(), task.queue(), task.maxAttempts(), task.priority()))
                 .isEqualTo(List.of(CHOSEN, "mail", "slow", 9, -4));
-        assertThat(task.payload()).isNull();
+        assertThat(payload(CHOSEN)).isEmpty();
         assertThat(task.backoff()).isEqualTo(backoff);
         assertThat(task.safetyLevel()).isEqualTo("Idempotent");
         assertThat(task.tags()).containsExactly("a", "ü");
@@ -131,7 +132,7 @@ class SubmitTasksTest {
                 .isEqualTo(List.of("default", 5, 0, "Pure", List.of()));
         assertThat(task.backoff()).isEqualTo(Backoff.DEFAULT);
         assertThat(task.description()).isNull();
-        assertThat(task.payload()).isNull();
+        assertThat(payload(id)).isEmpty();
     }
 
     @Test
@@ -149,7 +150,8 @@ class SubmitTasksTest {
         List<Submitted> submitted =
                 queue.submit(payloads.stream().map(NewTask.of("mail")::payload).toArray(NewTask[]::new));
 
-        assertThat(submitted.stream().map(one -> task(one.taskId()).payload())).isEqualTo(payloads);
+        assertThat(submitted.stream().map(one -> payload(one.taskId()).orElseThrow()))
+                .isEqualTo(payloads);
         assertThat(queue.claim(100, "mail")).extracting(one -> one.payload()).isEqualTo(payloads);
     }
 
@@ -283,5 +285,9 @@ class SubmitTasksTest {
 
     private Task task(UUID id) {
         return queue.in(() -> queue.get(Tasks.class).get(CALLER, id));
+    }
+
+    private Optional<Payload> payload(UUID id) {
+        return queue.in(() -> queue.get(Tasks.class).payload(CALLER, id));
     }
 }

@@ -29,7 +29,8 @@ class TaskChecksTest {
         admitted(MAIL.id(new UUID(0, 1)));
         admitted(MAIL.id(new UUID(-1, -1)));
         UUID nil = new UUID(0, 0);
-        refused(MAIL.id(nil), "id", "invalid task identifier for task admission: " + nil);
+        String reason = "invalid task identifier for task admission: " + nil;
+        refused(MAIL.id(nil), "id", reason, reason);
     }
 
     @Test
@@ -181,7 +182,8 @@ class TaskChecksTest {
         Payload bad = Payload.of("", Payload.Form.TEXT, new byte[1]);
         NewTask task = new NewTask(new UUID(0, 0), "", "", bad, Instant.MIN, 0, null, "x", List.of(""), 0, "\0");
 
-        refused(task, "id", "invalid task identifier for task admission: 00000000-0000-0000-0000-000000000000");
+        String first = "invalid task identifier for task admission: 00000000-0000-0000-0000-000000000000";
+        refused(task, "id", first, first);
         task = task.id(new UUID(1, 1));
         constraint(task, "max_attempts", "invalid max_attempts value: 0 (must be >= 1)");
         constraint(task.maxAttempts(1), "safety_level", "must be one of Pure, Idempotent, Transactional");
@@ -227,7 +229,7 @@ class TaskChecksTest {
     }
 
     private static void refused(NewTask task, String field, String reason) {
-        refused(task, field, reason, "invalid task " + field + ": " + reason);
+        refused(task, field, reason, field.equals("id") ? reason : "invalid task " + field + ": " + reason);
     }
 
     private static void refused(NewTask task, String field, String reason, String message) {

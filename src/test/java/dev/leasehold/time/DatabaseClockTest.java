@@ -142,6 +142,29 @@ class DatabaseClockTest {
     }
 
     @Test
+    void theWallClockIsMeasuredAgainstTheMachinesOwnTime() {
+        machine.set(Clock.systemUTC().instant().minusSeconds(500));
+
+        clock.begin(clock.wallAhead());
+
+        Duration apart = Duration.between(clock.instant(), Clock.systemUTC().instant());
+        assertThat(apart.abs()).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void theMachinesOwnTimeIsNearTheWallClockAndNeverGoesBack() {
+        MachineClock own = new MachineClock();
+        List<Instant> read = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            read.add(own.instant());
+        }
+
+        assertThat(read).isSortedAccordingTo(Comparator.naturalOrder());
+        assertThat(Duration.between(read.get(0), Clock.systemUTC().instant()).abs())
+                .isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
     void itsZoneIsUtcAndNoOther() {
         assertThat(clock.getZone()).isEqualTo(ZoneOffset.UTC);
         assertThatThrownBy(() -> clock.withZone(ZoneId.of("Europe/Vienna")))

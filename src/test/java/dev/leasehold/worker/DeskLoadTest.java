@@ -25,12 +25,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeskLoadTest {
 
     private static final int PRODUCERS = 4;
+    private static final int COMMIT_SPINS = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final Queue<Integer> ready = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> handled = new ConcurrentLinkedQueue<>();
     private final List<Integer> stored = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger rounds = new AtomicInteger();
     private final AtomicInteger leading = new AtomicInteger();
     private final AtomicInteger here = new AtomicInteger();
@@ -59,6 +61,25 @@ class DeskLoadTest {
         assertAllStored(5_000);
         assertThat(mostHere.get()).isLessThanOrEqualTo(capacity);
         assertThat(leadersAtOnce).hasValue(1);
+        close();
+    }
+
+    /** The next item is rung in just while the one before is being stored, and no other will wake anybody. */
+    @Test
+    void anItemIsHandledWithoutTheHelpOfALaterOne() {
+        desk.open(3);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (int item = 0; item < 10_000; item++) {
+            spin(item % (3 * COMMIT_SPINS));
+            ready.add(item);
+            call(desk.ring());
+            while (count.get() <= item && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(count).as("handled items").hasValue(item + 1);
+        }
+
+        assertAllStored(10_000);
         close();
     }
 
@@ -142,6 +163,7 @@ class DeskLoadTest {
             done = turn.started();
             if (done != null) {
                 handled.add(done);
+                count.incrementAndGet();
             }
             if (turn.lead() != null) {
                 lead(turn.lead());
@@ -160,6 +182,12 @@ class DeskLoadTest {
         return turn;
     }
 
+    private static void spin(int times) {
+        for (int i = 0; i < times; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
     private void lead(Lead<Integer> round) {
         leadersAtOnce.accumulateAndGet(leading.incrementAndGet(), Math::max);
         if (rounds.incrementAndGet() % failEvery == 0) {
@@ -175,6 +203,7 @@ class DeskLoadTest {
                 work.add(item);
             }
         }
+        spin(COMMIT_SPINS);
         leading.decrementAndGet();
         call(desk.lead(round, work));
     }

@@ -241,6 +241,31 @@ class DeskTest {
     }
 
     @Test
+    void aThreadLeavesAtOnceWhenThereIsNothingToDo() {
+        desk.ring();
+        Lead<String> fruitless = newcomer(null).turn().lead();
+        desk.lead(fruitless, List.of());
+
+        assertThat(desk.leave(false)).isTrue();
+        assertThat(desk.emptied(1)).isTrue();
+        assertThat(desk.ring()).isEqualTo(1);
+        desk.excuse();
+    }
+
+    @Test
+    void aThreadStaysWhenItWasRungMeanwhileUnlessItMustLeave() {
+        desk.ring();
+        Lead<String> fruitless = newcomer(null).turn().lead();
+        desk.ring();
+        desk.lead(fruitless, List.of());
+
+        assertThat(desk.leave(false)).isFalse();
+        assertThat(desk.emptied(1)).isFalse();
+        assertThat(desk.leave(true)).isTrue();
+        assertThat(desk.emptied(1)).isTrue();
+    }
+
+    @Test
     void anIdleThreadStaysWhileSomebodyLeads() {
         Desk<String, String> brief = new Desk<>(20);
         brief.open(2);

@@ -71,6 +71,15 @@ public class JtaTransactions implements Transactions {
     }
 
     @Override
+    public boolean endLeftOver() {
+        if (registry.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+            return false;
+        }
+        rollback();
+        return true;
+    }
+
+    @Override
     public void afterCommit(Runnable action) {
         registry.registerInterposedSynchronization(new Synchronization() {
             @Override

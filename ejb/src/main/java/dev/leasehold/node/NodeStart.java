@@ -75,6 +75,8 @@ public class NodeStart {
                     ? refuse("the database file is open in another process; only one may open an H2 file, several"
                             + " nodes need PostgreSQL (leasehold.database-url)")
                     : waitFor("the database does not answer: " + Causes.root(e));
+        } catch (LinkageError e) {
+            return refuse(Causes.root(e));
         } catch (RuntimeException e) {
             return StartFailures.passing(e)
                     ? waitFor("the database does not answer: " + Causes.root(e))

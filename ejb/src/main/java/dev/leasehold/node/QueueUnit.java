@@ -7,6 +7,7 @@ import dev.leasehold.run.Run;
 import dev.leasehold.run.RunEvent;
 import dev.leasehold.run.RunStates;
 import dev.leasehold.task.Task;
+import dev.leasehold.task.TaskPayload;
 import jakarta.persistence.SharedCacheMode;
 import jakarta.persistence.ValidationMode;
 import jakarta.persistence.spi.ClassTransformer;
@@ -28,7 +29,14 @@ public record QueueUnit(DataSource dataSource) implements PersistenceUnitInfo {
 
     /** Every class that the unit maps. */
     public static final List<Class<?>> CLASSES = List.of(
-            Task.class, Run.class, Lane.class, RunEvent.class, Lease.class, AttemptRecord.class, RunStates.class);
+            Task.class,
+            TaskPayload.class,
+            Run.class,
+            Lane.class,
+            RunEvent.class,
+            Lease.class,
+            AttemptRecord.class,
+            RunStates.class);
 
     @Override
     public String getPersistenceUnitName() {

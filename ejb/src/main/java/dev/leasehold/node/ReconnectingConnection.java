@@ -31,6 +31,7 @@ final class ReconnectingConnection implements InvocationHandler {
     private long lossesSeen;
     private boolean autoCommit = true;
     private boolean lost;
+    private boolean closed;
 
     private ReconnectingConnection(Opener opener) throws SQLException {
         this.opener = opener;
@@ -52,7 +53,11 @@ final class ReconnectingConnection implements InvocationHandler {
         }
         notice();
         switch (method.getName()) {
-            case "close", "abort", "isClosed" -> {
+            case "close", "abort" -> {
+                closed = true;
+                return delegate(method, arguments);
+            }
+            case "isClosed" -> {
                 return delegate(method, arguments);
             }
             case "rollback" -> {
@@ -81,7 +86,7 @@ final class ReconnectingConnection implements InvocationHandler {
     }
 
     private void notice() throws SQLException {
-        if (!lost && physical.isClosed()) {
+        if (!lost && !closed && physical.isClosed()) {
             lost = true;
             LOSSES.incrementAndGet();
         }
@@ -96,7 +101,7 @@ final class ReconnectingConnection implements InvocationHandler {
     }
 
     private void betweenTransactions() throws SQLException {
-        if (!autoCommit) {
+        if (!autoCommit || closed) {
             return;
         }
         if (!lost && lossesSeen != LOSSES.get() && !physical.isValid(TEST_SECONDS)) {

@@ -13,6 +13,9 @@ public interface Transactions {
      */
     <T> T inNew(Supplier<T> work);
 
+    /** Rolls back a transaction that this thread should not have any more, and answers whether there was one. */
+    boolean endLeftOver();
+
     /** Has the action run after the current transaction committed, on its thread. */
     void afterCommit(Runnable action);
 

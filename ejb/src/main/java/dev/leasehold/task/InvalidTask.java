@@ -8,17 +8,22 @@ public final class InvalidTask extends Fault {
 
     private static final long serialVersionUID = 1L;
 
-    private InvalidTask(String part, String field, String reason) {
-        super(Kind.INVALID, "invalid_task", part + ": " + reason, Map.of("field", field, "reason", reason));
+    private InvalidTask(String message, String field, String reason) {
+        super(Kind.INVALID, "invalid_task", message, Map.of("field", field, "reason", reason));
+    }
+
+    /** Its id, which says all itself. */
+    static InvalidTask id(String reason) {
+        return new InvalidTask(reason, "id", reason);
     }
 
     /** A member of the task itself, or of its metadata. */
     public static InvalidTask member(String field, String reason) {
-        return new InvalidTask("invalid task " + field, field, reason);
+        return new InvalidTask("invalid task " + field + ": " + reason, field, reason);
     }
 
     /** A member of its constraints. */
     public static InvalidTask constraint(String field, String reason) {
-        return new InvalidTask("invalid task constraints", "constraints." + field, reason);
+        return new InvalidTask("invalid task constraints: " + reason, "constraints." + field, reason);
     }
 }

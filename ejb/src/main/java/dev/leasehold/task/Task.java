@@ -1,7 +1,6 @@
 package dev.leasehold.task;
 
 import dev.leasehold.api.Backoff;
-import dev.leasehold.api.Payload;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for. It never changes once it is there. */
+/** What was asked for, without its payload. It never changes once it is there. */
 @Entity
 @Table(schema = "leasehold", name = "task")
 public class Task {
@@ -28,17 +27,6 @@ public class Task {
 
     @Column(name = "queue")
     String queue;
-
-    @Nullable
-    @Column(name = "payload_content_type")
-    String payloadContentType;
-
-    @Nullable
-    @Column(name = "payload_form")
-    String payloadForm;
-
-    @Column(name = "payload")
-    byte @Nullable [] payload;
 
     @Column(name = "run_policy")
     String runPolicy;
@@ -98,13 +86,6 @@ public class Task {
     /** The queue it stands in. */
     public String queue() {
         return queue;
-    }
-
-    /** What its handler gets. */
-    public @Nullable Payload payload() {
-        return payload == null || payloadForm == null
-                ? null
-                : Payload.of(payloadContentType, Payload.Form.valueOf(payloadForm), payload);
     }
 
     /** Its run policy as JSON. */

@@ -26,7 +26,7 @@ final class TaskChecks {
 
     static void check(NewTask task) {
         if (NIL.equals(task.id())) {
-            throw InvalidTask.member("id", "invalid task identifier for task admission: " + NIL);
+            throw InvalidTask.id("invalid task identifier for task admission: " + NIL);
         }
         constraints(task);
         name("type", task.type());

@@ -1,5 +1,6 @@
 package dev.leasehold.task;
 
+import dev.leasehold.api.Payload;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,12 @@ public class Tasks {
     public Task get(Caller caller, UUID id) {
         return Optional.ofNullable(entities.find(Task.class, new TaskKey(caller.tenant(), id)))
                 .orElseThrow(() -> new TaskNotFound(id));
+    }
+
+    /** The payload of a task that is there, if it has one. */
+    public Optional<Payload> payload(Caller caller, UUID id) {
+        return Optional.ofNullable(entities.find(TaskPayload.class, new TaskKey(caller.tenant(), id)))
+                .map(TaskPayload::payload);
     }
 
     /** A page of tasks by priority descending, then submission, then id. */

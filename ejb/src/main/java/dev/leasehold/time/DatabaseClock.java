@@ -21,7 +21,7 @@ public class DatabaseClock extends Clock {
 
     /** Over this machine's clock. */
     public DatabaseClock() {
-        this(Clock.systemUTC());
+        this(new MachineClock());
     }
 
     DatabaseClock(Clock machine) {
@@ -38,6 +38,11 @@ public class DatabaseClock extends Clock {
     /** This machine's own time, for measuring the database's against it. */
     public Instant machineTime() {
         return Instant.EPOCH.plus(machineMicros(), ChronoUnit.MICROS);
+    }
+
+    /** How far this machine's wall clock, which an embedded database has, is ahead of {@link #machineTime()}. */
+    public long wallAhead() {
+        return ChronoUnit.MICROS.between(machineTime(), Clock.systemUTC().instant());
     }
 
     /** Takes the offset as it was measured, at the start. */

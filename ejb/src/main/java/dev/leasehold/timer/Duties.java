@@ -65,7 +65,7 @@ public class Duties {
         try {
             pass(duty);
             report(duty, null);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             report(duty, e);
         } finally {
             running.remove(duty);
@@ -101,7 +101,7 @@ public class Duties {
         }
     }
 
-    private synchronized void report(Duty duty, @Nullable Exception failure) {
+    private synchronized void report(Duty duty, @Nullable Throwable failure) {
         String cause = failure == null ? "" : Causes.root(failure);
         String last = causes.put(duty, cause);
         if (failure != null && !cause.equals(last)) {

@@ -11,9 +11,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where worker threads meet. Each puts down what it finished and waits for work; one of them at a time leads: it takes
- * everything finished so far and the number of threads that wait, and comes back with as many started runs. What is put
- * down meanwhile goes with the next one, so that nothing waits while nothing happens.
+ * Where worker threads meet. Each puts down what it finished and waits for work; one at a time leads: it takes everything
+ * finished so far and the number of threads that wait, and comes back with as many started runs.
  *
  * @param <F> something finished
  * @param <S> something started
@@ -39,10 +38,7 @@ final class Desk<F, S> {
 
     /** Lets up to that many threads be here at once; 0 sends all home as soon as they have nothing in hand. */
     void open(int threads) {
-        locked(() -> {
-            capacity = threads;
-            return 0;
-        });
+        locked(() -> capacity = threads);
     }
 
     /** There may be work: wakes a waiting thread, and answers how many threads to call in beside it. */
@@ -66,6 +62,11 @@ final class Desk<F, S> {
             present++;
             return 0;
         });
+    }
+
+    /** Sends a thread home if there is nothing to do, or in any case; answers whether it goes. */
+    boolean leave(boolean inAnyCase) {
+        return locked(() -> inAnyCase || (started.isEmpty() && !somethingToLead()) ? present-- : 0) > 0;
     }
 
     /** A thread that was called in will not come. */
@@ -109,8 +110,13 @@ final class Desk<F, S> {
             if (!leading && (capacity == 0 || left <= 0)) {
                 return null;
             }
-            left = pause(left);
+            left = leading ? unspent(left) : pause(left);
         }
+    }
+
+    private long unspent(long left) {
+        pause(keepNanos);
+        return left;
     }
 
     private boolean somethingToLead() {
@@ -146,12 +152,7 @@ final class Desk<F, S> {
         });
     }
 
-    /**
-     * The leader failed: what it took waits for the next round, first in line, after a pause in which nobody leads. At a
-     * closed desk it is dropped instead.
-     *
-     * @return how many finished things were dropped
-     */
+    /** The leader failed: after a pause what it took goes first in line, or is dropped at a closed desk: how much was. */
     int failed(Lead<F> round, long pauseMillis) {
         return locked(() -> {
             long left = TimeUnit.MILLISECONDS.toNanos(pauseMillis);
@@ -169,7 +170,7 @@ final class Desk<F, S> {
         });
     }
 
-    /** Waits until every thread has gone home, and answers whether they have. */
+    /** Waits until every thread has gone home; answers whether they have. */
     boolean emptied(long millis) {
         lock.lock();
         try {

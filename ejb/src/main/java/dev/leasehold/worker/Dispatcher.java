@@ -4,13 +4,13 @@ import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.node.Node;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.ClaimStatement.Claimed;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Calls worker threads in from the server's executor while there is work, and lets them go when there is none: a host's
@@ -58,9 +58,9 @@ public class Dispatcher {
         for (int i = 0; i < threads; i++) {
             try {
                 executor.execute(() -> thread.work(this));
-            } catch (RejectedExecutionException e) {
+            } catch (Throwable e) {
                 desk.excuse();
-                LOG.log(Level.WARNING, "the server's executor takes no more work: {0}", e.getMessage());
+                LOG.log(Level.WARNING, "the server's executor takes no more work: {0}", Causes.root(e));
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.leasehold.api.HandlerExtension;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
 import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -21,9 +22,14 @@ public class HandlerCall {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Payload NOTHING = Payload.of(null, Payload.Form.BASE64, new byte[0]);
     private static final int CAUSES = 5;
+    private static final String LEFT_OVER =
+            "the handler returned within a transaction of its own, which was rolled back";
 
     @Inject
     HandlerExtension handlers;
+
+    @Inject
+    Transactions transactions;
 
     /** Runs the attempt that was started with the claim; a thrown exception is a retryable failure. */
     public Outcome call(Claimed run) {
@@ -31,8 +37,10 @@ public class HandlerCall {
         try {
             Thread.currentThread()
                     .setContextClassLoader(handlers.handlerClass(run.type()).getClassLoader());
-            return handlers.with(run.type(), handler -> call(handler, run));
+            Outcome outcome = handlers.with(run.type(), handler -> call(handler, run));
+            return transactions.endLeftOver() ? Outcome.retry(LEFT_OVER) : Outputs.checked(outcome);
         } catch (Throwable e) {
+            transactions.endLeftOver();
             return Outcome.retry(describe(e));
         } finally {
             Thread.interrupted();

@@ -43,6 +43,9 @@ public class Round {
     @Inject
     Node node;
 
+    @Inject
+    Owner owner;
+
     /**
      * Stores the reports, then claims and starts runs.
      *
@@ -60,12 +63,23 @@ public class Round {
         } catch (OutcomeUnknown e) {
             throw e;
         } catch (RuntimeException e) {
-            if (Transient.is(e) || reports.isEmpty()) {
+            if (reports.isEmpty() || Transient.is(e)) {
                 throw e;
             }
-            halve(reports, e);
-            return List.of();
+            return recover(reports, wanted, e);
         }
+    }
+
+    /** Stores the reports without the claim, and looks for a culprit only where the database refuses what it is given. */
+    private List<Claimed> recover(List<Report> reports, int wanted, RuntimeException failure) {
+        if (wanted > 0) {
+            return run(reports, 0);
+        }
+        if (!Transient.refusesData(failure)) {
+            throw failure;
+        }
+        halve(reports, failure);
+        return List.of();
     }
 
     private void hear(List<Report> reports) {
@@ -84,7 +98,7 @@ public class Round {
 
     private List<Claimed> claim(int wanted) {
         ClaimRuns.Request request = new ClaimRuns.Request(
-                settings.node(), List.copyOf(handlers.types()), Math.min(wanted, 1000), settings.lease(), true);
+                owner.name(), List.copyOf(handlers.types()), Math.min(wanted, 1000), settings.lease(), true);
         return claim.execute(caller(), List.of(request)).get(0);
     }
 

@@ -4,7 +4,6 @@ import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.attempt.RetryPolicy;
 import dev.leasehold.node.Node;
-import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.ClaimStatement.Claimed;
 import jakarta.ejb.ConcurrencyManagement;
@@ -40,7 +39,7 @@ public class WorkerThread {
     HandlerCall handlers;
 
     @Inject
-    Settings settings;
+    Owner owner;
 
     @Inject
     Node node;
@@ -49,18 +48,26 @@ public class WorkerThread {
     public void work(Dispatcher dispatcher) {
         Desk<Report, Claimed> desk = dispatcher.desk();
         desk.enter();
-        Report done = null;
-        Turn<Report, Claimed> turn = desk.next(done);
-        while (turn != null) {
-            done = turn.started() == null ? null : attempt(turn.started());
-            if (turn.lead() != null) {
-                lead(dispatcher, turn.lead());
+        boolean home = false;
+        try {
+            Report done = null;
+            Turn<Report, Claimed> turn = desk.next(null);
+            while (turn != null && !home) {
+                done = turn.started() == null ? null : attempt(turn.started());
+                boolean fruitless = turn.lead() != null && !lead(dispatcher, turn.lead());
+                home = fruitless && desk.leave(false);
+                turn = home ? turn : desk.next(done);
             }
-            turn = desk.next(done);
+            home = true;
+        } finally {
+            if (!home) {
+                desk.leave(true);
+            }
         }
     }
 
-    private void lead(Dispatcher dispatcher, Lead<Report> lead) {
+    /** Leads a round, and answers whether it came to anything. */
+    private boolean lead(Dispatcher dispatcher, Lead<Report> lead) {
         List<Claimed> started;
         try {
             started = round.run(lead.finished(), lead.wanted());
@@ -70,10 +77,11 @@ public class WorkerThread {
             if (dropped > 0) {
                 LOG.log(Level.WARNING, "the node stops; {0} results are lost with it", dropped);
             }
-            return;
+            return true;
         }
         report(null);
         dispatcher.call(dispatcher.desk().lead(lead, started));
+        return !(started.isEmpty() && lead.finished().isEmpty());
     }
 
     private void report(@Nullable Throwable failure) {
@@ -91,7 +99,7 @@ public class WorkerThread {
     private Report attempt(Claimed run) {
         Outcome outcome = handlers.call(run);
         return new Report(
-                settings.node(),
+                owner.name(),
                 run.runId(),
                 Objects.requireNonNull(run.attemptId()),
                 run.fence(),

@@ -21,7 +21,7 @@ final class RequestBody {
      * @param in the body; not closed
      */
     static byte[] read(UnaryOperator<@Nullable String> headers, InputStream in) {
-        if (!isJson(headers.apply("Content-Type"))) {
+        if (!isJson(headers.apply("Content-Type")) || isEncoded(headers.apply("Content-Encoding"))) {
             throw new UnsupportedMedia();
         }
         if (announced(headers.apply("Content-Length")) > LARGEST) {
@@ -44,6 +44,10 @@ final class RequestBody {
 
     private static long announced(@Nullable String length) {
         return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+    }
+
+    private static boolean isEncoded(@Nullable String encoding) {
+        return encoding != null && !encoding.equalsIgnoreCase("identity");
     }
 
     private static boolean isJson(@Nullable String contentType) {

@@ -52,13 +52,13 @@ record TaskView(
     }
 
     /** As its own path shows it. */
-    static TaskView detail(Task task, Set<RunState> states) {
-        return view(task, states, Optional.ofNullable(task.payload()), Optional.empty());
+    static TaskView detail(Task task, Set<RunState> states, Optional<Payload> payload) {
+        return view(task, states, payload, Optional.empty());
     }
 
     /** As its submission is answered. */
-    static TaskView submitted(Task task, Set<RunState> states, int runsCreated) {
-        return view(task, states, Optional.ofNullable(task.payload()), Optional.of(runsCreated));
+    static TaskView submitted(Task task, Set<RunState> states, Optional<Payload> payload, int runsCreated) {
+        return view(task, states, payload, Optional.of(runsCreated));
     }
 
     private static TaskView view(

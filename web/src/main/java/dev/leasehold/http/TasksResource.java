@@ -71,7 +71,7 @@ public class TasksResource {
     @Path("{id}")
     public byte[] get(@PathParam("id") String id) {
         UUID task = Uuids.task(id);
-        return Json.write(repeats.call(() -> TaskView.detail(tasks.get(Caller.local(), task), states(task))));
+        return Json.write(repeats.call(() -> detail(task)));
     }
 
     private TaskView submitted(Submitted result) {
@@ -79,7 +79,12 @@ public class TasksResource {
             throw result.refusal();
         }
         UUID id = Objects.requireNonNull(result.taskId());
-        return TaskView.submitted(tasks.get(Caller.local(), id), states(id), result.runsCreated());
+        return TaskView.submitted(
+                tasks.get(Caller.local(), id), states(id), tasks.payload(Caller.local(), id), result.runsCreated());
+    }
+
+    private TaskView detail(UUID id) {
+        return TaskView.detail(tasks.get(Caller.local(), id), states(id), tasks.payload(Caller.local(), id));
     }
 
     private TaskView.Listing listing(Page page) {

@@ -60,7 +60,7 @@ public final class H2Promote implements PromoteStatement {
     private static Values event(Due due, long ticket, Instant now, String actor) {
         return due.tip()
                 .event(ticket, now)
-                .set("type", "run.promoted")
+                .set("type", due.state().equals("Suspended") ? "run.resumed" : "run.promoted")
                 .set("actor", actor)
                 .set("transitions", due.state() + ">Ready")
                 .set("priority", due.priority());

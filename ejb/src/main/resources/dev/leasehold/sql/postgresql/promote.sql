@@ -26,7 +26,8 @@ events as (
   insert into leasehold.event (
     tenant_id, run_id, version, pos, type, occurred_at, actor, transitions, priority)
   select
-    p.tenant_id, p.run_id, p.version, p.pos, 'run.promoted', p.last_event_at, :actor, d.state || '>Ready', p.priority
+    p.tenant_id, p.run_id, p.version, p.pos,
+    case when d.state = 'Suspended' then 'run.resumed' else 'run.promoted' end, p.last_event_at, :actor, d.state || '>Ready', p.priority
   from promoted p
   join due d on d.tenant_id = p.tenant_id and d.run_id = p.run_id
 )
