@@ -259,6 +259,7 @@ class SubmitTasksTest {
 
     @Test
     void theSameIdSubmittedByEightAtOnceIsCreatedOnce() {
+        queue.run(NewTask.of("mail")); // its lane is there: nothing but the id is contended for
         List<Status> statuses = Race.of(
                 8,
                 number -> queue.submit(NewTask.of("mail").id(CHOSEN).priority(number % 2))
@@ -268,7 +269,7 @@ class SubmitTasksTest {
         assertThat(statuses).filteredOn(Status.CREATED::equals).hasSize(1);
         assertThat(statuses).filteredOn(Status.EXISTS::equals).hasSize(3);
         assertThat(statuses).filteredOn(Status.REJECTED::equals).hasSize(4);
-        assertThat(queue.count("select count(*) from leasehold.run")).isEqualTo(1);
+        assertThat(queue.count("select count(*) from leasehold.run")).isEqualTo(2);
     }
 
     @Test
