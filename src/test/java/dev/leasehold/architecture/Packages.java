@@ -25,13 +25,19 @@ final class Packages {
             uses("sql", "api fault time tenant"),
             uses("event", "fault time tenant sql"),
             uses("run", "fault time tenant sql event"),
-            uses("lease", "fault time tenant sql event run"),
-            uses("attempt", "api fault time tenant sql event run lease"),
+            uses("lease", "fault time tenant settings sql event run idempotency"),
+            uses("attempt", "api fault time tenant settings sql event run lease"),
+            uses("queue", "fault time tenant sql run"),
+            uses("idempotency", "fault time tenant sql"),
             uses("task", "api fault time tenant sql settings event run attempt"),
-            uses("node", "api fault time tenant sql settings event run lease attempt task"),
+            uses("node", "api fault time tenant sql settings event run lease attempt task queue"),
             uses("worker", "api fault time tenant sql settings event run lease attempt task node"),
-            uses("timer", "api fault time tenant sql settings event run lease attempt task worker node"),
-            uses("http", "api fault time tenant sql settings event run lease attempt task worker node"));
+            uses(
+                    "timer",
+                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue"),
+            uses(
+                    "http",
+                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency"));
 
     private Packages() {}
 

@@ -7,9 +7,10 @@ import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.AttemptRecord;
 import dev.leasehold.attempt.Attempts;
 import dev.leasehold.attempt.FinishAttempts;
-import dev.leasehold.attempt.RetryPolicy;
 import dev.leasehold.attempt.StartAttempts;
+import dev.leasehold.attempt.Terms;
 import dev.leasehold.lease.ClaimRuns;
+import dev.leasehold.lease.HeldLease;
 import dev.leasehold.lease.Lease;
 import dev.leasehold.lease.Leases;
 import dev.leasehold.node.Migrations;
@@ -21,7 +22,7 @@ import dev.leasehold.run.RunEvent;
 import dev.leasehold.run.RunFilter;
 import dev.leasehold.run.Runs;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.Positions;
 import dev.leasehold.sql.Statements;
@@ -88,6 +89,7 @@ public final class Fixture implements AutoCloseable {
         beans.put(dev.leasehold.sql.ClaimStatement.class, statements.claim());
         beans.put(dev.leasehold.sql.StartStatement.class, statements.start());
         beans.put(dev.leasehold.sql.FinishStatement.class, statements.finish());
+        beans.put(Tickets.class, statements.tickets());
     }
 
     private Tickets tickets(Database database) {
@@ -147,12 +149,22 @@ public final class Fixture implements AutoCloseable {
 
     /** Leases up to that many runs to the worker {@code w} for 30 s, and starts their attempts. */
     public List<Claimed> claim(int max, String... types) {
-        return claim(new ClaimRuns.Request("w", List.of(types), max, Duration.ofSeconds(30), true));
+        return claim("w", max, true, types);
     }
 
     /** Leases up to that many runs to the worker {@code w} for 30 s; their attempts do not start. */
     public List<Claimed> lease(int max, String... types) {
-        return claim(new ClaimRuns.Request("w", List.of(types), max, Duration.ofSeconds(30), false));
+        return claim("w", max, false, types);
+    }
+
+    /** Leases up to that many runs to a worker for 30 s. */
+    public List<Claimed> claim(String owner, int max, boolean start, String... types) {
+        return claim(new ClaimRuns.Request(
+                new ClaimRuns.Holder(owner, null),
+                ClaimRuns.Filter.types(List.of(types)),
+                max,
+                Duration.ofSeconds(30),
+                start));
     }
 
     /** Serves one request. */
@@ -161,7 +173,7 @@ public final class Fixture implements AutoCloseable {
     }
 
     /** Starts attempts in one command. */
-    public List<StartAttempts.Result> start(StartAttempts.Request... requests) {
+    public List<StartAttempts.Result> start(HeldLease... requests) {
         return in(() -> get(StartAttempts.class).execute(CALLER, List.of(requests)));
     }
 
@@ -173,13 +185,7 @@ public final class Fixture implements AutoCloseable {
     /** What the worker {@code w} reports of an attempt that started with its claim. */
     public static FinishAttempts.Report report(Claimed claimed, Outcome outcome) {
         return new FinishAttempts.Report(
-                "w",
-                claimed.runId(),
-                claimed.attemptId(),
-                claimed.fence(),
-                outcome,
-                new RetryPolicy(claimed.maxAttempts(), claimed.backoff()),
-                claimed.attemptsStarted() - claimed.attemptsSuspended());
+                "w", claimed.runId(), claimed.attemptId(), claimed.fence(), outcome, Terms.of(claimed));
     }
 
     /** A run's row. */

@@ -1,6 +1,8 @@
 package dev.leasehold.api;
 
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at a run, as its handler sees it.
@@ -13,6 +15,23 @@ import java.util.UUID;
  * @param fence greater with every lease of this run: pass it on to whatever must refuse a worker that lost its lease
  * @param type the task's type
  * @param queue the task's queue
+ * @param deadline when the attempt must have ended; a result after it counts as a timeout. Null when there is none
+ * @param cancellation tells whether the attempt should stop
  */
 public record Attempt(
-        UUID taskId, UUID runId, UUID attemptId, int number, int maxAttempts, long fence, String type, String queue) {}
+        UUID taskId,
+        UUID runId,
+        UUID attemptId,
+        int number,
+        int maxAttempts,
+        long fence,
+        String type,
+        String queue,
+        @Nullable Instant deadline,
+        Cancellation cancellation) {
+
+    /** Whether the attempt should stop: its run was canceled, its deadline has passed, or its lease was lost. */
+    public boolean cancelRequested() {
+        return cancellation.requested();
+    }
+}

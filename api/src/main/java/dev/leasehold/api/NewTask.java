@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduledAt the earliest instant of its first run; null for now
  * @param maxAttempts how often it may be attempted; null for the node's default
  * @param backoff how long it waits between attempts; null for {@link Backoff#DEFAULT}
+ * @param timeout how long one attempt may take; null for as long as its worker is heard of
  * @param safety {@code Pure}, {@code Idempotent} or {@code Transactional}: told to workers, changes nothing here
  * @param tags words to find it by
  * @param priority greater runs first; null for 0
@@ -30,6 +31,7 @@ public record NewTask(
         @Nullable Instant scheduledAt,
         @Nullable Integer maxAttempts,
         @Nullable Backoff backoff,
+        @Nullable Duration timeout,
         @Nullable String safety,
         @Nullable List<String> tags,
         @Nullable Integer priority,
@@ -37,35 +39,70 @@ public record NewTask(
 
     /** A task that leaves everything but its type to the defaults. */
     public static NewTask of(String type) {
-        return new NewTask(null, type, null, null, null, null, null, null, null, null, null);
+        return new NewTask(null, type, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The same under an id of the submitter's choice. */
     public NewTask id(UUID value) {
         return new NewTask(
-                value, type, queue, payload, scheduledAt, maxAttempts, backoff, safety, tags, priority, description);
+                value,
+                type,
+                queue,
+                payload,
+                scheduledAt,
+                maxAttempts,
+                backoff,
+                timeout,
+                safety,
+                tags,
+                priority,
+                description);
     }
 
     /** The same in another queue. */
     public NewTask queue(String value) {
         return new NewTask(
-                id, type, value, payload, scheduledAt, maxAttempts, backoff, safety, tags, priority, description);
+                id,
+                type,
+                value,
+                payload,
+                scheduledAt,
+                maxAttempts,
+                backoff,
+                timeout,
+                safety,
+                tags,
+                priority,
+                description);
     }
 
     /** The same with a payload. */
     public NewTask payload(Payload value) {
         return new NewTask(
-                id, type, queue, value, scheduledAt, maxAttempts, backoff, safety, tags, priority, description);
+                id,
+                type,
+                queue,
+                value,
+                scheduledAt,
+                maxAttempts,
+                backoff,
+                timeout,
+                safety,
+                tags,
+                priority,
+                description);
     }
 
     /** The same, not before an instant. */
     public NewTask scheduledAt(Instant value) {
-        return new NewTask(id, type, queue, payload, value, maxAttempts, backoff, safety, tags, priority, description);
+        return new NewTask(
+                id, type, queue, payload, value, maxAttempts, backoff, timeout, safety, tags, priority, description);
     }
 
     /** The same with another number of attempts. */
     public NewTask maxAttempts(int value) {
-        return new NewTask(id, type, queue, payload, scheduledAt, value, backoff, safety, tags, priority, description);
+        return new NewTask(
+                id, type, queue, payload, scheduledAt, value, backoff, timeout, safety, tags, priority, description);
     }
 
     /** The same with the same wait after every failed attempt. */
@@ -76,12 +113,40 @@ public record NewTask(
     /** The same with another backoff. */
     public NewTask backoff(Backoff value) {
         return new NewTask(
-                id, type, queue, payload, scheduledAt, maxAttempts, value, safety, tags, priority, description);
+                id,
+                type,
+                queue,
+                payload,
+                scheduledAt,
+                maxAttempts,
+                value,
+                timeout,
+                safety,
+                tags,
+                priority,
+                description);
+    }
+
+    /** The same with a limit on how long one attempt may take. */
+    public NewTask timeout(Duration value) {
+        return new NewTask(
+                id,
+                type,
+                queue,
+                payload,
+                scheduledAt,
+                maxAttempts,
+                backoff,
+                value,
+                safety,
+                tags,
+                priority,
+                description);
     }
 
     /** The same with another priority. */
     public NewTask priority(int value) {
         return new NewTask(
-                id, type, queue, payload, scheduledAt, maxAttempts, backoff, safety, tags, value, description);
+                id, type, queue, payload, scheduledAt, maxAttempts, backoff, timeout, safety, tags, value, description);
     }
 }

@@ -108,6 +108,11 @@ public record Outcome(
         return new Outcome(Kind.RETRYABLE_FAILURE, error, null, after);
     }
 
+    /** Took longer than it may; to be tried again while attempts are left. */
+    public static Outcome timeout(String error) {
+        return new Outcome(Kind.TIMEOUT, error, null, null);
+    }
+
     /** Failed for good. */
     public static Outcome fail(String error) {
         return new Outcome(Kind.TERMINAL_FAILURE, error, null, null);

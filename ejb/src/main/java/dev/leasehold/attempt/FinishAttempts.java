@@ -2,8 +2,8 @@ package dev.leasehold.attempt;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.fault.Fault;
-import dev.leasehold.lease.LeaseLost;
 import dev.leasehold.run.RunState;
+import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.FinishStatement;
 import dev.leasehold.sql.FinishStatement.FinishRow;
 import dev.leasehold.sql.QueueSession;
@@ -14,9 +14,14 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +41,7 @@ public class FinishAttempts {
      * @param attemptId the attempt that ended
      * @param fence the lease's fence
      * @param outcome how it ended
-     * @param policy the run's policy, as its claim answered it
-     * @param effectiveAttempt the attempt's number among those that count, from 1
+     * @param terms the attempt's terms, as its claim answered them; null to have them looked up
      */
     public record Report(
             String owner,
@@ -45,26 +49,34 @@ public class FinishAttempts {
             UUID attemptId,
             long fence,
             Outcome outcome,
-            RetryPolicy policy,
-            int effectiveAttempt) {
+            @Nullable Terms terms) {
 
         /** The same report with another outcome. */
         public Report with(Outcome other) {
-            return new Report(owner, runId, attemptId, fence, other, policy, effectiveAttempt);
+            return new Report(owner, runId, attemptId, fence, other, terms);
         }
     }
 
     /**
      * What became of a report: where the run went, or a refusal.
      *
-     * @param state the run's state after it; null when refused
+     * @param state the state that the attempt led to; null when refused
      * @param nextAttemptAt when the run is ready again by itself
+     * @param duplicate whether the same was reported before; nothing was changed then
      * @param refusal why nothing changed
      */
     public record Result(
             @Nullable RunState state,
             @Nullable Instant nextAttemptAt,
-            @Nullable Fault refusal) {}
+            boolean duplicate,
+            @Nullable Fault refusal) {
+
+        static Result refused(Fault why) {
+            return new Result(null, null, false, why);
+        }
+    }
+
+    private record Judged(Report report, Verdict verdict, Outcome outcome) {}
 
     @Inject
     @Leasehold
@@ -75,6 +87,12 @@ public class FinishAttempts {
 
     @Inject
     FinishStatement statement;
+
+    @Inject
+    ChangeStatement runs;
+
+    @Inject
+    UnheardReports unheard;
 
     private final SplittableRandom random = new SplittableRandom();
 
@@ -87,44 +105,84 @@ public class FinishAttempts {
      */
     public List<Result> execute(Caller caller, List<Report> reports) {
         Instant now = clock.instant();
-        List<Verdict> verdicts =
-                reports.stream().map(report -> verdict(report, now)).toList();
-        Result[] results = new Result[reports.size()];
-        List<Integer> places = IntStream.range(0, results.length).boxed().toList();
+        Map<Integer, Result> results = new HashMap<>();
+        List<Integer> places = IntStream.range(0, reports.size()).boxed().toList();
         for (List<Integer> round : Rounds.of(places, place -> reports.get(place).runId())) {
-            List<FinishRow> rows = round.stream()
-                    .map(place -> row(reports.get(place), verdicts.get(place)))
-                    .toList();
-            FinishStatement.Finish finish = new FinishStatement.Finish(caller.tenant(), now, caller.subject(), rows);
-            Set<UUID> ended = session.work(connection -> statement.finish(connection, finish));
-            for (int place : round) {
-                results[place] = result(reports.get(place), verdicts.get(place), ended);
+            List<Report> distinct = round.stream().map(reports::get).toList();
+            List<Result> found = finish(caller, now, distinct);
+            IntStream.range(0, distinct.size()).forEach(i -> results.put(round.get(i), found.get(i)));
+        }
+        return places.stream()
+                .map(place -> Objects.requireNonNull(results.get(place)))
+                .toList();
+    }
+
+    private List<Result> finish(Caller caller, Instant now, List<Report> reports) {
+        Map<UUID, Terms> lookedUp = terms(caller, reports);
+        Map<UUID, Judged> judged = new TreeMap<>();
+        for (Report report : reports) {
+            Terms terms = report.terms() == null ? lookedUp.get(report.runId()) : report.terms();
+            if (terms != null) {
+                judged.put(report.runId(), judge(report, terms, now));
             }
         }
-        return List.of(results);
+        FinishStatement.Finish finish = new FinishStatement.Finish(
+                caller.tenant(),
+                now,
+                caller.subject(),
+                judged.values().stream().map(FinishAttempts::row).toList());
+        Set<UUID> ended =
+                judged.isEmpty() ? Set.of() : session.work(connection -> statement.finish(connection, finish));
+        Iterator<Result> others = unheard.results(
+                        caller,
+                        reports.stream()
+                                .filter(report -> !ended.contains(report.runId()))
+                                .toList())
+                .iterator();
+        return reports.stream()
+                .map(report -> ended.contains(report.runId())
+                        ? result(Objects.requireNonNull(judged.get(report.runId())))
+                        : others.next())
+                .toList();
     }
 
-    private Verdict verdict(Report report, Instant now) {
-        return Verdict.of(report.policy(), report.effectiveAttempt(), report.outcome(), now, random.nextDouble());
+    /** Fixed while their attempt is open, and so they may be read before anything is locked. */
+    private Map<UUID, Terms> terms(Caller caller, List<Report> reports) {
+        List<UUID> unknown = reports.stream()
+                .filter(report -> report.terms() == null)
+                .map(Report::runId)
+                .toList();
+        Map<UUID, Terms> terms = new HashMap<>();
+        session.work(connection -> runs.read(connection, caller.tenant(), unknown)).stream()
+                .filter(run -> run.lease() != null && run.lease().attempt() != null)
+                .forEach(run -> terms.put(run.id(), Terms.of(run)));
+        return terms;
     }
 
-    private static FinishRow row(Report report, Verdict verdict) {
-        String error = report.outcome().error();
+    private Judged judge(Report report, Terms terms, Instant now) {
+        Outcome outcome = Verdict.heard(report.outcome(), terms, now);
+        Verdict verdict = Verdict.of(terms.policy(), terms.effectiveAttempt(), outcome, now, random.nextDouble());
+        return new Judged(report, verdict, outcome);
+    }
+
+    private static FinishRow row(Judged judged) {
+        Report report = judged.report();
+        String error = judged.outcome().error();
         return new FinishRow(
                 report.runId(),
                 report.owner(),
                 report.fence(),
                 report.attemptId(),
-                verdict.transition().target().word(),
-                verdict.dueAt(),
-                report.outcome().kind().result(),
+                judged.verdict().transition().target().word(),
+                judged.verdict().dueAt(),
+                judged.outcome().kind().result(),
                 error == null ? null : ErrorText.clean(error),
-                report.outcome().output());
+                judged.outcome().output(),
+                OutcomeDigest.of(report.outcome()));
     }
 
-    private static Result result(Report report, Verdict verdict, Set<UUID> ended) {
-        return ended.contains(report.runId())
-                ? new Result(verdict.transition().target(), verdict.dueAt(), null)
-                : new Result(null, null, new LeaseLost(report.runId(), report.fence()));
+    private static Result result(Judged judged) {
+        Verdict verdict = judged.verdict();
+        return new Result(verdict.transition().target(), verdict.dueAt(), false, null);
     }
 }

@@ -1,7 +1,12 @@
 package dev.leasehold.attempt;
 
 import dev.leasehold.fault.Fault;
-import dev.leasehold.lease.LeaseLost;
+import dev.leasehold.lease.AttemptInProgress;
+import dev.leasehold.lease.HeldLease;
+import dev.leasehold.lease.LostLeases;
+import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.ChangeStatement;
+import dev.leasehold.sql.LockedRun;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Rounds;
 import dev.leasehold.sql.StartStatement;
@@ -13,9 +18,12 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +35,18 @@ import org.jspecify.annotations.Nullable;
 public class StartAttempts {
 
     /**
-     * The run to begin.
-     *
-     * @param owner the worker that holds the lease
-     * @param runId the run
-     * @param fence the lease's fence
-     */
-    public record Request(String owner, UUID runId, long fence) {}
-
-    /**
      * What became of a request: an attempt with its number, or a refusal.
      *
      * @param attemptId the attempt that started
      * @param number its number, from 1
+     * @param deadline when it must have ended
      * @param refusal why none did
      */
     public record Result(
-            @Nullable UUID attemptId, int number, @Nullable Fault refusal) {}
+            @Nullable UUID attemptId,
+            int number,
+            @Nullable Instant deadline,
+            @Nullable Fault refusal) {}
 
     @Inject
     @Leasehold
@@ -58,38 +61,69 @@ public class StartAttempts {
     @Inject
     StartStatement statement;
 
+    @Inject
+    Settings settings;
+
+    @Inject
+    ChangeStatement runs;
+
+    @Inject
+    LostLeases lost;
+
     /**
      * Starts what can be started; a refused item leaves the others alone.
      *
      * @param caller the tenant, and whom the events name
-     * @param requests the runs to begin; of a run that is named twice the second is answered as if it came later
+     * @param leases of the runs to begin; of a run that is named twice the second is answered as if it came later
      * @return a result for each, in order
      */
-    public List<Result> execute(Caller caller, List<Request> requests) {
+    public List<Result> execute(Caller caller, List<HeldLease> leases) {
         Instant now = clock.instant();
-        Result[] results = new Result[requests.size()];
-        List<Integer> places = IntStream.range(0, results.length).boxed().toList();
-        for (List<Integer> round :
-                Rounds.of(places, place -> requests.get(place).runId())) {
-            List<StartRow> rows =
-                    round.stream().map(place -> row(requests.get(place))).toList();
-            StartStatement.Start start = new StartStatement.Start(caller.tenant(), now, caller.subject(), rows);
-            Map<UUID, Integer> numbers = session.work(connection -> statement.start(connection, start));
-            for (int i = 0; i < rows.size(); i++) {
-                results[round.get(i)] = result(rows.get(i), numbers);
-            }
+        Map<Integer, Result> results = new HashMap<>();
+        List<Integer> places = IntStream.range(0, leases.size()).boxed().toList();
+        for (List<Integer> round : Rounds.of(places, place -> leases.get(place).runId())) {
+            List<HeldLease> distinct = round.stream().map(leases::get).toList();
+            List<Result> started = start(caller, now, distinct);
+            IntStream.range(0, distinct.size()).forEach(i -> results.put(round.get(i), started.get(i)));
         }
-        return List.of(results);
+        return places.stream()
+                .map(place -> Objects.requireNonNull(results.get(place)))
+                .toList();
     }
 
-    private StartRow row(Request request) {
-        return new StartRow(request.runId(), request.owner(), request.fence(), ids.next());
+    private List<Result> start(Caller caller, Instant now, List<HeldLease> leases) {
+        List<StartRow> rows = leases.stream()
+                .map(lease -> new StartRow(lease.runId(), lease.owner(), lease.fence(), ids.next()))
+                .toList();
+        StartStatement.Start start =
+                new StartStatement.Start(caller.tenant(), now, caller.subject(), settings.timeoutGrace(), rows);
+        Map<UUID, StartStatement.Started> started = session.work(connection -> statement.start(connection, start));
+        List<UUID> others = leases.stream()
+                .map(HeldLease::runId)
+                .filter(run -> !started.containsKey(run))
+                .toList();
+        Function<HeldLease, Fault> refusal = refusals(caller, others);
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> {
+                    StartStatement.Started one = started.get(rows.get(i).runId());
+                    return one == null
+                            ? new Result(null, 0, null, refusal.apply(leases.get(i)))
+                            : new Result(rows.get(i).attemptId(), one.number(), one.deadline(), null);
+                })
+                .toList();
     }
 
-    private static Result result(StartRow row, Map<UUID, Integer> numbers) {
-        Integer number = numbers.get(row.runId());
-        return number == null
-                ? new Result(null, 0, new LeaseLost(row.runId(), row.fence()))
-                : new Result(row.attemptId(), number, null);
+    private Function<HeldLease, Fault> refusals(Caller caller, List<UUID> others) {
+        Map<UUID, LockedRun> found = new HashMap<>();
+        session.work(connection -> runs.read(connection, caller.tenant(), others))
+                .forEach(run -> found.put(run.id(), run));
+        LostLeases.Ends ends = lost.ends(caller, others);
+        return lease -> refusal(lease, found.get(lease.runId()), ends);
+    }
+
+    private static Fault refusal(HeldLease lease, @Nullable LockedRun run, LostLeases.Ends ends) {
+        boolean own = run != null && run.isLeasedTo(lease.owner(), lease.fence());
+        LockedRun.Open open = own && run.lease() != null ? run.lease().attempt() : null;
+        return open == null ? ends.refusal(lease, run) : new AttemptInProgress(lease.runId(), open.id(), open.number());
     }
 }

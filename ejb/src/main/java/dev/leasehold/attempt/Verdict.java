@@ -36,6 +36,12 @@ public record Verdict(Transition transition, @Nullable Instant dueAt) {
         };
     }
 
+    /** What counts of an outcome: after the deadline it is a timeout whatever it says, a suspension excepted. */
+    public static Outcome heard(Outcome outcome, Terms terms, Instant now) {
+        boolean late = terms.deadline() != null && now.isAfter(terms.deadline());
+        return late && outcome.kind() != Outcome.Kind.SUSPENDED ? Outcome.timeout(terms.timedOut()) : outcome;
+    }
+
     private static Verdict failure(
             RetryPolicy policy, int effectiveAttempt, Outcome outcome, Instant now, double chance) {
         if (effectiveAttempt == policy.maxAttempts()) {

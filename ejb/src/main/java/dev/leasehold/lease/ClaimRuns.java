@@ -1,7 +1,8 @@
 package dev.leasehold.lease;
 
+import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.ClaimStatement;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Ids;
@@ -12,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leases ready runs to workers: by priority, then planned instant, then id; each run to one worker at a time, under a
@@ -23,13 +26,40 @@ public class ClaimRuns {
     /**
      * What one worker asks for.
      *
-     * @param owner the worker's name, 1 to 255 characters
-     * @param types the task types it can do; none grants nothing
+     * @param holder who it is
+     * @param filter what it can do
      * @param max how many runs at most, 1 to 1000
      * @param length how long the leases last without renewal
      * @param start whether an attempt of each run starts with the lease; only for a worker that begins it at once
      */
-    public record Request(String owner, List<String> types, int max, Duration length, boolean start) {}
+    public record Request(Holder holder, Filter filter, int max, Duration length, boolean start) {}
+
+    /**
+     * A worker.
+     *
+     * @param name 1 to 255 characters
+     * @param node the node whose heartbeat keeps its leases; null for a worker that renews its own
+     */
+    public record Holder(String name, @Nullable UUID node) {}
+
+    /**
+     * What a worker can do.
+     *
+     * @param types these task types; null for any, an empty list for none
+     * @param queues from these queues; null for any
+     * @param otherQueues but not from these
+     */
+    public record Filter(
+            @Nullable List<String> types, @Nullable List<String> queues, List<String> otherQueues) {
+
+        /** These types from any queue. */
+        public static Filter types(List<String> types) {
+            return new Filter(types, null, List.of());
+        }
+    }
+
+    /** The most bytes of payload that one claim of a worker over HTTP answers (decisions 7). */
+    public static final long PAYLOAD_BYTES = 8L << 20;
 
     @Inject
     @Leasehold
@@ -37,6 +67,9 @@ public class ClaimRuns {
 
     @Inject
     Ids ids;
+
+    @Inject
+    Settings settings;
 
     @Inject
     QueueSession session;
@@ -57,15 +90,22 @@ public class ClaimRuns {
     }
 
     private List<Claimed> claim(Caller caller, Request request, Instant now) {
-        ClaimStatement.Claim claim = new ClaimStatement.Claim(
+        Holder worker = request.holder();
+        ClaimStatement.Holder holder = new ClaimStatement.Holder(
                 caller.tenant(),
-                request.owner(),
-                request.types(),
+                worker.name(),
+                worker.node(),
+                caller.subject(),
                 now,
                 now.plus(request.length()),
-                caller.subject(),
+                settings.timeoutGrace());
+        ClaimStatement.Claim claim = new ClaimStatement.Claim(
+                request.filter().types(),
+                request.filter().queues(),
+                request.filter().otherQueues(),
                 request.max(),
+                worker.node() == null ? PAYLOAD_BYTES : Long.MAX_VALUE,
                 request.start() ? ids.next(request.max()) : List.of());
-        return session.work(connection -> statement.claim(connection, claim));
+        return session.work(connection -> statement.claim(connection, holder, claim));
     }
 }

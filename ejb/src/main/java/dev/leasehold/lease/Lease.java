@@ -44,6 +44,14 @@ public class Lease {
     @Column(name = "started_at")
     Instant startedAt;
 
+    @Nullable
+    @Column(name = "deadline")
+    Instant deadline;
+
+    @Nullable
+    @Column(name = "node_id")
+    UUID nodeId;
+
     /** For JPA. */
     @SuppressWarnings("NullAway.Init") // filled in by JPA
     protected Lease() {}
@@ -86,5 +94,15 @@ public class Lease {
     /** When the open attempt began. */
     public @Nullable Instant startedAt() {
         return startedAt;
+    }
+
+    /** When the open attempt must have ended. */
+    public @Nullable Instant deadline() {
+        return deadline;
+    }
+
+    /** The node whose heartbeat keeps it; null when its worker renews it. */
+    public @Nullable UUID nodeId() {
+        return nodeId;
     }
 }

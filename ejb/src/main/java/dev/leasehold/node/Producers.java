@@ -7,6 +7,7 @@ import dev.leasehold.sql.LaneStatement;
 import dev.leasehold.sql.PromoteStatement;
 import dev.leasehold.sql.StartStatement;
 import dev.leasehold.sql.SubmitStatement;
+import dev.leasehold.sql.Tickets;
 import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -78,5 +79,11 @@ public class Producers {
     @ApplicationScoped
     FinishStatement finish() {
         return node.statements().finish();
+    }
+
+    @Produces
+    @ApplicationScoped
+    Tickets tickets() {
+        return node.statements().tickets();
     }
 }

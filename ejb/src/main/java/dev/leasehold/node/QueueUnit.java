@@ -2,6 +2,7 @@ package dev.leasehold.node;
 
 import dev.leasehold.attempt.AttemptRecord;
 import dev.leasehold.lease.Lease;
+import dev.leasehold.queue.Pause;
 import dev.leasehold.run.Lane;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunEvent;
@@ -36,6 +37,8 @@ public record QueueUnit(DataSource dataSource) implements PersistenceUnitInfo {
             RunEvent.class,
             Lease.class,
             AttemptRecord.class,
+            NodeRecord.class,
+            Pause.class,
             RunStates.class);
 
     @Override

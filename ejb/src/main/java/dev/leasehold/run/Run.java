@@ -25,6 +25,9 @@ public class Run {
     @Column(name = "state")
     RunState state;
 
+    @Column(name = "held")
+    boolean held;
+
     @Nullable
     @Column(name = "due_at")
     Instant dueAt;
@@ -77,6 +80,11 @@ public class Run {
     /** Where it stands. */
     public RunState state() {
         return state;
+    }
+
+    /** Whether an operator keeps it from being claimed. */
+    public boolean held() {
+        return held;
     }
 
     /** When it will be ready by itself, while it waits for that. */

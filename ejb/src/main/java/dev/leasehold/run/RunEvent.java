@@ -56,6 +56,10 @@ public class RunEvent {
     @Column(name = "due_at")
     Instant dueAt;
 
+    @Nullable
+    @Column(name = "reason")
+    String reason;
+
     /** For JPA. */
     @SuppressWarnings("NullAway.Init") // filled in by JPA
     protected RunEvent() {}
@@ -118,5 +122,10 @@ public class RunEvent {
     /** When the run will be ready by itself after a failed or suspended attempt. */
     public @Nullable Instant dueAt() {
         return dueAt;
+    }
+
+    /** Why, in the words of whoever asked. */
+    public @Nullable String reason() {
+        return reason;
     }
 }

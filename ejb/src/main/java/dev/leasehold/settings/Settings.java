@@ -92,6 +92,26 @@ public final class Settings {
         return Duration.ofSeconds(number("leasehold.lease-secs", 30, 3, 86_400));
     }
 
+    /** {@code leasehold.heartbeat-secs}: between two signs of life of this node, 1 to 3600. */
+    public Duration heartbeatEvery() {
+        return Duration.ofSeconds(number("leasehold.heartbeat-secs", 10, 1, 3600));
+    }
+
+    /** {@code leasehold.http-lease-secs}: how long a worker over HTTP holds a run that names no length, 3 to 86400. */
+    public Duration httpLease() {
+        return Duration.ofSeconds(number("leasehold.http-lease-secs", 60, 3, 86_400));
+    }
+
+    /** {@code leasehold.timeout-grace-secs}: how long after its deadline an attempt may still report, 0 to 3600. */
+    public Duration timeoutGrace() {
+        return Duration.ofSeconds(number("leasehold.timeout-grace-secs", 10, 0, 3600));
+    }
+
+    /** {@code leasehold.expire-secs}: between two looks for lapsed leases, 1 to 60. */
+    public Duration expireEvery() {
+        return Duration.ofSeconds(number("leasehold.expire-secs", 1, 1, 60));
+    }
+
     /** {@code leasehold.promote-secs}: between two looks for due runs, 1 to 60. */
     public Duration promoteEvery() {
         return Duration.ofSeconds(number("leasehold.promote-secs", 1, 1, 60));

@@ -1,77 +1,82 @@
 package dev.leasehold.sql;
 
-import dev.leasehold.api.Backoff;
-import dev.leasehold.api.Payload;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Leases the best ready runs to one worker, and starts their attempts when asked to. */
 public interface ClaimStatement {
 
     /**
-     * What a worker asks for.
+     * Who asks, and when.
      *
      * @param tenant whose runs
-     * @param owner the worker
-     * @param types the task types it can do
+     * @param owner the worker's name
+     * @param node the node whose heartbeat keeps the leases; null for a worker that renews its own
+     * @param actor whom the events name
      * @param now the command's instant
-     * @param expiry when the leases end
-     * @param actor who asks
+     * @param expiry when the leases end, unless they are kept
+     * @param grace how long after an attempt's deadline its lease may last
+     */
+    record Holder(
+            UUID tenant, String owner, @Nullable UUID node, String actor, Instant now, Instant expiry, Duration grace) {
+
+        /** The same as values, with the mark that stands for all queues in a pause. */
+        public Values values() {
+            return new Values()
+                    .set("tenant", tenant)
+                    .set("owner", owner)
+                    .set("node", node)
+                    .set("actor", actor)
+                    .set("now", now)
+                    .set("expiry", expiry)
+                    .set("grace_micros", TimeUnit.NANOSECONDS.toMicros(grace.toNanos()))
+                    .set("everything", "");
+        }
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param types of these task types; null for any
+     * @param queues from these queues; null for any
+     * @param otherQueues but not from these
      * @param max how many at most
+     * @param payloadBytes how many bytes of payload together; the first run is granted in any case
      * @param attemptIds as many ids as {@code max} to start an attempt of each run; empty to lease only
      */
     record Claim(
-            UUID tenant,
-            String owner,
-            List<String> types,
-            Instant now,
-            Instant expiry,
-            String actor,
+            @Nullable List<String> types,
+            @Nullable List<String> queues,
+            List<String> otherQueues,
             int max,
+            long payloadBytes,
             List<UUID> attemptIds) {
 
         /** Whether the attempts start at once. */
         public boolean starts() {
             return !attemptIds.isEmpty();
         }
-    }
 
-    /** A run that was leased, with all that its worker and the verdict on it need. */
-    record Claimed(
-            UUID runId,
-            UUID taskId,
-            String type,
-            String queue,
-            long fence,
-            int attemptsStarted,
-            int attemptsSuspended,
-            int maxAttempts,
-            Backoff backoff,
-            @Nullable Payload payload,
-            @Nullable UUID attemptId) {
-
-        /** Reads the columns that both claims answer. */
-        public static Claimed read(ResultSet row) throws SQLException {
-            return new Claimed(
-                    Rows.uuid(row, "run_id"),
-                    Rows.uuid(row, "task_id"),
-                    row.getString("type"),
-                    row.getString("queue"),
-                    row.getLong("fence"),
-                    row.getInt("attempts_started"),
-                    row.getInt("attempts_suspended"),
-                    row.getInt("max_attempts"),
-                    Rows.backoff(row),
-                    Rows.payload(row),
-                    row.getObject("attempt_id", UUID.class));
+        /** The same as values. */
+        public Values values() {
+            return new Values()
+                    .set("any_type", types == null)
+                    .column("types", "varchar", types == null ? List.<String>of() : types, item -> item)
+                    .set("any_queue", queues == null)
+                    .column("queues", "varchar", queues == null ? List.<String>of() : queues, item -> item)
+                    .column("other_queues", "varchar", otherQueues, item -> item)
+                    .set("max", max)
+                    .set("payload_bytes", payloadBytes)
+                    .column("attempt_ids", "uuid", attemptIds, item -> item);
         }
     }
 
     /** The runs that were leased, best first. */
-    List<Claimed> claim(Connection connection, Claim claim) throws SQLException;
+    List<Claimed> claim(Connection connection, Holder holder, Claim claim) throws SQLException;
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Ends each attempt whose lease is still the one that is named, and moves its run on. */
 public interface FinishStatement {
 
-    /** An attempt, its worker, how it ended, and where that leads. */
+    /** An attempt, its worker, how it ended, where that leads, and what tells the report from another. */
     record FinishRow(
             UUID runId,
             String owner,
@@ -22,7 +22,8 @@ public interface FinishStatement {
             @Nullable Instant dueAt,
             String result,
             @Nullable String error,
-            @Nullable Payload output) {}
+            @Nullable Payload output,
+            UUID digest) {}
 
     /**
      * Whose attempts, and when.

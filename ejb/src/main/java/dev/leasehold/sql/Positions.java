@@ -7,6 +7,7 @@ import java.sql.SQLException;
 public final class Positions {
 
     private static final Sql RAISE = Sql.of("postgresql", "raise_position_base");
+    private static final Sql POSITION = Sql.of("postgresql", "position");
     private static final Sql LAST = Sql.of("h2", "last_position");
 
     private Positions() {}
@@ -20,8 +21,7 @@ public final class Positions {
             return new ProcessTickets(transactions, last);
         }
         RAISE.update(connection, new Values());
-        return () -> {
-            throw new IllegalStateException("PostgreSQL numbers its transactions itself");
-        };
+        return current ->
+                POSITION.query(current, new Values(), row -> row.getLong(1)).get(0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.leasehold.sql;
 
+import java.sql.Connection;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Tickets from a counter of this process: enough for a database that only one process opens. */
@@ -17,7 +18,7 @@ public final class ProcessTickets implements Tickets {
     }
 
     @Override
-    public long current() {
+    public long current(Connection connection) {
         return transactions
                 .keep(Ticket.class, () -> new Ticket(last.incrementAndGet()))
                 .number();

@@ -32,6 +32,12 @@ public final class Rows {
         return value == null ? null : value.toInstant();
     }
 
+    /** A number of microseconds as a duration, or null. */
+    public static @Nullable Duration durationOrNull(ResultSet row, String column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : Duration.of(micros, ChronoUnit.MICROS);
+    }
+
     static @Nullable Payload payload(ResultSet row) throws SQLException {
         byte[] bytes = row.getBytes("payload");
         return bytes == null

@@ -2,10 +2,12 @@ package dev.leasehold.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Starts an attempt of each leased run whose lease is still the one that is named. */
 public interface StartStatement {
@@ -16,10 +18,19 @@ public interface StartStatement {
     /**
      * Whose leases, and when.
      *
+     * @param grace how long after an attempt's deadline its lease may last
      * @param rows ascending by run id, no run twice
      */
-    record Start(UUID tenant, Instant now, String actor, List<StartRow> rows) {}
+    record Start(UUID tenant, Instant now, String actor, Duration grace, List<StartRow> rows) {}
 
-    /** The number of the attempt by run id, for every run whose attempt started. */
-    Map<UUID, Integer> start(Connection connection, Start start) throws SQLException;
+    /**
+     * An attempt that was started.
+     *
+     * @param number its number, from 1
+     * @param deadline when it must have ended
+     */
+    record Started(int number, @Nullable Instant deadline) {}
+
+    /** The attempt by run id, for every run whose attempt started. */
+    Map<UUID, Started> start(Connection connection, Start start) throws SQLException;
 }

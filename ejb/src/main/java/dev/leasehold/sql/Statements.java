@@ -22,6 +22,7 @@ import dev.leasehold.sql.postgresql.PostgresqlSubmit;
  * @param claim leases ready runs
  * @param start starts attempts
  * @param finish ends attempts
+ * @param tickets positions for events that are written one by one
  */
 public record Statements(
         LaneStatement lanes,
@@ -29,9 +30,10 @@ public record Statements(
         PromoteStatement promote,
         ClaimStatement claim,
         StartStatement start,
-        FinishStatement finish) {
+        FinishStatement finish,
+        Tickets tickets) {
 
-    /** The statements for that database; the tickets are not asked where it has transaction ids. */
+    /** The statements for that database; tickets are drawn where events are written one by one. */
     public static Statements of(Database database, Tickets tickets) {
         return switch (database) {
             case H2 ->
@@ -41,7 +43,8 @@ public record Statements(
                         new H2Promote(tickets),
                         new H2Claim(tickets),
                         new H2Start(tickets),
-                        new H2Finish(tickets));
+                        new H2Finish(tickets),
+                        tickets);
             case POSTGRESQL ->
                 new Statements(
                         new PostgresqlLanes(),
@@ -49,7 +52,8 @@ public record Statements(
                         new PostgresqlPromote(),
                         new PostgresqlClaim(),
                         new PostgresqlStart(),
-                        new PostgresqlFinish());
+                        new PostgresqlFinish(),
+                        tickets);
         };
     }
 }

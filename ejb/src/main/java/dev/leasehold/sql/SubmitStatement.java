@@ -4,6 +4,7 @@ import dev.leasehold.api.Backoff;
 import dev.leasehold.api.Payload;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ public interface SubmitStatement {
             String runPolicy,
             int maxAttempts,
             Backoff backoff,
+            @Nullable Duration timeout,
             String safetyLevel,
             String tags,
             int priority,

@@ -1,9 +1,12 @@
 package dev.leasehold.sql;
 
-/** Positions for the events of a database that has no transaction ids of its own (decisions 4). */
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Positions for events that are written one by one (decisions 4). */
 @FunctionalInterface
 public interface Tickets {
 
-    /** The current transaction's ticket: taken with its first event, greater than every ticket taken before. */
-    long current();
+    /** The current transaction's ticket, greater than that of every transaction that has ended. */
+    long current(Connection connection) throws SQLException;
 }

@@ -27,6 +27,7 @@ final class Digest {
         digest.member("scheduled_at", task.scheduledAt());
         digest.member("max_attempts", task.maxAttempts());
         digest.backoff(task.backoff());
+        digest.member("timeout", task.timeout());
         digest.member("safety_level", task.safety());
         if (task.tags() != null) {
             digest.member("tags", Tags.write(task.tags()));

@@ -146,6 +146,7 @@ public class SubmitTasks {
                 TaskSpec.ONCE,
                 spec.maxAttempts(),
                 spec.backoff(),
+                spec.timeout(),
                 spec.safetyLevel(),
                 Tags.write(spec.tags()),
                 spec.priority(),

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for, without its payload. It never changes once it is there. */
+/** What was asked for, without its payload. Nothing of it changes but that it may be called off. */
 @Entity
 @Table(schema = "leasehold", name = "task")
 public class Task {
@@ -50,6 +50,10 @@ public class Task {
     @Column(name = "backoff_jitter")
     double backoffJitter;
 
+    @Nullable
+    @Column(name = "timeout_micros")
+    Long timeoutMicros;
+
     @Column(name = "safety_level")
     String safetyLevel;
 
@@ -69,9 +73,17 @@ public class Task {
     @Column(name = "created_at")
     Instant createdAt;
 
+    @Nullable
+    @Column(name = "canceled_at")
+    Instant canceledAt;
+
     /** For JPA. */
     @SuppressWarnings("NullAway.Init") // filled in by JPA
     protected Task() {}
+
+    void cancel(Instant now) {
+        canceledAt = now;
+    }
 
     /** Its id. */
     public UUID id() {
@@ -108,6 +120,11 @@ public class Task {
                 backoffJitter);
     }
 
+    /** How long one attempt may take. */
+    public @Nullable Duration timeout() {
+        return timeoutMicros == null ? null : Duration.of(timeoutMicros, ChronoUnit.MICROS);
+    }
+
     /** What its handler may rely on when it is repeated; told to workers only. */
     public String safetyLevel() {
         return safetyLevel;
@@ -136,5 +153,10 @@ public class Task {
     /** When it was submitted. */
     public Instant createdAt() {
         return createdAt;
+    }
+
+    /** When it was called off. */
+    public @Nullable Instant canceledAt() {
+        return canceledAt;
     }
 }

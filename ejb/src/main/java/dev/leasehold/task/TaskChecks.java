@@ -16,6 +16,7 @@ final class TaskChecks {
 
     static final int LARGEST_PAYLOAD = 1 << 20;
 
+    static final Duration LONGEST_TIMEOUT = Duration.ofDays(30);
     private static final UUID NIL = new UUID(0, 0);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final Pattern CONTENT_TYPE = Pattern.compile("[\\x20-\\x7E]{1,255}");
@@ -46,11 +47,24 @@ final class TaskChecks {
         if (attempts != null && attempts < 1) {
             throw InvalidTask.constraint("max_attempts", "invalid max_attempts value: " + attempts + " (must be >= 1)");
         }
+        if (task.timeout() != null) {
+            timeout(task.timeout());
+        }
         if (task.safety() != null && !SAFETY_LEVELS.contains(task.safety())) {
             throw InvalidTask.constraint("safety_level", "must be one of Pure, Idempotent, Transactional");
         }
         if (task.backoff() != null) {
             backoff(task.backoff());
+        }
+    }
+
+    private static void timeout(Duration timeout) {
+        if (timeout.isZero()) {
+            throw InvalidTask.constraint("timeout_secs", "timeout_secs must not be zero");
+        }
+        if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw InvalidTask.constraint(
+                    "timeout_secs", "timeout_secs must be more than 0 and at most " + LONGEST_TIMEOUT.toSeconds());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.leasehold.task;
 import dev.leasehold.api.Backoff;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduledAt the instant of its first run
  * @param maxAttempts how many attempts of each run count at most
  * @param backoff how long a run waits after a failed attempt
+ * @param timeout how long one attempt may take
  * @param safetyLevel what its handler may rely on when it is repeated
  * @param tags words to find it by
  * @param priority greater runs first
@@ -32,6 +34,7 @@ public record TaskSpec(
         Instant scheduledAt,
         int maxAttempts,
         Backoff backoff,
+        @Nullable Duration timeout,
         String safetyLevel,
         List<String> tags,
         int priority,
@@ -64,6 +67,7 @@ public record TaskSpec(
                 or(task.scheduledAt(), now),
                 or(task.maxAttempts(), defaultMaxAttempts),
                 or(task.backoff(), Backoff.DEFAULT),
+                task.timeout(),
                 or(task.safety(), DEFAULT_SAFETY),
                 or(task.tags(), List.of()),
                 or(task.priority(), 0),

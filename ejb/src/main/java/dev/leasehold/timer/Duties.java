@@ -1,5 +1,8 @@
 package dev.leasehold.timer;
 
+import dev.leasehold.attempt.ExpireLeases;
+import dev.leasehold.idempotency.ForgetAnswers;
+import dev.leasehold.node.ForgetNodes;
 import dev.leasehold.node.Node;
 import dev.leasehold.node.NodeStart;
 import dev.leasehold.run.PromoteDueRuns;
@@ -8,11 +11,16 @@ import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.ClockCorrection.Reaction;
+import dev.leasehold.time.Leasehold;
 import dev.leasehold.worker.Dispatcher;
+import dev.leasehold.worker.Heartbeat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +36,7 @@ public class Duties {
 
     private static final System.Logger LOG = System.getLogger(Duties.class.getName());
     private static final int BATCH = 500;
+    private static final Duration LOST_FOR = Duration.ofDays(1);
 
     @Inject
     Node node;
@@ -42,15 +51,33 @@ public class Duties {
     PromoteDueRuns promote;
 
     @Inject
+    ExpireLeases expire;
+
+    @Inject
+    ForgetAnswers answers;
+
+    @Inject
+    ForgetNodes nodes;
+
+    @Inject
+    Heartbeat heartbeat;
+
+    @Inject
+    @Leasehold
+    Clock clock;
+
+    @Inject
     Dispatcher dispatcher;
 
     @Inject
     Repeats repeats;
 
     private final Set<Duty> running = ConcurrentHashMap.newKeySet();
+    private volatile Instant graceUntil = Instant.EPOCH;
     private final Map<Duty, String> causes = new EnumMap<>(Duty.class);
 
     void begin() {
+        run(Duty.HEARTBEAT);
         dispatcher.begin();
     }
 
@@ -76,6 +103,9 @@ public class Duties {
         switch (duty) {
             case PROMOTE -> promote();
             case POLL -> dispatcher.wake();
+            case EXPIRE -> expire();
+            case HEARTBEAT -> heartbeat.beat();
+            case RETENTION -> forget();
             case CLOCK -> measureClock();
             case START -> throw new IllegalStateException("the start is not a duty");
         }
@@ -90,6 +120,29 @@ public class Duties {
         }
     }
 
+    private void expire() {
+        Caller caller = Caller.system(settings.node());
+        int expired = BATCH;
+        while (expired == BATCH && node.active() && !graceHolds()) {
+            expired = repeats.call(() -> expire.execute(caller, List.of(BATCH))).get(0);
+        }
+    }
+
+    /** After a jump of the clock every worker gets the time of a heartbeat to be heard (decisions 3). */
+    private boolean graceHolds() {
+        return clock.instant().isBefore(graceUntil);
+    }
+
+    private void forget() {
+        Caller caller = Caller.system(settings.node());
+        int forgotten = BATCH;
+        while (forgotten == BATCH) {
+            forgotten =
+                    repeats.call(() -> answers.execute(caller, List.of(BATCH))).get(0);
+        }
+        repeats.call(() -> nodes.execute(caller, List.of(LOST_FOR)));
+    }
+
     private void measureClock() throws SQLException {
         Reaction reaction = start.measureClock();
         for (int i = 0; i < 2 && reaction == Reaction.DOUBTED; i++) {
@@ -97,6 +150,7 @@ public class Duties {
             reaction = start.measureClock();
         }
         if (reaction == Reaction.JUMPED_FORWARD || reaction == Reaction.JUMPED_BACKWARD) {
+            graceUntil = clock.instant().plus(settings.heartbeatEvery());
             LOG.log(Level.WARNING, "the database's clock went off from this machine''s: {0}", reaction);
         }
     }

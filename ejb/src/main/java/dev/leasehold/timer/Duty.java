@@ -10,8 +10,15 @@ enum Duty {
     PROMOTE,
     /** Looks for ready runs when nothing rang. */
     POLL,
+    /** Acts on leases that nobody keeps. */
+    EXPIRE,
+    /** Says that this node lives, and hears which of its leases are gone. */
+    HEARTBEAT,
+    /** Removes what nobody needs any more. */
+    RETENTION,
     /** Measures the database's clock. */
     CLOCK;
 
     static final Duration CLOCK_EVERY = Duration.ofSeconds(30);
+    static final Duration RETENTION_EVERY = Duration.ofSeconds(60);
 }

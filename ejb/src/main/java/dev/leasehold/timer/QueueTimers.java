@@ -70,6 +70,9 @@ public class QueueTimers {
     private void schedule() {
         every(settings.promoteEvery(), Duty.PROMOTE);
         every(settings.pollEvery(), Duty.POLL);
+        every(settings.expireEvery(), Duty.EXPIRE);
+        every(settings.heartbeatEvery(), Duty.HEARTBEAT);
+        every(Duty.RETENTION_EVERY, Duty.RETENTION);
         every(Duty.CLOCK_EVERY, Duty.CLOCK);
         duties.begin();
     }

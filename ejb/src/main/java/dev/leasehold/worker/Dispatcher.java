@@ -5,7 +5,7 @@ import dev.leasehold.node.Node;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Claimed;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,10 +40,14 @@ public class Dispatcher {
     @Inject
     Node node;
 
+    @Inject
+    InHand inHand;
+
     /** Opens for work. */
     public void begin() {
         desk.open(settings.workerThreads());
         bell.listen(this::wake);
+        inHand.begin();
         wake();
     }
 

@@ -8,12 +8,18 @@ import dev.leasehold.api.Handler;
 import dev.leasehold.api.HandlerExtension;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.attempt.Terms;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Transactions;
+import dev.leasehold.time.Leasehold;
+import dev.leasehold.time.Stopwatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Calls the handler of one attempt, and turns whatever comes of it into an outcome. */
 @ApplicationScoped
@@ -31,13 +37,27 @@ public class HandlerCall {
     @Inject
     Transactions transactions;
 
-    /** Runs the attempt that was started with the claim; a thrown exception is a retryable failure. */
+    @Inject
+    InHand inHand;
+
+    @Inject
+    @Leasehold
+    Clock clock;
+
+    /** Runs the attempt that was started with the claim; a thrown exception is a retryable failure, overtime a timeout. */
     public Outcome call(Claimed run) {
+        Stopwatch stopwatch = new Stopwatch(run.timeout());
+        Outcome outcome = guarded(run, stopwatch);
+        boolean late = stopwatch.isOver() && outcome.kind() != Outcome.Kind.SUSPENDED;
+        return late ? Outcome.timeout(Terms.of(run).timedOut()) : outcome;
+    }
+
+    private Outcome guarded(Claimed run, Stopwatch stopwatch) {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try {
             Thread.currentThread()
                     .setContextClassLoader(handlers.handlerClass(run.type()).getClassLoader());
-            Outcome outcome = handlers.with(run.type(), handler -> call(handler, run));
+            Outcome outcome = handlers.with(run.type(), handler -> call(handler, run, stopwatch));
             return transactions.endLeftOver() ? Outcome.retry(LEFT_OVER) : Outputs.checked(outcome);
         } catch (Throwable e) {
             transactions.endLeftOver();
@@ -48,7 +68,7 @@ public class HandlerCall {
         }
     }
 
-    private Outcome call(Handler<?> handler, Claimed run) {
+    private Outcome call(Handler<?> handler, Claimed run, Stopwatch stopwatch) {
         Object payload;
         JavaType type = payloadType(run.type());
         try {
@@ -56,7 +76,7 @@ public class HandlerCall {
         } catch (IOException e) {
             return Outcome.fail("the payload cannot be read as " + type.toCanonical() + ": " + e.getMessage());
         }
-        return run(handler, payload, attempt(run));
+        return run(handler, payload, attempt(run, stopwatch));
     }
 
     @SuppressWarnings("unchecked") // the payload was made for the type that the handler declares
@@ -86,7 +106,9 @@ public class HandlerCall {
         return type.hasRawClass(byte[].class) ? payload.bytes() : JSON.readValue(payload.bytes(), type);
     }
 
-    private static Attempt attempt(Claimed run) {
+    private Attempt attempt(Claimed run, Stopwatch stopwatch) {
+        InHand.Token token = inHand.token(run);
+        Instant deadline = run.deadline();
         return new Attempt(
                 run.taskId(),
                 run.runId(),
@@ -95,7 +117,13 @@ public class HandlerCall {
                 run.maxAttempts(),
                 run.fence(),
                 run.type(),
-                run.queue());
+                run.queue(),
+                deadline,
+                () -> token.stopped() || stopwatch.isOver() || isPast(deadline));
+    }
+
+    private boolean isPast(@Nullable Instant deadline) {
+        return deadline != null && clock.instant().isAfter(deadline);
     }
 
     private static String describe(Throwable failure) {

@@ -4,6 +4,7 @@ import dev.leasehold.settings.Settings;
 import dev.leasehold.time.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The name under which this process holds leases: a node that starts again is another holder than the one that died. */
@@ -16,13 +17,18 @@ public class Owner {
     @Inject
     Ids ids;
 
-    private @Nullable String name;
+    private @Nullable UUID id;
 
-    /** The node's name and what tells this process from its earlier ones. */
-    public synchronized String name() {
-        if (name == null) {
-            name = settings.node() + "/" + ids.next();
+    /** What tells this process from all others. */
+    public synchronized UUID id() {
+        if (id == null) {
+            id = ids.next();
         }
-        return name;
+        return id;
+    }
+
+    /** The node's name and the process's id. */
+    public String name() {
+        return settings.node() + "/" + id();
     }
 }

@@ -6,10 +6,11 @@ import dev.leasehold.attempt.FinishAttempts;
 import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.attempt.FinishAttempts.Result;
 import dev.leasehold.lease.ClaimRuns;
+import dev.leasehold.lease.Leases;
 import dev.leasehold.node.Node;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transactions;
 import dev.leasehold.sql.Transient;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One round of a worker: what was finished and the next claim in one transaction. */
 @ApplicationScoped
@@ -25,8 +27,18 @@ public class Round {
 
     private static final System.Logger LOG = System.getLogger(Round.class.getName());
 
+    private static final int MOST = 1000;
+
+    private final AtomicBoolean unsure = new AtomicBoolean();
+
     @Inject
     Transactions transactions;
+
+    @Inject
+    Leases leases;
+
+    @Inject
+    InHand inHand;
 
     @Inject
     FinishAttempts finish;
@@ -56,11 +68,16 @@ public class Round {
      */
     public List<Claimed> run(List<Report> reports, int wanted) {
         try {
-            return transactions.inNew(() -> {
+            List<Claimed> started = transactions.inNew(() -> {
                 hear(reports);
-                return wanted == 0 || !node.active() ? List.of() : claim(wanted);
+                return wanted == 0 || !node.active() ? List.of() : started(wanted);
             });
+            inHand.take(started);
+            reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
+            unsure.compareAndSet(wanted > 0, false);
+            return started;
         } catch (OutcomeUnknown e) {
+            unsure.set(true);
             throw e;
         } catch (RuntimeException e) {
             if (reports.isEmpty() || Transient.is(e)) {
@@ -96,9 +113,25 @@ public class Round {
         }
     }
 
+    /** After a commit whose outcome nobody knows, first what it may have claimed and nobody here has in hand. */
+    private List<Claimed> started(int wanted) {
+        List<Claimed> forgotten = unsure.get() ? forgotten() : List.of();
+        return forgotten.isEmpty() ? claim(wanted) : forgotten;
+    }
+
+    private List<Claimed> forgotten() {
+        return leases.startedBy(caller(), owner.id(), MOST).stream()
+                .filter(one -> !inHand.has(one.runId(), one.fence()))
+                .toList();
+    }
+
     private List<Claimed> claim(int wanted) {
         ClaimRuns.Request request = new ClaimRuns.Request(
-                owner.name(), List.copyOf(handlers.types()), Math.min(wanted, 1000), settings.lease(), true);
+                new ClaimRuns.Holder(owner.name(), owner.id()),
+                ClaimRuns.Filter.types(List.copyOf(handlers.types())),
+                Math.min(wanted, MOST),
+                settings.lease(),
+                true);
         return claim.execute(caller(), List.of(request)).get(0);
     }
 

@@ -2,10 +2,10 @@ package dev.leasehold.worker;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.FinishAttempts.Report;
-import dev.leasehold.attempt.RetryPolicy;
+import dev.leasehold.attempt.Terms;
 import dev.leasehold.node.Node;
 import dev.leasehold.sql.Causes;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Claimed;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
@@ -104,7 +104,6 @@ public class WorkerThread {
                 Objects.requireNonNull(run.attemptId()),
                 run.fence(),
                 outcome,
-                new RetryPolicy(run.maxAttempts(), run.backoff()),
-                run.attemptsStarted() - run.attemptsSuspended());
+                Terms.of(run));
     }
 }

@@ -3,7 +3,6 @@ package dev.leasehold.http;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.fault.NotSupportedYet;
 import dev.leasehold.task.InvalidTask;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,7 +24,6 @@ final class LaterMembers {
     /** The first refusal that the task deserves. */
     static Optional<Fault> refusal(Members task, Members constraints) {
         return Stream.of(
-                        timeout(constraints),
                         key(constraints),
                         holdPolicy(constraints),
                         capabilities(constraints),
@@ -34,16 +32,6 @@ final class LaterMembers {
                         unsupportedMember(task))
                 .flatMap(Optional::stream)
                 .findFirst();
-    }
-
-    private static Optional<Fault> timeout(Members constraints) {
-        BigDecimal seconds = constraints.number("timeout_secs");
-        if (seconds == null || seconds.signum() > 0) {
-            return Optional.empty();
-        }
-        return Optional.of(InvalidTask.constraint(
-                "timeout_secs",
-                seconds.signum() == 0 ? "timeout_secs must not be zero" : "timeout_secs must not be negative"));
     }
 
     private static Optional<Fault> key(Members constraints) {
@@ -76,7 +64,6 @@ final class LaterMembers {
 
     private static Optional<Fault> unsupportedConstraint(Members constraints) {
         return Stream.of(
-                        constraints.has("timeout_secs") ? "timeout_secs" : "",
                         constraints.has("concurrency_key") ? "concurrency_key" : "",
                         constraints.is(POLICY, RELEASE) ? POLICY : "",
                         constraints.has("required_capabilities") ? "required_capabilities" : "")

@@ -5,6 +5,7 @@ import dev.leasehold.fault.Fault;
 import dev.leasehold.task.InvalidTask;
 import dev.leasehold.task.TaskSpec;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ final class TaskRequest {
                 scheduledAt(task),
                 constraints.integer("max_attempts"),
                 BackoffRequest.of(constraints),
+                timeout(constraints),
                 constraints.text("safety_level"),
                 metadata.texts("tags"),
                 metadata.integer("priority"),
@@ -78,6 +80,11 @@ final class TaskRequest {
             throw task.refuse("type", "is required");
         }
         return type;
+    }
+
+    private static @Nullable Duration timeout(Members constraints) {
+        BigDecimal seconds = constraints.number("timeout_secs");
+        return seconds == null ? null : Seconds.duration(seconds);
     }
 
     private static @Nullable Instant scheduledAt(Members task) {

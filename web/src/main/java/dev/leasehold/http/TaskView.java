@@ -82,7 +82,7 @@ record TaskView(
         Backoff backoff = task.backoff();
         return new Constraints(
                 task.maxAttempts(),
-                null,
+                task.timeout(),
                 null,
                 LaterMembers.HOLD,
                 task.safetyLevel(),

@@ -1,10 +1,12 @@
 package dev.leasehold.sql.h2;
 
+import dev.leasehold.sql.Events;
 import dev.leasehold.sql.FinishStatement;
 import dev.leasehold.sql.Payloads;
 import dev.leasehold.sql.Rows;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Tickets;
+import dev.leasehold.sql.Tip;
 import dev.leasehold.sql.Values;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,15 +23,15 @@ public final class H2Finish implements FinishStatement {
 
     private static final Sql HELD = Sql.of("h2", "held");
     private static final Sql FINISH = Sql.of("h2", "finish");
-    private static final Sql END_LEASE = Sql.of("h2", "end_lease");
-    private static final Sql ATTEMPT = Sql.of("h2", "attempt");
+    private static final Sql END_LEASE = Sql.of("common", "end_lease");
+    private static final Sql ATTEMPT = Sql.of("common", "attempt");
 
-    private record Held(FinishRow row, H2Events.Tip tip, int number, Instant startedAt) {
+    private record Held(FinishRow row, Tip tip, int number, Instant startedAt) {
 
         static Held read(ResultSet found, UUID tenant, FinishRow row) throws SQLException {
             return new Held(
                     row,
-                    H2Events.Tip.read(found, tenant, row.runId()),
+                    Tip.read(found, tenant, row.runId()),
                     found.getInt("attempt_number"),
                     Rows.instant(found, "started_at"));
         }
@@ -48,7 +50,7 @@ public final class H2Finish implements FinishStatement {
         if (held.isEmpty()) {
             return Set.of();
         }
-        long ticket = tickets.current();
+        long ticket = tickets.current(connection);
         int[] counts = FINISH.batch(
                 connection,
                 held.stream().map(one -> update(one, ticket, finish)).toList());
@@ -57,7 +59,7 @@ public final class H2Finish implements FinishStatement {
                 connection,
                 won.stream().map(one -> one.tip().next(ticket, finish.now())).toList());
         ATTEMPT.batch(connection, won.stream().map(one -> attempt(one, finish)).toList());
-        H2Events.write(
+        Events.write(
                 connection, won.stream().map(one -> event(one, ticket, finish)).toList());
         Set<UUID> finished = new HashSet<>();
         won.forEach(one -> finished.add(one.row().runId()));
@@ -104,6 +106,7 @@ public final class H2Finish implements FinishStatement {
                 .set("output_content_type", Payloads.contentType(one.row().output()))
                 .set("output_form", Payloads.form(one.row().output()))
                 .set("output", Payloads.bytes(one.row().output()))
+                .set("outcome_digest", one.row().digest())
                 .set("target", one.row().target());
     }
 

@@ -5,6 +5,7 @@ import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Values;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class H2Lanes implements LaneStatement {
     @Override
     public Map<Lane, Long> open(Connection connection, UUID tenant, Set<Lane> lanes) throws SQLException {
         Map<Lane, Long> numbers = new HashMap<>();
-        for (Lane lane : lanes) {
+        for (Lane lane : inOrder(lanes)) {
             Values values = new Values()
                     .set("tenant", tenant)
                     .set("queue", lane.queue())
@@ -34,6 +35,12 @@ public final class H2Lanes implements LaneStatement {
             numbers.put(lane, found.get(0));
         }
         return numbers;
+    }
+
+    private static List<Lane> inOrder(Set<Lane> lanes) {
+        return lanes.stream()
+                .sorted(Comparator.comparing(Lane::queue).thenComparing(Lane::type))
+                .toList();
     }
 
     private static List<Long> find(Connection connection, Values values) throws SQLException {

@@ -1,9 +1,11 @@
 package dev.leasehold.sql.h2;
 
+import dev.leasehold.sql.Events;
 import dev.leasehold.sql.PromoteStatement;
 import dev.leasehold.sql.Rows;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Tickets;
+import dev.leasehold.sql.Tip;
 import dev.leasehold.sql.Values;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,11 +21,11 @@ public final class H2Promote implements PromoteStatement {
     private static final Sql DUE = Sql.of("h2", "due_runs");
     private static final Sql PROMOTE = Sql.of("h2", "promote");
 
-    private record Due(H2Events.Tip tip, String state, int priority) {
+    private record Due(Tip tip, String state, int priority) {
 
         static Due read(ResultSet row) throws SQLException {
             return new Due(
-                    H2Events.Tip.read(row, Rows.uuid(row, "tenant_id"), Rows.uuid(row, "run_id")),
+                    Tip.read(row, Rows.uuid(row, "tenant_id"), Rows.uuid(row, "run_id")),
                     row.getString("state"),
                     row.getInt("priority"));
         }
@@ -38,20 +40,20 @@ public final class H2Promote implements PromoteStatement {
 
     @Override
     public int promote(Connection connection, Instant now, String actor, int max) throws SQLException {
-        List<Due> due = new ArrayList<>(
-                DUE.query(connection, new Values().set("now", now).set("max", max), Due::read));
+        List<Due> due = new ArrayList<>(DUE.query(
+                connection, new Values().set("now", now).set("max", max).set("everything", ""), Due::read));
         if (due.isEmpty()) {
             return 0;
         }
         due.sort(Comparator.comparing(one -> one.tip().run()));
-        long ticket = tickets.current();
+        long ticket = tickets.current(connection);
         int[] counts = PROMOTE.batch(
                 connection,
                 due.stream()
                         .map(one -> one.tip().next(ticket, now).set("priority", one.priority()))
                         .toList());
         List<Due> won = H2Winners.of(due, counts);
-        H2Events.write(
+        Events.write(
                 connection,
                 won.stream().map(one -> event(one, ticket, now, actor)).toList());
         return won.size();

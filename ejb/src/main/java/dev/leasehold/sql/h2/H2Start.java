@@ -1,15 +1,22 @@
 package dev.leasehold.sql.h2;
 
+import dev.leasehold.sql.Events;
+import dev.leasehold.sql.Rows;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.StartStatement;
 import dev.leasehold.sql.Tickets;
+import dev.leasehold.sql.Tip;
 import dev.leasehold.sql.Values;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Starts attempts run by run. */
 public final class H2Start implements StartStatement {
@@ -18,7 +25,24 @@ public final class H2Start implements StartStatement {
     private static final Sql START = Sql.of("h2", "start");
     private static final Sql LEASE = Sql.of("h2", "start_lease");
 
-    private record Held(H2Events.Tip tip, int attempts, boolean started) {}
+    private record Held(
+            Tip tip,
+            int attempts,
+            boolean started,
+            @Nullable Duration timeout) {
+        static Held read(ResultSet found, UUID tenant, UUID run) throws SQLException {
+            return new Held(
+                    Tip.read(found, tenant, run),
+                    found.getInt("attempts_started"),
+                    found.getObject("attempt_id") != null,
+                    Rows.durationOrNull(found, "timeout_micros"));
+        }
+
+        @Nullable
+        Instant deadline(Instant now) {
+            return timeout == null ? null : now.plus(timeout);
+        }
+    }
 
     private final Tickets tickets;
 
@@ -28,16 +52,16 @@ public final class H2Start implements StartStatement {
     }
 
     @Override
-    public Map<UUID, Integer> start(Connection connection, Start start) throws SQLException {
-        Map<UUID, Integer> numbers = new HashMap<>();
+    public Map<UUID, Started> start(Connection connection, Start start) throws SQLException {
+        Map<UUID, Started> started = new HashMap<>();
         for (StartRow row : start.rows()) {
             for (Held held : held(connection, start, row)) {
                 if (!held.started() && begin(connection, start, row, held)) {
-                    numbers.put(row.runId(), held.attempts() + 1);
+                    started.put(row.runId(), new Started(held.attempts() + 1, held.deadline(start.now())));
                 }
             }
         }
-        return numbers;
+        return started;
     }
 
     private static List<Held> held(Connection connection, Start start, StartRow row) throws SQLException {
@@ -46,33 +70,32 @@ public final class H2Start implements StartStatement {
                 .set("run_id", row.runId())
                 .set("fence", row.fence())
                 .set("owner", row.owner());
-        return HELD.query(
-                connection,
-                values,
-                found -> new Held(
-                        H2Events.Tip.read(found, start.tenant(), row.runId()),
-                        found.getInt("attempts_started"),
-                        found.getObject("attempt_id") != null));
+        return HELD.query(connection, values, found -> Held.read(found, start.tenant(), row.runId()));
     }
 
     private boolean begin(Connection connection, Start start, StartRow row, Held held) throws SQLException {
-        long ticket = tickets.current();
+        long ticket = tickets.current(connection);
         if (START.update(connection, held.tip().next(ticket, start.now())) == 0) {
             return false;
         }
+        Instant deadline = held.deadline(start.now());
         Values attempt = new Values()
                 .set("fence", row.fence())
                 .set("attempt_id", row.attemptId())
                 .set("attempt_number", held.attempts() + 1)
                 .set("now", start.now());
-        LEASE.update(connection, held.tip().next(ticket, start.now()).with(attempt));
+        Values lease = new Values()
+                .set("deadline", deadline)
+                .set("latest", deadline == null ? null : deadline.plus(start.grace()));
+        LEASE.update(
+                connection, held.tip().next(ticket, start.now()).with(attempt).with(lease));
         Values event = held.tip()
                 .event(ticket, start.now())
                 .with(attempt)
                 .set("type", "run.started")
                 .set("actor", start.actor())
                 .set("transitions", "Leased>Running");
-        H2Events.write(connection, List.of(event));
+        Events.write(connection, List.of(event));
         return true;
     }
 }

@@ -1,5 +1,6 @@
 package dev.leasehold.sql.h2;
 
+import dev.leasehold.sql.Events;
 import dev.leasehold.sql.Payloads;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.SubmitStatement;
@@ -8,6 +9,7 @@ import dev.leasehold.sql.Values;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +38,7 @@ public final class H2Submit implements SubmitStatement {
                 .set("actor", submission.actor())
                 .set("now", submission.now());
         Set<UUID> created = new HashSet<>();
-        for (TaskRow task : submission.tasks()) {
+        for (TaskRow task : inIdOrder(submission.tasks())) {
             Values values = common.with(task(task)).with(policy(task));
             if (KNOWN.query(connection, values, row -> 1).isEmpty() && insert(connection, values)) {
                 created.add(task.taskId());
@@ -46,9 +48,17 @@ public final class H2Submit implements SubmitStatement {
                 .filter(run -> created.contains(run.taskId()))
                 .toList();
         if (!runs.isEmpty()) {
-            store(connection, common.set("pos", tickets.current()).set("occurred_at", submission.now()), runs);
+            store(
+                    connection,
+                    common.set("pos", tickets.current(connection)).set("occurred_at", submission.now()),
+                    runs);
         }
         return created;
+    }
+
+    /** Two transactions that insert the same ids wait for one another in one direction only. */
+    private static List<TaskRow> inIdOrder(List<TaskRow> tasks) {
+        return tasks.stream().sorted(Comparator.comparing(TaskRow::taskId)).toList();
     }
 
     private static boolean insert(Connection connection, Values values) throws SQLException {
@@ -64,7 +74,7 @@ public final class H2Submit implements SubmitStatement {
 
     private static void store(Connection connection, Values common, List<RunRow> runs) throws SQLException {
         RUN.batch(connection, runs.stream().map(run -> common.with(run(run))).toList());
-        H2Events.write(
+        Events.write(
                 connection, runs.stream().map(run -> common.with(event(run))).toList());
     }
 
@@ -91,7 +101,8 @@ public final class H2Submit implements SubmitStatement {
                 .set("backoff_delay", micros(task.backoff().delay()))
                 .set("backoff_factor", task.backoff().factor())
                 .set("backoff_max_delay", micros(task.backoff().maxDelay()))
-                .set("backoff_jitter", task.backoff().jitter());
+                .set("backoff_jitter", task.backoff().jitter())
+                .set("timeout", task.timeout() == null ? null : micros(task.timeout()));
     }
 
     private static Values run(RunRow run) {
@@ -105,7 +116,7 @@ public final class H2Submit implements SubmitStatement {
     }
 
     private static Values event(RunRow run) {
-        return H2Events.blank()
+        return Events.blank()
                 .set("run_id", run.runId())
                 .set("version", 1)
                 .set("type", run.due() ? "run.promoted" : "run.submitted")

@@ -1,6 +1,7 @@
 package dev.leasehold.sql.postgresql;
 
 import dev.leasehold.sql.ClaimStatement;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Values;
 import java.sql.Connection;
@@ -14,16 +15,8 @@ public final class PostgresqlClaim implements ClaimStatement {
     private static final Sql CLAIM_AND_START = Sql.of("postgresql", "claim_and_start");
 
     @Override
-    public List<Claimed> claim(Connection connection, Claim claim) throws SQLException {
-        Values values = new Values()
-                .set("tenant", claim.tenant())
-                .set("owner", claim.owner())
-                .column("types", "varchar", claim.types(), item -> item)
-                .set("now", claim.now())
-                .set("expiry", claim.expiry())
-                .set("actor", claim.actor())
-                .set("max", claim.max())
-                .column("attempt_ids", "uuid", claim.attemptIds(), item -> item);
+    public List<Claimed> claim(Connection connection, Holder holder, Claim claim) throws SQLException {
+        Values values = holder.values().with(claim.values());
         return (claim.starts() ? CLAIM_AND_START : CLAIM).query(connection, values, Claimed::read);
     }
 }

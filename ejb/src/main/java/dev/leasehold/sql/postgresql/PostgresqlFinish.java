@@ -32,7 +32,8 @@ public final class PostgresqlFinish implements FinishStatement {
                 .column("errors", "varchar", finish.rows(), FinishRow::error)
                 .column("output_content_types", "varchar", finish.rows(), row -> Payloads.contentType(row.output()))
                 .column("output_forms", "varchar", finish.rows(), row -> Payloads.form(row.output()))
-                .column("outputs", "bytea", finish.rows(), row -> Payloads.bytes(row.output()));
+                .column("outputs", "bytea", finish.rows(), row -> Payloads.bytes(row.output()))
+                .column("outcome_digests", "uuid", finish.rows(), FinishRow::digest);
         return new HashSet<>(FINISH.query(connection, values, row -> Rows.uuid(row, "run_id")));
     }
 }

@@ -14,7 +14,8 @@ public final class PostgresqlPromote implements PromoteStatement {
 
     @Override
     public int promote(Connection connection, Instant now, String actor, int max) throws SQLException {
-        Values values = new Values().set("now", now).set("actor", actor).set("max", max);
+        Values values =
+                new Values().set("now", now).set("actor", actor).set("max", max).set("everything", "");
         return PROMOTE.query(connection, values, row -> row.getInt(1)).get(0);
     }
 }

@@ -66,7 +66,8 @@ public final class PostgresqlSubmit implements SubmitStatement {
                         "int8",
                         rows,
                         row -> micros(row.backoff().maxDelay()))
-                .column("backoff_jitters", "float8", rows, row -> row.backoff().jitter());
+                .column("backoff_jitters", "float8", rows, row -> row.backoff().jitter())
+                .column("timeouts", "int8", rows, row -> row.timeout() == null ? null : micros(row.timeout()));
     }
 
     private static Values runs(List<RunRow> rows) {

@@ -1,17 +1,33 @@
 with best as materialized (
-  select h.run_id, row_number() over (order by h.priority desc, h.scheduled_at, h.run_id) as place
+  select h.run_id, h.task_id, row_number() over (order by h.priority desc, h.scheduled_at, h.run_id) as place
   from leasehold.lane l
   cross join lateral (
-    select r.run_id, r.priority, r.scheduled_at
+    select r.run_id, r.task_id, r.priority, r.scheduled_at
     from leasehold.run r
     where r.claim_lane = l.lane_id and r.tenant_id = l.tenant_id
     order by r.priority desc, r.scheduled_at, r.run_id
     limit :max
     for update skip locked
   ) h
-  where l.tenant_id = :tenant and l.type = any (cast(:types as varchar[]))
+  where l.tenant_id = :tenant
+    and (:any_type or l.type = any (cast(:types as varchar[])))
+    and (:any_queue or l.queue = any (cast(:queues as varchar[])))
+    and not l.queue = any (cast(:other_queues as varchar[]))
+    and not exists (
+      select 1 from leasehold.pause p where p.tenant_id = l.tenant_id and p.queue in (:everything, l.queue))
   order by h.priority desc, h.scheduled_at, h.run_id
   limit :max
+),
+fitting as materialized (
+  select b.run_id, b.place, b.timeout_micros
+  from (
+    select
+      b.run_id, b.place, t.timeout_micros,
+      sum(octet_length(t.payload)) over (order by b.place) as payload_bytes
+    from best b
+    cross join lateral (
+      select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = b.task_id limit 1) t) b
+  where b.place = 1 or coalesce(b.payload_bytes, 0) <= :payload_bytes
 ),
 claimed as (
   update leasehold.run r
@@ -21,12 +37,12 @@ claimed as (
       version = r.version + 1,
       pos = greatest(r.pos, (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
       last_event_at = greatest(r.last_event_at, :now)
-  where r.tenant_id = :tenant and r.run_id = any (array (select run_id from best)) and r.claim_lane is not null
+  where r.tenant_id = :tenant and r.run_id = any (array (select run_id from fitting)) and r.claim_lane is not null
   returning r.run_id, r.task_id, r.fence, r.version, r.pos, r.last_event_at, r.attempts_started, r.attempts_suspended
 ),
 leases as (
-  insert into leasehold.lease (tenant_id, run_id, owner, fence, acquired_at, updated_at, expiry)
-  select :tenant, c.run_id, :owner, c.fence, :now, :now, :expiry
+  insert into leasehold.lease (tenant_id, run_id, owner, node_id, fence, acquired_at, updated_at, expiry)
+  select :tenant, c.run_id, :owner, cast(:node as uuid), c.fence, :now, :now, :expiry
   from claimed c
 ),
 events as (
@@ -36,11 +52,11 @@ events as (
 )
 select
   c.run_id, c.task_id, c.fence, c.attempts_started, c.attempts_suspended,
-  t.type, t.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts,
+  t.type, t.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros,
   t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
-  cast(null as uuid) as attempt_id
+  :expiry as expiry, cast(null as uuid) as attempt_id, cast(null as timestamp with time zone) as deadline
 from claimed c
-join best b on b.run_id = c.run_id
+join fitting b on b.run_id = c.run_id
 cross join lateral (
   select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = c.task_id limit 1) t
 order by b.place

@@ -4,9 +4,11 @@ with input as materialized (
     cast(:run_ids as uuid[]), cast(:owners as varchar[]), cast(:fences as bigint[]), cast(:attempt_ids as uuid[]),
     cast(:targets as varchar[]),
     cast(:due_at as timestamp with time zone[]), cast(:results as varchar[]), cast(:errors as varchar[]),
-    cast(:output_content_types as varchar[]), cast(:output_forms as varchar[]), cast(:outputs as bytea[])
+    cast(:output_content_types as varchar[]), cast(:output_forms as varchar[]), cast(:outputs as bytea[]),
+    cast(:outcome_digests as uuid[])
   ) as n (
-    run_id, owner, fence, attempt_id, target, due_at, result, error, output_content_type, output_form, output)
+    run_id, owner, fence, attempt_id, target, due_at, result, error, output_content_type, output_form, output,
+    outcome_digest)
 ),
 locked as materialized (
   select r.run_id
@@ -23,7 +25,7 @@ ended as (
     and l.run_id = i.run_id and l.fence = i.fence and l.owner = i.owner and l.attempt_id = i.attempt_id
   returning
     l.run_id, l.owner, l.fence, l.attempt_id, l.attempt_number, l.started_at, i.target, i.due_at, i.result, i.error,
-    i.output_content_type, i.output_form, i.output
+    i.output_content_type, i.output_form, i.output, i.outcome_digest
 ),
 updated as (
   update leasehold.run r
@@ -42,10 +44,10 @@ updated as (
 attempts as (
   insert into leasehold.attempt (
     tenant_id, run_id, number, attempt_id, owner, fence, started_at, finished_at, result, error,
-    output_content_type, output_form, output, led_to)
+    output_content_type, output_form, output, outcome_digest, led_to)
   select
     :tenant, e.run_id, e.attempt_number, e.attempt_id, e.owner, e.fence, e.started_at, greatest(:now, e.started_at),
-    e.result, e.error, e.output_content_type, e.output_form, e.output, e.target
+    e.result, e.error, e.output_content_type, e.output_form, e.output, e.outcome_digest, e.target
   from ended e
 ),
 events as (

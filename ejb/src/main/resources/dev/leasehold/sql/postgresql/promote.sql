@@ -2,6 +2,7 @@ with due as materialized (
   select d.ctid as place, d.tenant_id, d.run_id, d.state
   from leasehold.run d
   where d.due_at <= :now
+    and not d.tenant_id = any (array (select p.tenant_id from leasehold.pause p where p.queue = :everything))
   order by d.due_at, d.run_id
   limit :max
   for update skip locked
@@ -9,7 +10,7 @@ with due as materialized (
 promoted as (
   update leasehold.run r
   set state = 'Ready',
-      claim_lane = r.lane_id,
+      claim_lane = case when not r.held then r.lane_id end,
       due_at = null,
       priority = case
         when r.state = 'Scheduled' then

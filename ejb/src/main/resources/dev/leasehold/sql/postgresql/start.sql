@@ -28,13 +28,22 @@ started as (
   from granted g
   where r.tenant_id = :tenant and r.run_id = any (array (select run_id from granted))
     and r.run_id = g.run_id and r.fence = g.fence and r.state = 'Leased'
-  returning r.run_id, r.fence, r.version, r.pos, r.last_event_at, r.attempts_started, g.attempt_id
+  returning r.run_id, r.task_id, r.fence, r.version, r.pos, r.last_event_at, r.attempts_started, g.attempt_id
+),
+timed as materialized (
+  select
+    s.*,
+    cast(:now as timestamp with time zone) + make_interval(secs => t.timeout_micros / 1000000.0) as deadline
+  from started s
+  cross join lateral (
+    select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = s.task_id limit 1) t
 ),
 leases as (
   update leasehold.lease l
-  set attempt_id = s.attempt_id, attempt_number = s.attempts_started, started_at = :now, updated_at = :now
-  from started s
-  where l.tenant_id = :tenant and l.run_id = any (array (select run_id from started)) and l.run_id = s.run_id
+  set attempt_id = s.attempt_id, attempt_number = s.attempts_started, started_at = :now, updated_at = :now,
+      deadline = s.deadline, expiry = least(l.expiry, s.deadline + make_interval(secs => :grace_micros / 1000000.0))
+  from timed s
+  where l.tenant_id = :tenant and l.run_id = any (array (select run_id from timed)) and l.run_id = s.run_id
 ),
 events as (
   insert into leasehold.event (
@@ -44,4 +53,4 @@ events as (
     s.fence, s.attempt_id, s.attempts_started
   from started s
 )
-select run_id, attempts_started from started
+select run_id, attempts_started, deadline from timed

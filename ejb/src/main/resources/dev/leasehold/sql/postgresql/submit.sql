@@ -2,35 +2,36 @@ with tasks as (
   insert into leasehold.task (
     tenant_id, task_id, type, queue, payload_content_type, payload_form, payload, run_policy, max_attempts,
     backoff_strategy, backoff_delay_micros, backoff_factor, backoff_max_delay_micros, backoff_jitter,
-    safety_level, tags, priority, description, digest, submitted_by, created_at)
+    timeout_micros, safety_level, tags, priority, description, digest, submitted_by, created_at)
   select
     :tenant, n.task_id, n.type, n.queue, n.payload_content_type, n.payload_form, n.payload, n.run_policy, n.max_attempts,
     n.backoff_strategy, n.backoff_delay_micros, n.backoff_factor, n.backoff_max_delay_micros, n.backoff_jitter,
-    n.safety_level, n.tags, n.priority, n.description, n.digest, :actor, :now
+    n.timeout_micros, n.safety_level, n.tags, n.priority, n.description, n.digest, :actor, :now
   from unnest(
     cast(:task_ids as uuid[]), cast(:types as varchar[]), cast(:queues as varchar[]),
     cast(:payload_content_types as varchar[]), cast(:payload_forms as varchar[]), cast(:payloads as bytea[]),
     cast(:run_policies as varchar[]), cast(:max_attempts as integer[]), cast(:backoff_strategies as varchar[]),
     cast(:backoff_delays as bigint[]), cast(:backoff_factors as double precision[]),
-    cast(:backoff_max_delays as bigint[]), cast(:backoff_jitters as double precision[]),
+    cast(:backoff_max_delays as bigint[]), cast(:backoff_jitters as double precision[]), cast(:timeouts as bigint[]),
     cast(:safety_levels as varchar[]), cast(:tags as varchar[]), cast(:priorities as integer[]),
     cast(:descriptions as varchar[]), cast(:digests as varchar[])
   ) as n (
     task_id, type, queue, payload_content_type, payload_form, payload, run_policy, max_attempts,
     backoff_strategy, backoff_delay_micros, backoff_factor, backoff_max_delay_micros, backoff_jitter,
-    safety_level, tags, priority, description, digest)
+    timeout_micros, safety_level, tags, priority, description, digest)
   order by n.task_id
   on conflict (tenant_id, task_id) do nothing
   returning task_id
 ),
 runs as (
   insert into leasehold.run (
-    tenant_id, run_id, task_id, lane_id, state, claim_lane, due_at, priority, scheduled_at, created_at, last_event_at,
+    tenant_id, run_id, task_id, lane_id, state, claim_lane, held, due_at, priority, scheduled_at, created_at, last_event_at,
     version, fence, pos, attempts_started, attempts_suspended)
   select
     :tenant, n.run_id, n.task_id, n.lane_id,
     case when n.due then 'Ready' else 'Scheduled' end,
     case when n.due then n.lane_id end,
+    false,
     case when not n.due then n.scheduled_at end,
     case when n.due then n.priority else 0 end,
     n.scheduled_at, :now, :now, 1, 0,

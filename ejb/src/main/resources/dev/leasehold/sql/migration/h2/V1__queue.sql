@@ -44,6 +44,7 @@ create table task (
   backoff_factor double precision not null,
   backoff_max_delay_micros bigint not null,
   backoff_jitter double precision not null,
+  timeout_micros bigint check (timeout_micros > 0),
   safety_level varchar(13) not null,
   tags varchar(100000) not null,
   priority integer not null,
@@ -51,6 +52,7 @@ create table task (
   digest varchar(64) not null,
   submitted_by varchar(255) not null,
   created_at timestamp(6) with time zone not null,
+  canceled_at timestamp(6) with time zone,
   primary key (tenant_id, task_id),
   constraint task_payload check ((payload is null) = (payload_form is null))
 );
@@ -64,6 +66,7 @@ create table run (
   lane_id bigint not null,
   state varchar(9) not null,
   claim_lane bigint,
+  held boolean not null,
   due_at timestamp(6) with time zone,
   priority integer not null,
   scheduled_at timestamp(6) with time zone not null,
@@ -76,7 +79,7 @@ create table run (
   attempts_suspended integer not null,
   primary key (tenant_id, run_id),
   constraint run_state check (state in ('Scheduled', 'Ready', 'Leased', 'Running', 'RetryWait', 'Suspended', 'Completed', 'Failed', 'Canceled')),
-  constraint run_claimable check (claim_lane is null or state = 'Ready'),
+  constraint run_claimable check (claim_lane is null or (state = 'Ready' and not held)),
   constraint run_waiting check (due_at is null or state in ('Scheduled', 'RetryWait', 'Suspended'))
 );
 
@@ -89,6 +92,7 @@ create table lease (
   tenant_id uuid not null,
   run_id uuid not null,
   owner varchar(255) not null,
+  node_id uuid,
   fence bigint not null,
   acquired_at timestamp(6) with time zone not null,
   updated_at timestamp(6) with time zone not null,
@@ -96,6 +100,7 @@ create table lease (
   attempt_id uuid,
   attempt_number integer,
   started_at timestamp(6) with time zone,
+  deadline timestamp(6) with time zone,
   primary key (tenant_id, run_id),
   constraint lease_attempt check ((attempt_id is null) = (started_at is null) and (attempt_id is null) = (attempt_number is null))
 );
@@ -114,6 +119,7 @@ create table attempt (
   output_content_type varchar(255),
   output_form varchar(6),
   output varbinary(1048576),
+  outcome_digest uuid,
   led_to varchar(9) not null,
   primary key (tenant_id, run_id, number)
 );
@@ -133,7 +139,44 @@ create table event (
   priority integer,
   scheduled_at timestamp(6) with time zone,
   due_at timestamp(6) with time zone,
+  reason varchar(1000),
   primary key (tenant_id, run_id, version)
 );
 
 create index event_pos on event (pos, run_id, version);
+
+-- the processes that run handlers; a lease that names one lasts as long as that one is heard of
+create table node (
+  node_id uuid primary key,
+  name varchar(128) not null,
+  started_at timestamp(6) with time zone not null,
+  heartbeat_at timestamp(6) with time zone not null,
+  expiry timestamp(6) with time zone not null
+);
+
+-- what is paused: a queue, or everything where the queue is empty
+create table pause (
+  tenant_id uuid not null,
+  queue varchar(128) not null,
+  paused_at timestamp(6) with time zone not null,
+  paused_by varchar(255) not null,
+  reason varchar(1000),
+  primary key (tenant_id, queue)
+);
+
+-- answers that were given, kept for whoever repeats the question
+create table idempotency (
+  tenant_id uuid not null,
+  subject varchar(255) not null,
+  method varchar(10) not null,
+  path varchar(1000) not null,
+  idempotency_key varchar(255) not null,
+  request_digest varchar(64) not null,
+  status integer,
+  location varchar(1000),
+  answer varbinary(65536),
+  expires_at timestamp(6) with time zone not null,
+  primary key (tenant_id, subject, method, path, idempotency_key)
+);
+
+create index idempotency_expires on idempotency (expires_at);

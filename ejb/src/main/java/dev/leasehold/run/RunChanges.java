@@ -1,0 +1,102 @@
+package dev.leasehold.run;
+
+import dev.leasehold.sql.Change;
+import dev.leasehold.sql.ChangeStatement;
+import dev.leasehold.sql.ChangeStatement.Changing;
+import dev.leasehold.sql.LockedRun;
+import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.Rounds;
+import dev.leasehold.tenant.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Holds named runs, has a rule decide about each, and stores what it decided: the way of every command on few runs. */
+@ApplicationScoped
+public class RunChanges {
+
+    /**
+     * What a rule made of one request.
+     *
+     * @param result the answer
+     * @param change what to store; null when nothing changes
+     */
+    public record Decision<T>(T result, @Nullable Change change) {
+
+        /** An answer that changes nothing. */
+        public static <T> Decision<T> unchanged(T result) {
+            return new Decision<>(result, null);
+        }
+    }
+
+    /** Decides about a request; the run is null when the caller's tenant has none of that id. */
+    @FunctionalInterface
+    public interface Rule<R, T> extends BiFunction<R, @Nullable LockedRun, Decision<T>> {}
+
+    @Inject
+    QueueSession session;
+
+    @Inject
+    ChangeStatement statement;
+
+    /**
+     * Decides about requests in the order of their runs; of a run that is named twice the second is decided as if it
+     * came later.
+     *
+     * @param caller the tenant, and whom the events name
+     * @param now the command's instant
+     * @param requests what is asked
+     * @param id the run that a request names
+     * @param rule decides; it must not touch the database
+     * @return the results, in the requests' order
+     */
+    public <R, T> List<T> decide(Caller caller, Instant now, List<R> requests, Function<R, UUID> id, Rule<R, T> rule) {
+        Map<Integer, T> results = new HashMap<>();
+        List<Integer> places = IntStream.range(0, requests.size()).boxed().toList();
+        for (List<Integer> round : Rounds.of(places, place -> id.apply(requests.get(place)))) {
+            Map<UUID, LockedRun> held = hold(
+                    caller,
+                    round.stream().map(place -> id.apply(requests.get(place))).toList());
+            List<Change> changes = new ArrayList<>();
+            for (int place : round) {
+                R request = requests.get(place);
+                Decision<T> decision = rule.apply(request, held.get(id.apply(request)));
+                results.put(place, decision.result());
+                if (decision.change() != null) {
+                    changes.add(decision.change());
+                }
+            }
+            store(caller, now, changes);
+        }
+        return places.stream()
+                .map(place -> Objects.requireNonNull(results.get(place)))
+                .toList();
+    }
+
+    /** Holds runs until the transaction ends, in id order; those that do not exist are left out. */
+    public Map<UUID, LockedRun> hold(Caller caller, List<UUID> runs) {
+        Map<UUID, LockedRun> held = new HashMap<>();
+        session.work(connection -> statement.lock(connection, caller.tenant(), runs))
+                .forEach(run -> held.put(run.id(), run));
+        return held;
+    }
+
+    /** Stores changes of runs that are held. */
+    public void store(Caller caller, Instant now, List<Change> changes) {
+        Changing changing = new Changing(now, caller.subject(), RunState.READY.word());
+        session.work(connection -> {
+            statement.apply(connection, changing, changes);
+            return changes;
+        });
+    }
+}

@@ -1,0 +1,64 @@
+package dev.leasehold.sql;
+
+import dev.leasehold.api.Backoff;
+import dev.leasehold.api.Payload;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that is leased, with all that its worker and the verdict on it need.
+ *
+ * @param runId the run
+ * @param taskId the task that asked for it
+ * @param type which handler does it
+ * @param queue the queue it stood in
+ * @param fence the lease's number
+ * @param expiry when the lease ends unless it is kept
+ * @param attemptsStarted how many attempts were started, this one included when it was
+ * @param attemptsSuspended how many of them do not count
+ * @param maxAttempts how many may count
+ * @param backoff how long the run waits after a failed attempt
+ * @param timeout how long an attempt may take
+ * @param payload what the handler gets
+ * @param attemptId the attempt, when it was started
+ * @param deadline when that attempt must have ended
+ */
+public record Claimed(
+        UUID runId,
+        UUID taskId,
+        String type,
+        String queue,
+        long fence,
+        Instant expiry,
+        int attemptsStarted,
+        int attemptsSuspended,
+        int maxAttempts,
+        Backoff backoff,
+        @Nullable Duration timeout,
+        @Nullable Payload payload,
+        @Nullable UUID attemptId,
+        @Nullable Instant deadline) {
+
+    /** Reads the columns that every claim answers. */
+    public static Claimed read(ResultSet row) throws SQLException {
+        return new Claimed(
+                Rows.uuid(row, "run_id"),
+                Rows.uuid(row, "task_id"),
+                row.getString("type"),
+                row.getString("queue"),
+                row.getLong("fence"),
+                Rows.instant(row, "expiry"),
+                row.getInt("attempts_started"),
+                row.getInt("attempts_suspended"),
+                row.getInt("max_attempts"),
+                Rows.backoff(row),
+                Rows.durationOrNull(row, "timeout_micros"),
+                Rows.payload(row),
+                row.getObject("attempt_id", UUID.class),
+                Rows.instantOrNull(row, "deadline"));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.leasehold.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Writes events one row at a time, where no statement writes them along with its change. */
+public final class Events {
+
+    private static final Sql EVENT = Sql.of("common", "event");
+
+    private Events() {}
+
+    /** The columns that not every event has, all empty. */
+    public static Values blank() {
+        return new Values()
+                .set("fence", null)
+                .set("attempt_id", null)
+                .set("attempt_number", null)
+                .set("priority", null)
+                .set("scheduled_at", null)
+                .set("due_at", null)
+                .set("reason", null);
+    }
+
+    /** Stores the events. */
+    public static void write(Connection connection, List<Values> events) throws SQLException {
+        EVENT.batch(connection, events);
+    }
+}

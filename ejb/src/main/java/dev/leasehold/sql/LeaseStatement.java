@@ -1,0 +1,104 @@
+package dev.leasehold.sql;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps leases, finds those that lapsed, and reads what became of those that are gone. */
+@ApplicationScoped
+public class LeaseStatement {
+
+    private static final String COMMON = "common";
+    private static final Sql RENEW = Sql.of(COMMON, "renew_lease");
+    private static final Sql LAPSED = Sql.of(COMMON, "lapsed_leases");
+    private static final Sql CLAIMED = Sql.of(COMMON, "claimed");
+    private static final Sql OF_NODE = Sql.of(COMMON, "node_leases");
+    private static final Sql ENDED = Sql.of(COMMON, "ended_attempts");
+    private static final Sql EVENTS = Sql.of(COMMON, "lease_events");
+
+    /** A lease's new end. */
+    public record Renewal(UUID runId, long fence, Instant expiry) {}
+
+    /** A run of some tenant. */
+    public record Key(UUID tenant, UUID run) {}
+
+    /** What an event says about a lease. */
+    public record LeaseEvent(UUID runId, long fence, String type) {}
+
+    /** An attempt that has ended; the digest is null when the system ended it. */
+    public record Ended(
+            UUID runId,
+            UUID attemptId,
+            String owner,
+            long fence,
+            @Nullable UUID digest,
+            String ledTo) {
+        static Ended read(ResultSet row) throws SQLException {
+            return new Ended(
+                    Rows.uuid(row, "run_id"),
+                    Rows.uuid(row, "attempt_id"),
+                    row.getString("owner"),
+                    row.getLong("fence"),
+                    row.getObject("outcome_digest", UUID.class),
+                    row.getString("led_to"));
+        }
+    }
+
+    /** Sets the ends of leases whose runs this transaction holds. */
+    public void renew(Connection connection, UUID tenant, Instant now, List<Renewal> renewals) throws SQLException {
+        RENEW.batch(
+                connection,
+                renewals.stream()
+                        .map(one -> new Values()
+                                .set("tenant", tenant)
+                                .set("now", now)
+                                .set("run_id", one.runId())
+                                .set("fence", one.fence())
+                                .set("expiry", one.expiry()))
+                        .toList());
+    }
+
+    /**
+     * Runs of any tenant whose lease ended by {@code now}, or whose attempt's deadline passed by {@code deadline}.
+     *
+     * @param max how many at most
+     */
+    public List<Key> lapsed(Connection connection, Instant now, Instant deadline, int max) throws SQLException {
+        Values values = new Values().set("now", now).set("deadline", deadline).set("max", max);
+        return LAPSED.query(connection, values, row -> new Key(Rows.uuid(row, "tenant_id"), Rows.uuid(row, "run_id")));
+    }
+
+    /** What the claims of those runs answered, as far as they are leased. */
+    public List<Claimed> claimed(Connection connection, UUID tenant, Collection<UUID> runs) throws SQLException {
+        return CLAIMED.query(connection, named(tenant, runs), Claimed::read);
+    }
+
+    /** Runs with an attempt that a node has open. */
+    public List<UUID> ofNode(Connection connection, UUID tenant, UUID node, int max) throws SQLException {
+        Values values = new Values().set("tenant", tenant).set("node", node).set("max", max);
+        return OF_NODE.query(connection, values, row -> Rows.uuid(row, "run_id"));
+    }
+
+    /** The ended attempts of those runs. */
+    public List<Ended> ended(Connection connection, UUID tenant, Collection<UUID> runs) throws SQLException {
+        return ENDED.query(connection, named(tenant, runs), Ended::read);
+    }
+
+    /** What happened to the leases of those runs, in the runs' own order. */
+    public List<LeaseEvent> events(Connection connection, UUID tenant, Collection<UUID> runs) throws SQLException {
+        return EVENTS.query(
+                connection,
+                named(tenant, runs),
+                row -> new LeaseEvent(Rows.uuid(row, "run_id"), row.getLong("fence"), row.getString("type")));
+    }
+
+    private static Values named(UUID tenant, Collection<UUID> runs) {
+        return new Values().set("tenant", tenant).column("run_ids", "uuid", List.copyOf(runs), id -> id);
+    }
+}

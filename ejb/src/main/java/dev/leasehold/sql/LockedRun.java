@@ -1,0 +1,95 @@
+package dev.leasehold.sql;
+
+import dev.leasehold.api.Backoff;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run whose row this transaction holds: nothing of it changes before the transaction ends.
+ *
+ * @param tip where its history stands
+ * @param state its state's word
+ * @param held whether an operator keeps it from being claimed
+ * @param dueAt when it becomes ready by itself
+ * @param priority its effective priority
+ * @param fence the number of its last lease
+ * @param attemptsStarted how many attempts were started
+ * @param attemptsSuspended how many of them do not count
+ * @param lease the lease, while there is one
+ * @param limits what its task says of its attempts
+ */
+public record LockedRun(
+        Tip tip,
+        String state,
+        boolean held,
+        @Nullable Instant dueAt,
+        int priority,
+        long fence,
+        int attemptsStarted,
+        int attemptsSuspended,
+        @Nullable Held lease,
+        Limits limits) {
+
+    /**
+     * A lease as it stands.
+     *
+     * @param owner the worker
+     * @param fence its number
+     * @param expiry when it ends: by its node's heartbeat where it has a node, else by its own
+     * @param attempt the open attempt, once it was started
+     * @param deadline when that attempt must have ended
+     */
+    public record Held(
+            String owner,
+            long fence,
+            Instant expiry,
+            @Nullable Open attempt,
+            @Nullable Instant deadline) {}
+
+    /** An attempt that is open. */
+    public record Open(UUID id, int number, Instant startedAt) {}
+
+    /** How often a run is attempted, how long it waits in between, and how long an attempt may take. */
+    public record Limits(
+            int maxAttempts, Backoff backoff, @Nullable Duration timeout) {}
+
+    static LockedRun read(ResultSet row) throws SQLException {
+        return new LockedRun(
+                Tip.read(row, Rows.uuid(row, "tenant_id"), Rows.uuid(row, "run_id")),
+                row.getString("state"),
+                row.getBoolean("held"),
+                Rows.instantOrNull(row, "due_at"),
+                row.getInt("priority"),
+                row.getLong("fence"),
+                row.getInt("attempts_started"),
+                row.getInt("attempts_suspended"),
+                row.getString("owner") == null ? null : lease(row),
+                new Limits(row.getInt("max_attempts"), Rows.backoff(row), Rows.durationOrNull(row, "timeout_micros")));
+    }
+
+    private static Held lease(ResultSet row) throws SQLException {
+        UUID attempt = row.getObject("attempt_id", UUID.class);
+        return new Held(
+                row.getString("owner"),
+                row.getLong("lease_fence"),
+                Rows.instant(row, "expiry"),
+                attempt == null
+                        ? null
+                        : new Open(attempt, row.getInt("attempt_number"), Rows.instant(row, "started_at")),
+                Rows.instantOrNull(row, "deadline"));
+    }
+
+    /** Its id. */
+    public UUID id() {
+        return tip.run();
+    }
+
+    /** Whether that worker holds it under that fence. */
+    public boolean isLeasedTo(String owner, long number) {
+        return lease != null && lease.owner().equals(owner) && lease.fence() == number;
+    }
+}

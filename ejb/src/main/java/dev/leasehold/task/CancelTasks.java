@@ -1,0 +1,71 @@
+package dev.leasehold.task;
+
+import dev.leasehold.fault.Fault;
+import dev.leasehold.tenant.Caller;
+import dev.leasehold.time.Leasehold;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Marks tasks as called off, so that they get no further run. The runs that they have are canceled by whoever composes
+ * this with {@link dev.leasehold.run.CancelRuns}, in the same transaction.
+ */
+@Stateless
+public class CancelTasks {
+
+    /**
+     * What became of a task.
+     *
+     * @param canceledNow whether it is called off now; false when it was before
+     * @param refusal why nothing was looked at
+     */
+    public record Result(boolean canceledNow, @Nullable Fault refusal) {}
+
+    @Inject
+    @Leasehold
+    Clock clock;
+
+    @Inject
+    @Leasehold
+    EntityManager entities;
+
+    /**
+     * Marks tasks, in the order of their ids.
+     *
+     * @param caller the tenant, and who asks
+     * @param ids the tasks
+     * @return a result for each, in the order asked
+     */
+    public List<Result> execute(Caller caller, List<UUID> ids) {
+        Instant now = clock.instant();
+        Map<UUID, Result> results = new HashMap<>();
+        ids.stream()
+                .distinct()
+                .sorted(Comparator.comparing(UUID::toString))
+                .forEach(id -> results.put(id, mark(caller, id, now)));
+        return ids.stream().map(id -> Objects.requireNonNull(results.get(id))).toList();
+    }
+
+    private Result mark(Caller caller, UUID id, Instant now) {
+        Task task = entities.find(Task.class, new TaskKey(caller.tenant(), id), LockModeType.PESSIMISTIC_WRITE);
+        if (task == null) {
+            return new Result(false, new TaskNotFound(id));
+        }
+        boolean fresh = task.canceledAt() == null;
+        if (fresh) {
+            task.cancel(now.isBefore(task.createdAt()) ? task.createdAt() : now);
+        }
+        return new Result(fresh, null);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.leasehold.worker;
+
+import dev.leasehold.run.Recall;
+import dev.leasehold.sql.Claimed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The runs that this process has taken and whose result is not stored yet: between the claim and the call, in a
+ * handler, or waiting to be stored. Each can be told to stop.
+ */
+@ApplicationScoped
+public class InHand {
+
+    private final Map<UUID, Token> tokens = new ConcurrentHashMap<>();
+
+    @Inject
+    Recall recall;
+
+    /** Listens for runs that are taken away on this node. */
+    void begin() {
+        recall.listen(this::stop);
+    }
+
+    void take(Collection<Claimed> claimed) {
+        claimed.forEach(one -> tokens.put(one.runId(), new Token(one.fence())));
+    }
+
+    void letGo(UUID run, long fence) {
+        tokens.computeIfPresent(run, (id, token) -> token.fence() == fence ? null : token);
+    }
+
+    /** What tells that attempt to stop. */
+    Token token(Claimed run) {
+        return tokens.computeIfAbsent(run.runId(), id -> new Token(run.fence()));
+    }
+
+    /** The runs in hand. */
+    public List<UUID> runs() {
+        return List.copyOf(tokens.keySet());
+    }
+
+    /** Whether the run is in hand under that fence. */
+    public boolean has(UUID run, long fence) {
+        Token token = tokens.get(run);
+        return token != null && token.fence() == fence;
+    }
+
+    /** Tells those of the attempts to stop that are here. */
+    public void stop(Collection<UUID> runs) {
+        runs.forEach(run -> {
+            Token token = tokens.get(run);
+            if (token != null) {
+                token.stop();
+            }
+        });
+    }
+
+    /** Tells those to stop that were in hand before that moment and whose leases are not among these fences. */
+    public void stopOthers(Collection<UUID> asked, Map<UUID, Long> fences) {
+        stop(asked.stream()
+                .filter(run -> {
+                    Token token = tokens.get(run);
+                    return token != null && !Long.valueOf(token.fence()).equals(fences.get(run));
+                })
+                .toList());
+    }
+
+    /** What tells one attempt to stop. */
+    static final class Token {
+        private final long fence;
+        private volatile boolean stopped;
+
+        Token(long fence) {
+            this.fence = fence;
+        }
+
+        long fence() {
+            return fence;
+        }
+
+        void stop() {
+            stopped = true;
+        }
+
+        boolean stopped() {
+            return stopped;
+        }
+    }
+}

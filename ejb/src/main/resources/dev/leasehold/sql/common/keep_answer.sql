@@ -1,0 +1,4 @@
+update leasehold.idempotency
+set status = :status, location = :location, answer = :answer
+where tenant_id = :tenant and subject = :subject and method = :method and path = :path
+  and idempotency_key = :idempotency_key

@@ -1,0 +1,3 @@
+select timeout_micros, octet_length(payload) as payload_bytes
+from leasehold.task
+where tenant_id = :tenant and task_id = :task_id
