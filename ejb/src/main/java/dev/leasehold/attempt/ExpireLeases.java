@@ -9,7 +9,6 @@ import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Change;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.LeaseStatement;
-import dev.leasehold.sql.LeaseStatement.Key;
 import dev.leasehold.sql.LockedRun;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.tenant.Caller;
@@ -81,7 +80,9 @@ public class ExpireLeases {
         Map<UUID, List<UUID>> lapsed =
                 session.work(connection -> leases.lapsed(connection, now, deadline, max)).stream()
                         .collect(Collectors.groupingBy(
-                                Key::tenant, LinkedHashMap::new, Collectors.mapping(Key::run, Collectors.toList())));
+                                LeaseStatement.Key::tenant,
+                                LinkedHashMap::new,
+                                Collectors.mapping(LeaseStatement.Key::run, Collectors.toList())));
         int ended = 0;
         for (Map.Entry<UUID, List<UUID>> one : lapsed.entrySet()) {
             ended += expire(new Caller(one.getKey(), caller.subject()), now, one.getValue());

@@ -123,7 +123,8 @@ public class StartAttempts {
 
     private static Fault refusal(HeldLease lease, @Nullable LockedRun run, LostLeases.Ends ends) {
         boolean own = run != null && run.isLeasedTo(lease.owner(), lease.fence());
-        LockedRun.Open open = own && run.lease() != null ? run.lease().attempt() : null;
+        LockedRun.Held held = own && run != null ? run.lease() : null;
+        LockedRun.Open open = held == null ? null : held.attempt();
         return open == null ? ends.refusal(lease, run) : new AttemptInProgress(lease.runId(), open.id(), open.number());
     }
 }

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status
  * @param location the Location header
- * @param body the body, at most 64 KiB; null when it was larger
+ * @param body the body; null when it was too long to be kept
  */
-public record Answer(int status, @Nullable String location, byte @Nullable [] body) {
+public record Answer(
+        int status, @Nullable String location, @Nullable String body) {
 
-    /** The most bytes of a body that are kept. */
+    /** The most characters of a body that are kept. */
     public static final int LARGEST = 64 << 10;
 }

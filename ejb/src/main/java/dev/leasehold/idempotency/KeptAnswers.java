@@ -67,9 +67,9 @@ public class KeptAnswers {
     }
 
     private static Kept row(Answer answer) {
-        byte[] body = answer.body();
-        return new Kept(
-                "", answer.status(), answer.location(), body == null || body.length > Answer.LARGEST ? null : body);
+        String body = answer.body();
+        String kept = body == null || body.length() > Answer.LARGEST ? null : body;
+        return new Kept("", answer.status(), answer.location(), kept);
     }
 
     /** Forgets that the question was asked, within the transaction that asked it. */

@@ -23,13 +23,17 @@ public class IdempotencyStatement {
     private static final Sql EXPIRE = Sql.of(COMMON, "expire_answers");
 
     /** A row: the question's digest, and the answer. */
-    public record Kept(String digest, int status, @Nullable String location, byte @Nullable [] answer) {
+    public record Kept(
+            String digest,
+            int status,
+            @Nullable String location,
+            @Nullable String answer) {
         static Kept read(ResultSet row) throws SQLException {
             return new Kept(
                     row.getString("request_digest"),
                     row.getInt("status"),
                     row.getString("location"),
-                    row.getBytes("answer"));
+                    row.getString("answer"));
         }
     }
 

@@ -174,7 +174,7 @@ create table idempotency (
   request_digest varchar(64) not null,
   status integer,
   location varchar(1000),
-  answer varbinary(65536),
+  answer varchar(65536),
   expires_at timestamp(6) with time zone not null,
   primary key (tenant_id, subject, method, path, idempotency_key)
 );
