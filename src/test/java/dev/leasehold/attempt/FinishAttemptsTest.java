@@ -12,12 +12,13 @@ import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.attempt.FinishAttempts.Result;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.database.Race;
-import dev.leasehold.lease.LeaseLost;
+import dev.leasehold.fault.Fault;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunEvent;
+import dev.leasehold.run.RunNotFound;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.Step;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.tenant.Caller;
 import java.time.Duration;
@@ -168,12 +169,12 @@ class FinishAttemptsTest {
         Claimed other = started(NewTask.of("mail"));
         Report good = report(one, Outcome.success());
 
-        refused(new Report("v", one.runId(), one.attemptId(), 1, good.outcome(), good.policy(), 1));
-        refused(new Report("w", one.runId(), one.attemptId(), 0, good.outcome(), good.policy(), 1));
-        refused(new Report("w", one.runId(), one.attemptId(), 2, good.outcome(), good.policy(), 1));
-        refused(new Report("w", one.runId(), other.attemptId(), 1, good.outcome(), good.policy(), 1));
-        refused(new Report("w", other.runId(), one.attemptId(), 1, good.outcome(), good.policy(), 1));
-        refused(new Report("w", new UUID(3, 3), one.attemptId(), 1, good.outcome(), good.policy(), 1));
+        refused("lease_lost", new Report("v", one.runId(), one.attemptId(), 1, good.outcome(), good.terms()));
+        refused("lease_lost", new Report("w", one.runId(), one.attemptId(), 0, good.outcome(), good.terms()));
+        refused("lease_lost", new Report("w", one.runId(), one.attemptId(), 2, good.outcome(), good.terms()));
+        refused("attempt_mismatch", new Report("w", one.runId(), other.attemptId(), 1, good.outcome(), good.terms()));
+        refused("attempt_mismatch", new Report("w", other.runId(), one.attemptId(), 1, good.outcome(), good.terms()));
+        refused("run_not_found", new Report("w", new UUID(3, 3), one.attemptId(), 1, good.outcome(), good.terms()));
         assertThat(queue.finish(good).get(0).state()).isEqualTo(RunState.COMPLETED);
     }
 
@@ -182,18 +183,71 @@ class FinishAttemptsTest {
         queue.run(NewTask.of("mail"));
         Claimed leased = queue.lease(1, "mail").get(0);
 
-        refused(new Report("w", leased.runId(), new UUID(5, 5), 1, Outcome.success(), policy(), 1));
+        refused("no_active_attempt", new Report("w", leased.runId(), new UUID(5, 5), 1, Outcome.success(), null));
     }
 
     @Test
-    void aSecondFinishIsRefusedWhateverItSays() {
+    void theSameReportAgainIsAnsweredAsBeforeAndAnotherIsRefused() {
         for (Outcome.Kind first : Outcome.Kind.values()) {
             Claimed claimed = started(NewTask.of("mail"));
-            queue.finish(report(claimed, outcome(first)));
+            Result heard = queue.finish(report(claimed, outcome(first))).get(0);
             for (Outcome.Kind second : Outcome.Kind.values()) {
-                refused(report(claimed, outcome(second)));
+                if (second == first) {
+                    String before = queue.dump();
+                    assertThat(queue.finish(report(claimed, outcome(second))))
+                            .containsExactly(new Result(heard.state(), null, true, null));
+                    assertThat(queue.dump()).isEqualTo(before);
+                } else {
+                    refused("no_active_attempt", report(claimed, outcome(second)));
+                }
             }
+            refused("lease_lost", new Report("v", claimed.runId(), claimed.attemptId(), 1, outcome(first), null));
+            refused("lease_lost", new Report("w", claimed.runId(), claimed.attemptId(), 2, outcome(first), null));
         }
+    }
+
+    @Test
+    void aReportIsRecognisedWhateverTheRunDidSince() {
+        UUID run = queue.run(NewTask.of("mail").retryEvery(Duration.ZERO));
+        Claimed early = queue.claim(1, "mail").get(0);
+        queue.finish(report(early, Outcome.retry("no")));
+        queue.promote(1);
+        queue.claim(1, "mail");
+
+        assertThat(queue.finish(report(early, Outcome.retry("no"))))
+                .containsExactly(new Result(RunState.RETRY_WAIT, null, true, null));
+        assertThat(queue.row(run).state()).isEqualTo(RunState.RUNNING);
+    }
+
+    @Test
+    void termsThatTheReportDoesNotCarryAreLookedUp() {
+        Claimed claimed = started(NewTask.of("mail").maxAttempts(1));
+
+        assertThat(queue.finish(new Report("w", claimed.runId(), claimed.attemptId(), 1, Outcome.retry("no"), null)))
+                .containsExactly(new Result(RunState.FAILED, null, false, null));
+    }
+
+    @Test
+    void aResultAfterTheDeadlineIsATimeoutWhateverItSaysButNotASuspension() {
+        for (Outcome.Kind kind : Outcome.Kind.values()) {
+            Claimed claimed = started(NewTask.of("mail").timeout(Duration.ofMillis(1500)));
+            queue.clock.advance(Duration.ofMillis(1501));
+            queue.finish(report(claimed, outcome(kind)));
+
+            AttemptRecord attempt = queue.attempts(claimed.runId()).get(0);
+            boolean suspended = kind == Outcome.Kind.SUSPENDED;
+            assertThat(attempt.result()).isEqualTo(suspended ? "Suspended" : "Timeout");
+            assertThat(attempt.error()).isEqualTo(suspended ? null : "attempt timed out after 1.5s");
+        }
+    }
+
+    @Test
+    void aResultAtTheDeadlineCountsAsItIs() {
+        Claimed claimed = started(NewTask.of("mail").timeout(Duration.ofSeconds(2)));
+        queue.clock.advance(Duration.ofSeconds(2));
+
+        assertThat(queue.finish(report(claimed, Outcome.success())).get(0).state())
+                .isEqualTo(RunState.COMPLETED);
     }
 
     @Test
@@ -204,7 +258,7 @@ class FinishAttemptsTest {
         queue.promote(1);
         queue.claim(1, "mail");
 
-        refused(report(early, Outcome.success()));
+        refused("no_active_attempt", report(early, Outcome.success()));
     }
 
     @Test
@@ -217,7 +271,7 @@ class FinishAttemptsTest {
                         queue.get(FinishAttempts.class).execute(stranger, List.of(report(claimed, Outcome.success()))))
                 .get(0);
 
-        assertThat(result.refusal()).isInstanceOf(LeaseLost.class);
+        assertThat(result.refusal()).isInstanceOf(RunNotFound.class);
         assertThat(queue.dump()).isEqualTo(before);
     }
 
@@ -237,7 +291,7 @@ class FinishAttemptsTest {
         Claimed first = started(NewTask.of("mail"));
         Claimed second = started(NewTask.of("mail").retryEvery(Duration.ofSeconds(3)));
         Claimed third = started(NewTask.of("mail"));
-        Report stale = new Report("w", first.runId(), first.attemptId(), 9, Outcome.success(), policy(), 1);
+        Report stale = new Report("w", first.runId(), first.attemptId(), 9, Outcome.success(), null);
 
         List<Result> results = queue.finish(
                 report(third, Outcome.success(OUTPUT)),
@@ -271,7 +325,10 @@ class FinishAttemptsTest {
                 number -> queue.finish(report(claimed, number % 2 == 0 ? Outcome.success() : Outcome.retry("no")))
                         .get(0));
 
-        assertThat(results).filteredOn(one -> one.refusal() == null).hasSize(1);
+        assertThat(results)
+                .filteredOn(one -> one.refusal() == null && !one.duplicate())
+                .hasSize(1);
+        assertThat(results).filteredOn(Result::duplicate).hasSize(3);
         assertThat(queue.attempts(claimed.runId())).hasSize(1);
     }
 
@@ -292,18 +349,14 @@ class FinishAttemptsTest {
         return claimed;
     }
 
-    private static RetryPolicy policy() {
-        return new RetryPolicy(5, Backoff.DEFAULT);
-    }
-
-    private void refused(Report report) {
+    private void refused(String code, Report report) {
         String before = queue.dump();
 
         Result result = queue.finish(report).get(0);
 
         assertThat(result.state()).isNull();
         assertThat(result.nextAttemptAt()).isNull();
-        assertThat(result.refusal()).isInstanceOf(LeaseLost.class);
+        assertThat(result.refusal()).extracting(Fault::code).isEqualTo(code);
         assertThat(queue.dump()).isEqualTo(before);
     }
 }

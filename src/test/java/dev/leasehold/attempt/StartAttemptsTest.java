@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
-import dev.leasehold.attempt.StartAttempts.Request;
 import dev.leasehold.attempt.StartAttempts.Result;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.database.Race;
 import dev.leasehold.fault.Fault;
-import dev.leasehold.lease.LeaseLost;
+import dev.leasehold.lease.HeldLease;
+import dev.leasehold.run.RunNotFound;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.Step;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.tenant.Caller;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class StartAttemptsTest {
         UUID run = leased();
         queue.clock.advance(Duration.ofSeconds(4));
 
-        Result started = queue.start(new Request("w", run, 1)).get(0);
+        Result started = queue.start(new HeldLease("w", run, 1)).get(0);
 
         assertThat(started.refusal()).isNull();
         assertThat(started.number()).isEqualTo(1);
@@ -76,19 +76,19 @@ class StartAttemptsTest {
         queue.promote(1);
         queue.lease(1, "mail");
 
-        assertThat(queue.start(new Request("w", run, 2)).get(0).number()).isEqualTo(2);
+        assertThat(queue.start(new HeldLease("w", run, 2)).get(0).number()).isEqualTo(2);
     }
 
     @Test
     void anotherOwnerIsRefusedAndChangesNothing() {
-        refused(new Request("v", leased(), 1));
+        refused("lease_lost", new HeldLease("v", leased(), 1));
     }
 
     @Test
     void anotherFenceIsRefusedAndChangesNothing() {
         UUID run = leased();
-        refused(new Request("w", run, 0));
-        refused(new Request("w", run, 2));
+        refused("lease_lost", new HeldLease("w", run, 0));
+        refused("lease_lost", new HeldLease("w", run, 2));
     }
 
     @Test
@@ -98,24 +98,28 @@ class StartAttemptsTest {
         queue.promote(1);
         queue.lease(1, "mail");
 
-        refused(new Request("w", run, 1));
+        refused("lease_lost", new HeldLease("w", run, 1));
     }
 
     @Test
-    void aRunThatIsStartedAlreadyIsRefused() {
+    void aRunThatIsStartedAlreadyIsRefusedAndNamesTheAttempt() {
         UUID run = leased();
-        queue.start(new Request("w", run, 1));
+        Result started = queue.start(new HeldLease("w", run, 1)).get(0);
 
-        refused(new Request("w", run, 1));
+        Result again = queue.start(new HeldLease("w", run, 1)).get(0);
+        assertThat(again.refusal().details())
+                .containsEntry("attempt_id", started.attemptId().toString())
+                .containsEntry("attempt_number", 1);
+        refused("attempt_in_progress", new HeldLease("w", run, 1));
     }
 
     @Test
     void aRunThatIsNotLeasedOrNotThereIsRefused() {
-        refused(new Request("w", queue.run(NewTask.of("mail")), 0));
-        refused(new Request("w", queue.run(NewTask.of("mail")), 1));
-        refused(new Request("w", new UUID(3, 3), 1));
+        refused("lease_lost", new HeldLease("w", queue.run(NewTask.of("mail")), 0));
+        refused("lease_lost", new HeldLease("w", queue.run(NewTask.of("mail")), 1));
+        refused("run_not_found", new HeldLease("w", new UUID(3, 3), 1));
         queue.finish(report(queue.claim(1, "mail").get(0), Outcome.success()));
-        refused(new Request("w", new UUID(3, 3), 1));
+        refused("run_not_found", new HeldLease("w", new UUID(3, 3), 1));
     }
 
     @Test
@@ -125,9 +129,9 @@ class StartAttemptsTest {
         String before = queue.dump();
 
         List<Result> results =
-                queue.in(() -> queue.get(StartAttempts.class).execute(stranger, List.of(new Request("w", run, 1))));
+                queue.in(() -> queue.get(StartAttempts.class).execute(stranger, List.of(new HeldLease("w", run, 1))));
 
-        assertThat(results.get(0).refusal()).isInstanceOf(LeaseLost.class);
+        assertThat(results.get(0).refusal()).isInstanceOf(RunNotFound.class);
         assertThat(queue.dump()).isEqualTo(before);
     }
 
@@ -135,14 +139,14 @@ class StartAttemptsTest {
     void aBatchIsAnsweredInOrderAndATwinAsIfItCameLater() {
         UUID first = leased();
         UUID second = leased();
-        Request good = new Request("w", second, 1);
+        HeldLease good = new HeldLease("w", second, 1);
 
         List<Result> results = queue.start(
                 good,
-                new Request("v", first, 1),
+                new HeldLease("v", first, 1),
                 good,
-                new Request("w", new UUID(3, 3), 1),
-                new Request("w", first, 1));
+                new HeldLease("w", new UUID(3, 3), 1),
+                new HeldLease("w", first, 1));
 
         assertThat(results).extracting(one -> one.refusal() == null).containsExactly(true, false, false, false, true);
         assertThat(results).extracting(Result::number).containsExactly(1, 0, 0, 0, 1);
@@ -162,7 +166,7 @@ class StartAttemptsTest {
         UUID run = leased();
 
         List<Result> results =
-                Race.of(8, number -> queue.start(new Request("w", run, 1)).get(0));
+                Race.of(8, number -> queue.start(new HeldLease("w", run, 1)).get(0));
 
         assertThat(results).filteredOn(one -> one.refusal() == null).hasSize(1);
         assertThat(queue.row(run).attemptsStarted()).isEqualTo(1);
@@ -174,17 +178,15 @@ class StartAttemptsTest {
         return claimed.runId();
     }
 
-    private void refused(Request request) {
+    private void refused(String code, HeldLease request) {
         String before = queue.dump();
 
         Result result = queue.start(request).get(0);
 
         assertThat(result.attemptId()).isNull();
-        assertThat(result.refusal()).isInstanceOf(LeaseLost.class);
-        assertThat(result.refusal()).extracting(Fault::code).isEqualTo("lease_lost");
+        assertThat(result.refusal()).extracting(Fault::code).isEqualTo(code);
         assertThat(result.refusal().details())
-                .containsEntry("run_id", request.runId().toString())
-                .containsEntry("fence", request.fence());
+                .containsEntry("run_id", request.runId().toString());
         assertThat(queue.dump()).isEqualTo(before);
     }
 }

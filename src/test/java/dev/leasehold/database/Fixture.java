@@ -6,6 +6,7 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.AttemptRecord;
 import dev.leasehold.attempt.Attempts;
+import dev.leasehold.attempt.ExpireLeases;
 import dev.leasehold.attempt.FinishAttempts;
 import dev.leasehold.attempt.StartAttempts;
 import dev.leasehold.attempt.Terms;
@@ -13,8 +14,12 @@ import dev.leasehold.lease.ClaimRuns;
 import dev.leasehold.lease.HeldLease;
 import dev.leasehold.lease.Lease;
 import dev.leasehold.lease.Leases;
+import dev.leasehold.lease.ReleaseLeases;
+import dev.leasehold.lease.RenewLeases;
 import dev.leasehold.node.Migrations;
 import dev.leasehold.node.QueueUnit;
+import dev.leasehold.run.CancelRuns;
+import dev.leasehold.run.Order;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.Replay;
 import dev.leasehold.run.Run;
@@ -182,6 +187,28 @@ public final class Fixture implements AutoCloseable {
         return in(() -> get(FinishAttempts.class).execute(CALLER, List.of(reports)));
     }
 
+    /** Keeps a lease of the worker {@code w} for that long. */
+    public RenewLeases.Result renew(Claimed claimed, Duration length) {
+        HeldLease lease = new HeldLease("w", claimed.runId(), claimed.fence());
+        return in(() -> get(RenewLeases.class).execute(CALLER, List.of(new RenewLeases.Request(lease, length))))
+                .get(0);
+    }
+
+    /** Gives leases back. */
+    public List<ReleaseLeases.Result> release(HeldLease... leases) {
+        return in(() -> get(ReleaseLeases.class).execute(CALLER, List.of(leases)));
+    }
+
+    /** Acts on what has lapsed, and answers how many leases that ended. */
+    public int expire() {
+        return in(() -> get(ExpireLeases.class).execute(CALLER, List.of(100))).get(0);
+    }
+
+    /** Cancels runs in one command. */
+    public List<CancelRuns.Result> cancel(Order... orders) {
+        return in(() -> get(CancelRuns.class).execute(CALLER, List.of(orders)));
+    }
+
     /** What the worker {@code w} reports of an attempt that started with its claim. */
     public static FinishAttempts.Report report(Claimed claimed, Outcome outcome) {
         return new FinishAttempts.Report(
@@ -221,14 +248,14 @@ public final class Fixture implements AutoCloseable {
                 .isZero();
         assertThat(count("""
                 select count(*) from leasehold.run
-                where (state = 'Ready') <> (claim_lane is not null) or claim_lane <> lane_id
+                where (state = 'Ready' and not held) <> (claim_lane is not null) or claim_lane <> lane_id
                 """)).as("runs that stand in the claim index wrongly").isZero();
     }
 
     /** Every row of every table that commands change, to see that nothing was changed. */
     public String dump() {
         StringBuilder dump = new StringBuilder();
-        for (String table : List.of("lane", "task", "run", "lease", "attempt", "event")) {
+        for (String table : List.of("lane", "task", "run", "lease", "attempt", "event", "pause", "idempotency")) {
             try (Connection connection = dataSource.getConnection();
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select * from leasehold." + table + " order by 1, 2, 3")) {

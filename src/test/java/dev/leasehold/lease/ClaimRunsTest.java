@@ -11,7 +11,7 @@ import dev.leasehold.database.Race;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.Step;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.tenant.Caller;
 import java.time.Duration;
@@ -208,15 +208,10 @@ class ClaimRunsTest {
     void severalRequestsAreServedInTheirOrder() {
         UUID best = queue.run(NewTask.of("mail").priority(2));
         UUID next = queue.run(NewTask.of("mail").priority(1));
-        Duration length = Duration.ofSeconds(30);
 
         List<List<Claimed>> granted = queue.in(() -> queue.get(ClaimRuns.class)
                 .execute(
-                        Fixture.CALLER,
-                        List.of(
-                                new ClaimRuns.Request("a", List.of("mail"), 1, length, true),
-                                new ClaimRuns.Request("b", List.of("mail"), 5, length, false),
-                                new ClaimRuns.Request("c", List.of("mail"), 5, length, true))));
+                        Fixture.CALLER, List.of(request("a", 1, true), request("b", 5, false), request("c", 5, true))));
 
         assertThat(granted.stream().map(ClaimRunsTest::ids)).containsExactly(List.of(best), List.of(next), List.of());
         assertThat(queue.leaseOf(best).map(Lease::owner)).hasValue("a");
@@ -227,7 +222,7 @@ class ClaimRunsTest {
     void anotherTenantIsGrantedNothing() {
         queue.run(NewTask.of("mail"));
         Caller stranger = new Caller(new UUID(1, 1), "stranger");
-        ClaimRuns.Request request = new ClaimRuns.Request("w", List.of("mail"), 5, Duration.ofSeconds(30), true);
+        ClaimRuns.Request request = request("w", 5, true);
         String before = queue.dump();
 
         assertThat(queue.in(() -> queue.get(ClaimRuns.class).execute(stranger, List.of(request))))
@@ -254,8 +249,7 @@ class ClaimRunsTest {
         List<UUID> granted = Race.of(8, number -> {
                     List<UUID> mine = new ArrayList<>();
                     for (int i = 0; i < 1000 && left.get() > 0; i++) {
-                        List<UUID> some = ids(queue.claim(new ClaimRuns.Request(
-                                "w" + number, List.of("mail"), 7, Duration.ofSeconds(30), number % 2 == 0)));
+                        List<UUID> some = ids(queue.claim("w" + number, 7, number % 2 == 0, "mail"));
                         left.addAndGet(-some.size());
                         mine.addAll(some);
                     }
@@ -272,5 +266,14 @@ class ClaimRunsTest {
 
     private static List<UUID> ids(List<Claimed> claimed) {
         return claimed.stream().map(Claimed::runId).toList();
+    }
+
+    private static ClaimRuns.Request request(String owner, int max, boolean start) {
+        return new ClaimRuns.Request(
+                new ClaimRuns.Holder(owner, null),
+                ClaimRuns.Filter.types(List.of("mail")),
+                max,
+                Duration.ofSeconds(30),
+                start);
     }
 }

@@ -4,11 +4,10 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
 import dev.leasehold.attempt.FinishAttempts;
-import dev.leasehold.attempt.RetryPolicy;
 import dev.leasehold.attempt.StartAttempts;
 import dev.leasehold.database.Fixture;
-import dev.leasehold.lease.ClaimRuns;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.lease.HeldLease;
+import dev.leasehold.sql.Claimed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,8 +77,7 @@ final class RandomWorker {
     private void claim() {
         boolean start = random.nextBoolean();
         List<String> types = TYPES.subList(random.nextInt(TYPES.size()), TYPES.size());
-        Duration length = Duration.ofSeconds(30);
-        for (Claimed one : queue.claim(new ClaimRuns.Request(name, types, 1 + random.nextInt(4), length, start))) {
+        for (Claimed one : queue.claim(name, 1 + random.nextInt(4), start, types.toArray(String[]::new))) {
             UUID attempt = one.attemptId() == null ? new UUID(0, 0) : one.attemptId();
             expect("a run is claimed that is in hand", !leased.containsKey(one.runId()));
             expect("a run is claimed that is being done", !started.containsKey(one.runId()));
@@ -92,8 +90,8 @@ final class RandomWorker {
             return;
         }
         Held held = leased.remove(pick(leased.keySet()));
-        StartAttempts.Request request = new StartAttempts.Request(
-                name, held.claimed().runId(), held.claimed().fence());
+        HeldLease request =
+                new HeldLease(name, held.claimed().runId(), held.claimed().fence());
         StartAttempts.Result result = queue.start(request, request).get(0);
         expect("a start of its own is refused", result.refusal() == null);
         started.put(held.claimed().runId(), new Held(held.claimed(), result.attemptId(), result.number()));
@@ -109,7 +107,7 @@ final class RandomWorker {
         UUID run = held.claimed().runId();
         boolean stranger = random.nextBoolean();
         long fence = stranger ? held.claimed().fence() : held.claimed().fence() + (random.nextBoolean() ? 1 : -1);
-        StartAttempts.Request request = new StartAttempts.Request(stranger ? "stranger" : name, run, fence);
+        HeldLease request = new HeldLease(stranger ? "stranger" : name, run, fence);
         expect("a wrong start is accepted", queue.start(request).get(0).refusal() != null);
     }
 
@@ -135,9 +133,7 @@ final class RandomWorker {
 
     private FinishAttempts.Report report(Held held, long fence) {
         Claimed claimed = held.claimed();
-        RetryPolicy policy = new RetryPolicy(claimed.maxAttempts(), claimed.backoff());
-        int effective = held.number() - claimed.attemptsSuspended();
-        return new FinishAttempts.Report(name, claimed.runId(), held.attempt(), fence, outcome(), policy, effective);
+        return new FinishAttempts.Report(name, claimed.runId(), held.attempt(), fence, outcome(), null);
     }
 
     private Outcome outcome() {

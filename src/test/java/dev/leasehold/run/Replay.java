@@ -53,6 +53,7 @@ public final class Replay {
     private int suspended;
     private @Nullable UUID attempt;
     private int priority;
+    private boolean held;
     private @Nullable Instant scheduledAt;
     private @Nullable Instant dueAt;
 
@@ -114,8 +115,16 @@ public final class Replay {
         occurredAt = event.occurredAt();
         priority = event.priority() == null ? priority : event.priority();
         scheduledAt = event.scheduledAt() == null ? scheduledAt : event.scheduledAt();
+        held = !event.type().equals("run.unheld") && (held || event.type().equals("run.held"));
         event.steps().forEach(step -> take(step, event));
+        held &= state == null || !state.terminal();
+        require("event without a step is " + event.type(), !event.steps().isEmpty() || standsStill(event));
         dueAt = state == RunState.SCHEDULED ? scheduledAt : event.dueAt();
+    }
+
+    private static boolean standsStill(RunEvent event) {
+        return Set.of("run.held", "run.unheld", "run.priority_changed", "note.appended")
+                .contains(event.type());
     }
 
     private void take(Step step, RunEvent event) {
@@ -133,6 +142,9 @@ public final class Replay {
         }
         if (step.from() == RunState.RUNNING) {
             finish(step, event);
+        }
+        if (step.from() == RunState.LEASED && step.to() != RunState.RUNNING) {
+            same("fence of the lease that ended", fence, event.fence());
         }
         same("event type of " + step.text(), true, named(event, step));
         state = step.to();
@@ -161,19 +173,21 @@ public final class Replay {
         }
         return switch (step.to()) {
             case SCHEDULED -> event.type().equals("run.submitted");
-            case READY -> event.type().equals(ready(step));
+            case READY -> ready(step).contains(event.type());
             case LEASED -> event.type().equals("run.leased");
             case RUNNING -> event.type().equals("run.started");
-            case RETRY_WAIT, SUSPENDED, COMPLETED, FAILED -> event.type().equals("attempt.finished");
+            case RETRY_WAIT, FAILED ->
+                Set.of("attempt.finished", "lease.expired").contains(event.type());
+            case SUSPENDED, COMPLETED -> event.type().equals("attempt.finished");
             case CANCELED -> event.type().equals("run.canceled");
         };
     }
 
-    private static String ready(Step step) {
+    private static Set<String> ready(Step step) {
         if (step.from() == RunState.LEASED) {
-            return "lease.expired";
+            return Set.of("lease.expired", "lease.released");
         }
-        return step.from() == RunState.SUSPENDED ? "run.resumed" : "run.promoted";
+        return step.from() == RunState.SUSPENDED ? Set.of("run.resumed") : Set.of("run.promoted");
     }
 
     private void compare(Run run) {
@@ -183,6 +197,7 @@ public final class Replay {
         same("attempts started", started, run.attemptsStarted());
         same("attempts suspended", suspended, run.attemptsSuspended());
         same("priority", priority, run.priority());
+        same("held", held, run.held());
         same("scheduled_at", scheduledAt, run.scheduledAt());
         same("due_at", dueAt, run.dueAt());
     }

@@ -77,7 +77,7 @@ class PositionsTest {
 
     private long positionOfNext(Tickets tickets) {
         if (database == Database.H2) {
-            return queue.in(tickets::current);
+            return queue.in(() -> queue.get(QueueSession.class).work(tickets::current));
         }
         return queue.events(queue.run(NewTask.of("mail"))).get(0).pos();
     }

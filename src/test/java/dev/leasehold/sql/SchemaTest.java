@@ -31,16 +31,29 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SchemaTest {
 
     private static final List<String> TABLES = List.of(
-            "attempt", "event", "lane", "lease", "leasehold_schema_history", "position_base", "run", "task", "tenant");
+            "attempt",
+            "event",
+            "idempotency",
+            "lane",
+            "lease",
+            "leasehold_schema_history",
+            "node",
+            "pause",
+            "position_base",
+            "run",
+            "task",
+            "tenant");
 
     private static final Map<String, String> TABLES_OF_ALL_TENANTS = Map.of(
             "leasehold_schema_history", "Flyway's own",
+            "node", "a process serves all tenants",
             "position_base", "one row for the database",
             "tenant", "its own id is the tenant's");
 
     private static final Map<String, String> INDEXES_OF_ALL_TENANTS = Map.of(
             "run_claim", "led by the lane, which belongs to one tenant",
             "run_due", "one promotion serves all tenants",
+            "idempotency_expires", "one sweep serves all tenants",
             "event_pos", "the feed's order and the start's greatest position");
 
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");

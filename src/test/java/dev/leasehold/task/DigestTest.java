@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leasehold.api.Backoff;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Repeat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +30,11 @@ class DigestTest {
                 "mail",
                 "slow",
                 Payload.json("{}"),
+                new Repeat(2, Duration.ofSeconds(60)),
                 Instant.ofEpochSecond(5),
                 3,
                 new Backoff(Backoff.Strategy.LINEAR, Duration.ofSeconds(1), 2, Duration.ofSeconds(9), 0.5),
+                Duration.ofSeconds(30),
                 "Pure",
                 new ArrayList<>(List.of("a", "b")),
                 4,
@@ -70,6 +73,10 @@ class DigestTest {
                 MAIL.queue("b"),
                 MAIL.scheduledAt(Instant.EPOCH),
                 MAIL.scheduledAt(Instant.EPOCH.plusNanos(1000)),
+                MAIL.repeat(new Repeat(2, second)),
+                MAIL.repeat(new Repeat(3, second)),
+                MAIL.timeout(second),
+                MAIL.timeout(second.multipliedBy(2)),
                 MAIL.maxAttempts(1),
                 MAIL.maxAttempts(2),
                 MAIL.priority(1),
@@ -131,6 +138,6 @@ class DigestTest {
     }
 
     private static NewTask texts(@Nullable String safety, @Nullable List<String> tags, @Nullable String description) {
-        return new NewTask(null, "mail", null, null, null, null, null, safety, tags, null, description);
+        return new NewTask(null, "mail", null, null, null, null, null, null, null, safety, tags, null, description);
     }
 }

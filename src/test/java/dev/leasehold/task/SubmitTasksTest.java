@@ -107,7 +107,19 @@ class SubmitTasksTest {
     void everyMemberSurvives() {
         Backoff backoff = new Backoff(Backoff.Strategy.LINEAR, Duration.ofMillis(1500), 3, Duration.ofDays(30), 0.25);
         NewTask asked = new NewTask(
-                CHOSEN, "mail", "slow", null, START, 9, backoff, "Idempotent", List.of("a", "ü"), -4, "a \"b\"");
+                CHOSEN,
+                "mail",
+                "slow",
+                null,
+                null,
+                START,
+                9,
+                backoff,
+                null,
+                "Idempotent",
+                List.of("a", "ü"),
+                -4,
+                "a \"b\"");
 
         assertThat(queue.submit(asked)).singleElement().isEqualTo(new Submitted(CHOSEN, Status.CREATED, 1, null));
         Task task = task(CHOSEN);

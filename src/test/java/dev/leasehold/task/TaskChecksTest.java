@@ -180,7 +180,8 @@ class TaskChecksTest {
     @Test
     void theIdIsTestedFirstThenTheConstraintsThenTheRestInItsOrder() {
         Payload bad = Payload.of("", Payload.Form.TEXT, new byte[1]);
-        NewTask task = new NewTask(new UUID(0, 0), "", "", bad, Instant.MIN, 0, null, "x", List.of(""), 0, "\0");
+        NewTask task =
+                new NewTask(new UUID(0, 0), "", "", bad, null, Instant.MIN, 0, null, null, "x", List.of(""), 0, "\0");
 
         String first = "invalid task identifier for task admission: 00000000-0000-0000-0000-000000000000";
         refused(task, "id", first, first);
@@ -201,19 +202,19 @@ class TaskChecksTest {
 
     private static NewTask rest(
             String type, String queue, @Nullable Payload payload, @Nullable Instant at, @Nullable List<String> tags) {
-        return new NewTask(null, type, queue, payload, at, 1, null, "Pure", tags, 0, "\0");
+        return new NewTask(null, type, queue, payload, null, at, 1, null, null, "Pure", tags, 0, "\0");
     }
 
     private static NewTask safety(String level) {
-        return new NewTask(null, "mail", null, null, null, null, null, level, null, null, null);
+        return new NewTask(null, "mail", null, null, null, null, null, null, null, level, null, null, null);
     }
 
     private static NewTask tags(List<String> tags) {
-        return new NewTask(null, "mail", null, null, null, null, null, null, tags, null, null);
+        return new NewTask(null, "mail", null, null, null, null, null, null, null, null, tags, null, null);
     }
 
     private static NewTask description(String text) {
-        return new NewTask(null, "mail", null, null, null, null, null, null, null, null, text);
+        return new NewTask(null, "mail", null, null, null, null, null, null, null, null, null, null, text);
     }
 
     private static Backoff backoff(Duration delay, double factor, Duration maxDelay, double jitter) {

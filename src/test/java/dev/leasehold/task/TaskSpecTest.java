@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.leasehold.api.Backoff;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Repeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class TaskSpecTest {
 
     private static final UUID FRESH = new UUID(1, 1);
+    private static final Repeat REPEAT = new Repeat(3, Duration.ofMillis(1500));
+    private static final Duration LIMIT = Duration.ofSeconds(9);
     private static final Instant NOW = Instant.ofEpochSecond(1000);
 
     @Test
@@ -27,9 +30,11 @@ class TaskSpecTest {
                         "mail",
                         "default",
                         null,
+                        null,
                         NOW,
                         7,
                         Backoff.DEFAULT,
+                        null,
                         "Pure",
                         List.of(),
                         0,
@@ -43,7 +48,19 @@ class TaskSpecTest {
         Backoff backoff = new Backoff(Backoff.Strategy.FIXED, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
         Payload payload = Payload.text("x");
         NewTask task = new NewTask(
-                id, "mail", "slow", payload, Instant.EPOCH, 2, backoff, "Idempotent", List.of("t"), -3, "why");
+                id,
+                "mail",
+                "slow",
+                payload,
+                REPEAT,
+                Instant.EPOCH,
+                2,
+                backoff,
+                LIMIT,
+                "Idempotent",
+                List.of("t"),
+                -3,
+                "why");
 
         assertThat(TaskSpec.of(task, FRESH, NOW, 7))
                 .isEqualTo(new TaskSpec(
@@ -51,9 +68,11 @@ class TaskSpecTest {
                         "mail",
                         "slow",
                         payload,
+                        REPEAT,
                         Instant.EPOCH,
                         2,
                         backoff,
+                        LIMIT,
                         "Idempotent",
                         List.of("t"),
                         -3,
@@ -64,5 +83,13 @@ class TaskSpecTest {
     @Test
     void aTaskOutOfBoundsIsRefused() {
         assertThatThrownBy(() -> TaskSpec.of(NewTask.of(""), FRESH, NOW, 7)).isInstanceOf(InvalidTask.class);
+    }
+
+    @Test
+    void aRepetitionSaysWhenEachRunIsDue() {
+        TaskSpec spec = TaskSpec.of(NewTask.of("mail").repeat(REPEAT), FRESH, NOW, 7);
+
+        assertThat(spec.instants()).containsExactly(NOW, NOW.plusMillis(1500), NOW.plusSeconds(3));
+        assertThat(spec.runPolicy()).isEqualTo("{\"Repeat\":{\"count\":3,\"interval_secs\":1.5}}");
     }
 }

@@ -9,7 +9,7 @@ import dev.leasehold.api.Payload;
 import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.run.RunState;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param type which handler does it
  * @param queue the queue it stands in; null for {@code default}
  * @param payload what the handler gets; null for none
+ * @param repeat how many runs it gets, and when; null for one
  * @param scheduledAt the earliest instant of its first run; null for now
  * @param maxAttempts how often it may be attempted; null for the node's default
  * @param backoff how long it waits between attempts; null for {@link Backoff#DEFAULT}
@@ -28,6 +29,7 @@ public record NewTask(
         String type,
         @Nullable String queue,
         @Nullable Payload payload,
+        @Nullable Repeat repeat,
         @Nullable Instant scheduledAt,
         @Nullable Integer maxAttempts,
         @Nullable Backoff backoff,
@@ -39,7 +41,7 @@ public record NewTask(
 
     /** A task that leaves everything but its type to the defaults. */
     public static NewTask of(String type) {
-        return new NewTask(null, type, null, null, null, null, null, null, null, null, null, null);
+        return new NewTask(null, type, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The same under an id of the submitter's choice. */
@@ -49,6 +51,7 @@ public record NewTask(
                 type,
                 queue,
                 payload,
+                repeat,
                 scheduledAt,
                 maxAttempts,
                 backoff,
@@ -66,6 +69,7 @@ public record NewTask(
                 type,
                 value,
                 payload,
+                repeat,
                 scheduledAt,
                 maxAttempts,
                 backoff,
@@ -83,6 +87,7 @@ public record NewTask(
                 type,
                 queue,
                 value,
+                repeat,
                 scheduledAt,
                 maxAttempts,
                 backoff,
@@ -96,13 +101,55 @@ public record NewTask(
     /** The same, not before an instant. */
     public NewTask scheduledAt(Instant value) {
         return new NewTask(
-                id, type, queue, payload, value, maxAttempts, backoff, timeout, safety, tags, priority, description);
+                id,
+                type,
+                queue,
+                payload,
+                repeat,
+                value,
+                maxAttempts,
+                backoff,
+                timeout,
+                safety,
+                tags,
+                priority,
+                description);
+    }
+
+    /** The same with several runs. */
+    public NewTask repeat(Repeat value) {
+        return new NewTask(
+                id,
+                type,
+                queue,
+                payload,
+                value,
+                scheduledAt,
+                maxAttempts,
+                backoff,
+                timeout,
+                safety,
+                tags,
+                priority,
+                description);
     }
 
     /** The same with another number of attempts. */
     public NewTask maxAttempts(int value) {
         return new NewTask(
-                id, type, queue, payload, scheduledAt, value, backoff, timeout, safety, tags, priority, description);
+                id,
+                type,
+                queue,
+                payload,
+                repeat,
+                scheduledAt,
+                value,
+                backoff,
+                timeout,
+                safety,
+                tags,
+                priority,
+                description);
     }
 
     /** The same with the same wait after every failed attempt. */
@@ -117,6 +164,7 @@ public record NewTask(
                 type,
                 queue,
                 payload,
+                repeat,
                 scheduledAt,
                 maxAttempts,
                 value,
@@ -134,6 +182,7 @@ public record NewTask(
                 type,
                 queue,
                 payload,
+                repeat,
                 scheduledAt,
                 maxAttempts,
                 backoff,
@@ -147,6 +196,18 @@ public record NewTask(
     /** The same with another priority. */
     public NewTask priority(int value) {
         return new NewTask(
-                id, type, queue, payload, scheduledAt, maxAttempts, backoff, timeout, safety, tags, value, description);
+                id,
+                type,
+                queue,
+                payload,
+                repeat,
+                scheduledAt,
+                maxAttempts,
+                backoff,
+                timeout,
+                safety,
+                tags,
+                value,
+                description);
     }
 }

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +118,8 @@ public class SubmitTasks {
         Set<Lane> wanted =
                 specs.stream().map(spec -> new Lane(spec.queue(), spec.type())).collect(Collectors.toSet());
         Map<Lane, Long> numbers = session.work(connection -> lanes.open(connection, caller.tenant(), wanted));
-        List<RunRow> runs = specs.stream().map(spec -> run(spec, numbers, now)).toList();
+        List<RunRow> runs =
+                specs.stream().flatMap(spec -> runs(spec, numbers, now)).toList();
         Submission submission = new Submission(
                 caller.tenant(),
                 caller.subject(),
@@ -131,10 +133,11 @@ public class SubmitTasks {
         return created;
     }
 
-    private RunRow run(TaskSpec spec, Map<Lane, Long> numbers, Instant now) {
+    private Stream<RunRow> runs(TaskSpec spec, Map<Lane, Long> numbers, Instant now) {
         long lane = Objects.requireNonNull(numbers.get(new Lane(spec.queue(), spec.type())));
-        boolean due = !spec.scheduledAt().isAfter(now);
-        return new RunRow(ids.next(), spec.id(), lane, spec.scheduledAt(), spec.priority(), due);
+        return spec.instants().stream()
+                .map(instant ->
+                        new RunRow(ids.next(), spec.id(), lane, instant, spec.priority(), !instant.isAfter(now)));
     }
 
     private static TaskRow row(TaskSpec spec) {
@@ -143,7 +146,7 @@ public class SubmitTasks {
                 spec.type(),
                 spec.queue(),
                 spec.payload(),
-                TaskSpec.ONCE,
+                spec.runPolicy(),
                 spec.maxAttempts(),
                 spec.backoff(),
                 spec.timeout(),
@@ -175,7 +178,7 @@ public class SubmitTasks {
 
     private static Submitted result(TaskSpec spec, boolean isNew, Map<UUID, String> digests) {
         if (isNew) {
-            return new Submitted(spec.id(), Status.CREATED, 1, null);
+            return new Submitted(spec.id(), Status.CREATED, spec.instants().size(), null);
         }
         return spec.digest().equals(digests.get(spec.id()))
                 ? new Submitted(spec.id(), Status.EXISTS, 0, null)

@@ -3,6 +3,7 @@ package dev.leasehold.task;
 import dev.leasehold.api.Backoff;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Repeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,8 @@ final class TaskChecks {
 
     static final int LARGEST_PAYLOAD = 1 << 20;
 
+    static final int MOST_RUNS = 1000;
+    static final Duration LONGEST_INTERVAL = Duration.ofDays(3660);
     static final Duration LONGEST_TIMEOUT = Duration.ofDays(30);
     private static final UUID NIL = new UUID(0, 0);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -36,6 +39,7 @@ final class TaskChecks {
         }
         payload(task.payload());
         scheduledAt(task.scheduledAt());
+        repeat(task.repeat());
         tags(task.tags());
         if (task.description() != null) {
             text("metadata.description", task.description(), 0, 4096);
@@ -110,6 +114,20 @@ final class TaskChecks {
     private static void scheduledAt(@Nullable Instant instant) {
         if (instant != null && (instant.isBefore(Instant.EPOCH) || instant.isAfter(LAST))) {
             throw InvalidTask.member("scheduled_at", "must be between 0 and " + LAST.getEpochSecond());
+        }
+    }
+
+    private static void repeat(@Nullable Repeat repeat) {
+        if (repeat == null) {
+            return;
+        }
+        if (repeat.count() < 1 || repeat.count() > MOST_RUNS) {
+            throw InvalidTask.member("run_policy.Repeat.count", "must be between 1 and " + MOST_RUNS);
+        }
+        if (repeat.interval().compareTo(Duration.ofSeconds(1)) < 0
+                || repeat.interval().compareTo(LONGEST_INTERVAL) > 0) {
+            throw InvalidTask.member(
+                    "run_policy.Repeat.interval_secs", "must be between 1 and " + LONGEST_INTERVAL.toSeconds());
         }
     }
 

@@ -3,10 +3,13 @@ package dev.leasehold.task;
 import dev.leasehold.api.Backoff;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Repeat;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param type which handler does it
  * @param queue the queue it stands in
  * @param payload what its handler gets
+ * @param repeat how many runs it gets, and when; null for one
  * @param scheduledAt the instant of its first run
  * @param maxAttempts how many attempts of each run count at most
  * @param backoff how long a run waits after a failed attempt
@@ -31,6 +35,7 @@ public record TaskSpec(
         String type,
         String queue,
         @Nullable Payload payload,
+        @Nullable Repeat repeat,
         Instant scheduledAt,
         int maxAttempts,
         Backoff backoff,
@@ -41,8 +46,7 @@ public record TaskSpec(
         @Nullable String description,
         String digest) {
 
-    /** The only run policy so far, as JSON. */
-    public static final String ONCE = "\"Once\"";
+    private static final String ONCE = "\"Once\"";
 
     private static final String DEFAULT_QUEUE = "default";
     private static final String DEFAULT_SAFETY = "Pure";
@@ -64,6 +68,7 @@ public record TaskSpec(
                 task.type(),
                 or(task.queue(), DEFAULT_QUEUE),
                 task.payload(),
+                task.repeat(),
                 or(task.scheduledAt(), now),
                 or(task.maxAttempts(), defaultMaxAttempts),
                 or(task.backoff(), Backoff.DEFAULT),
@@ -77,5 +82,26 @@ public record TaskSpec(
 
     private static <T> T or(@Nullable T given, T usual) {
         return given == null ? usual : given;
+    }
+
+    /** Its run policy as JSON (http.md 1). */
+    public String runPolicy() {
+        return repeat == null
+                ? ONCE
+                : "{\"Repeat\":{\"count\":" + repeat.count() + ",\"interval_secs\":" + seconds(repeat.interval())
+                        + "}}";
+    }
+
+    private static String seconds(Duration interval) {
+        return BigDecimal.valueOf(interval.toNanos(), 9).stripTrailingZeros().toPlainString();
+    }
+
+    /** The instants of its runs, in order. */
+    public List<Instant> instants() {
+        return repeat == null
+                ? List.of(scheduledAt)
+                : IntStream.range(0, repeat.count())
+                        .mapToObj(i -> scheduledAt.plus(repeat.interval().multipliedBy(i)))
+                        .toList();
     }
 }

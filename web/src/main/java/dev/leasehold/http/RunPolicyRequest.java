@@ -1,10 +1,12 @@
 package dev.leasehold.http;
 
+import dev.leasehold.api.Repeat;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.fault.NotSupportedYet;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads when a task runs. So far that is once; the other policies are checked as AQ 1.3 checks them, and refused. */
 final class RunPolicyRequest {
@@ -12,6 +14,8 @@ final class RunPolicyRequest {
     private static final String POLICY = "run_policy";
     private static final String REPEAT = "Repeat";
     private static final String CRON = "Cron";
+
+    private static final int MOST_RUNS = 1000;
 
     /** Five or six fields, or a word; what stands in the fields is nobody's to read yet. */
     private static final Pattern EXPRESSION =
@@ -35,7 +39,18 @@ final class RunPolicyRequest {
                         "dst_overlap",
                         "misfire",
                         "overlap"));
-        return invalid.or(() -> Optional.of(new NotSupportedYet(POLICY + "." + (policy.has(REPEAT) ? REPEAT : CRON))));
+        return policy.has(REPEAT) ? invalid : invalid.or(() -> Optional.of(new NotSupportedYet(POLICY + "." + CRON)));
+    }
+
+    /** The task's repetition, once {@link #refusal} has found nothing against it. */
+    static @Nullable Repeat of(Members task) {
+        if (!task.isObject(POLICY)) {
+            return null;
+        }
+        Members repeat = policy(task).part(REPEAT, "count", "interval_secs");
+        Integer count = repeat.integer("count");
+        BigDecimal interval = repeat.number("interval_secs");
+        return count == null || interval == null ? null : new Repeat(count, Seconds.duration(interval));
     }
 
     private static Members policy(Members task) {
@@ -63,7 +78,9 @@ final class RunPolicyRequest {
                     "Repeat.interval_secs",
                     "invalid repeat interval_secs: " + Seconds.plain(interval).toPlainString() + " (must be >= 1)"));
         }
-        return Optional.empty();
+        return count > MOST_RUNS
+                ? Optional.of(new NotSupportedYet(POLICY + ".Repeat.count beyond " + MOST_RUNS))
+                : Optional.empty();
     }
 
     private static Optional<Fault> cron(Members cron) {

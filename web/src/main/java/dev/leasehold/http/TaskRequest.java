@@ -64,6 +64,7 @@ final class TaskRequest {
                 type(task),
                 task.text("queue"),
                 PayloadRequest.of(task),
+                RunPolicyRequest.of(task),
                 scheduledAt(task),
                 constraints.integer("max_attempts"),
                 BackoffRequest.of(constraints),

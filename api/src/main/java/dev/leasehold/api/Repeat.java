@@ -1,0 +1,11 @@
+package dev.leasehold.api;
+
+import java.time.Duration;
+
+/**
+ * Asks for several runs of one task, the first at the task's instant and the others at equal distances after it.
+ *
+ * @param count how many runs, 1 to 1000
+ * @param interval the distance between two, at least a second
+ */
+public record Repeat(int count, Duration interval) {}
