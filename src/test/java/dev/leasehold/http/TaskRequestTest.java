@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.leasehold.api.Backoff;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Repeat;
 import dev.leasehold.fault.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,6 +49,16 @@ class TaskRequestTest {
                         List.of("a", "b"),
                         -7,
                         "d"));
+    }
+
+    @Test
+    void aRepetitionAndATimeoutAreRead() {
+        NewTask task = parse("""
+                {"type":"t","run_policy":{"Repeat":{"count":3,"interval_secs":60.5}},"constraints":{"timeout_secs":0.5}}""");
+        assertThat(task)
+                .isEqualTo(NewTask.of("t")
+                        .repeat(new Repeat(3, Duration.ofMillis(60_500)))
+                        .timeout(Duration.ofMillis(500)));
     }
 
     @Test
@@ -196,8 +207,6 @@ class TaskRequestTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'timeout_secs':0 | timeout_secs | timeout_secs must not be zero",
-                "'timeout_secs':0,'max_attempts':0 | max_attempts | invalid max_attempts value: 0 (must be >= 1)",
                 "'concurrency_key':'' | concurrency_key | concurrency key must not be an empty string",
                 "'concurrency_key':'','timeout_secs':5 | concurrency_key"
                         + " | concurrency key must not be an empty string",
@@ -219,9 +228,6 @@ class TaskRequestTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'Repeat':{'count':0,'interval_secs':5}} | Repeat.count | invalid repeat count: 0 (must be >= 1)",
-                "{'Repeat':{'count':1,'interval_secs':0}} | Repeat.interval_secs"
-                        + " | invalid repeat interval_secs: 0 (must be >= 1)",
                 "{'Cron':{'expression':'nonsense'}} | Cron.expression"
                         + " | invalid cron policy: Invalid expression: Invalid cron expression.",
                 "{'Cron':{'expression':'0 0 9 * * MON-FRI 2030'}} | Cron.expression"
@@ -243,10 +249,8 @@ class TaskRequestTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'run_policy':{'Repeat':{'count':3,'interval_secs':60}} | run_policy.Repeat",
                 "'run_policy':{'Cron':{'expression':'0 0 9 * * MON-FRI','time_zone':'Europe/Vienna'}} | run_policy.Cron",
                 "'run_policy':{'Cron':{'expression':'@daily','misfire':{'all':3}}} | run_policy.Cron",
-                "'constraints':{'timeout_secs':0.5} | constraints.timeout_secs",
                 "'constraints':{'concurrency_key':'HoldDuringRetry'} | constraints.concurrency_key",
                 "'constraints':{'concurrency_key_hold_policy':'ReleaseOnRetry'}"
                         + " | constraints.concurrency_key_hold_policy",

@@ -3,11 +3,14 @@ package dev.leasehold.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.leasehold.api.Backoff;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Repeat;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.fault.NotSupportedYet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -57,6 +60,45 @@ class TaskChecksTest {
         for (int bad : new int[] {0, -1, Integer.MIN_VALUE}) {
             constraint(MAIL.maxAttempts(bad), "max_attempts", "invalid max_attempts value: " + bad + " (must be >= 1)");
         }
+    }
+
+    @Test
+    void aTimeoutLastsAMomentToThirtyDaysAndComesAfterTheAttempts() {
+        admitted(MAIL.timeout(Duration.ofNanos(1000)));
+        admitted(MAIL.timeout(Duration.ofDays(30)));
+        constraint(MAIL.timeout(Duration.ZERO), "timeout_secs", "timeout_secs must not be zero");
+        for (Duration bad : List.of(Duration.ofSeconds(-1), Duration.ofDays(30).plusNanos(1000))) {
+            constraint(MAIL.timeout(bad), "timeout_secs", "timeout_secs must be more than 0 and at most 2592000");
+        }
+        constraint(
+                MAIL.timeout(Duration.ZERO).maxAttempts(0),
+                "max_attempts",
+                "invalid max_attempts value: 0 (must be >= 1)");
+    }
+
+    @Test
+    void aRepetitionHasOneToAThousandRunsASecondApartAtLeast() {
+        Duration second = Duration.ofSeconds(1);
+        admitted(MAIL.repeat(new Repeat(1, second)));
+        admitted(MAIL.repeat(new Repeat(1000, Duration.ofDays(3660))));
+        policy(new Repeat(0, second), "count", "invalid repeat count: 0 (must be >= 1)");
+        policy(new Repeat(1, Duration.ZERO), "interval_secs", "invalid repeat interval_secs: 0 (must be >= 1)");
+        policy(
+                new Repeat(1, Duration.ofMillis(999)),
+                "interval_secs",
+                "invalid repeat interval_secs: 0.999 (must be >= 1)");
+        policy(
+                new Repeat(1, Duration.ofDays(3660).plusNanos(1000)),
+                "interval_secs",
+                "interval_secs must not exceed 316224000");
+        assertThat(catchThrowableOfType(
+                                NotSupportedYet.class, () -> TaskChecks.check(MAIL.repeat(new Repeat(1001, second))))
+                        .details())
+                .containsEntry("field", "run_policy.Repeat.count");
+    }
+
+    private static void policy(Repeat repeat, String field, String reason) {
+        refused(MAIL.repeat(repeat), "run_policy.Repeat." + field, reason, "invalid run policy: " + reason);
     }
 
     @Test

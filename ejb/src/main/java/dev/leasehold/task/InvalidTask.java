@@ -26,4 +26,9 @@ public final class InvalidTask extends Fault {
     public static InvalidTask constraint(String field, String reason) {
         return new InvalidTask("invalid task constraints: " + reason, "constraints." + field, reason);
     }
+
+    /** A member of its run policy, in AQ 1.3's words. */
+    public static InvalidTask policy(String field, String reason) {
+        return new InvalidTask("invalid run policy: " + reason, "run_policy." + field, reason);
+    }
 }

@@ -4,6 +4,7 @@ import dev.leasehold.api.Backoff;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
 import dev.leasehold.api.Repeat;
+import dev.leasehold.fault.NotSupportedYet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -121,13 +122,20 @@ final class TaskChecks {
         if (repeat == null) {
             return;
         }
-        if (repeat.count() < 1 || repeat.count() > MOST_RUNS) {
-            throw InvalidTask.member("run_policy.Repeat.count", "must be between 1 and " + MOST_RUNS);
+        if (repeat.count() < 1) {
+            throw InvalidTask.policy("Repeat.count", "invalid repeat count: " + repeat.count() + " (must be >= 1)");
         }
-        if (repeat.interval().compareTo(Duration.ofSeconds(1)) < 0
-                || repeat.interval().compareTo(LONGEST_INTERVAL) > 0) {
-            throw InvalidTask.member(
-                    "run_policy.Repeat.interval_secs", "must be between 1 and " + LONGEST_INTERVAL.toSeconds());
+        if (repeat.interval().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw InvalidTask.policy(
+                    "Repeat.interval_secs",
+                    "invalid repeat interval_secs: " + TaskSpec.seconds(repeat.interval()) + " (must be >= 1)");
+        }
+        if (repeat.interval().compareTo(LONGEST_INTERVAL) > 0) {
+            throw InvalidTask.policy(
+                    "Repeat.interval_secs", "interval_secs must not exceed " + LONGEST_INTERVAL.toSeconds());
+        }
+        if (repeat.count() > MOST_RUNS) {
+            throw new NotSupportedYet("run_policy.Repeat.count");
         }
     }
 

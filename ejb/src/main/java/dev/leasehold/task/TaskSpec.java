@@ -92,7 +92,7 @@ public record TaskSpec(
                         + "}}";
     }
 
-    private static String seconds(Duration interval) {
+    static String seconds(Duration interval) {
         return BigDecimal.valueOf(interval.toNanos(), 9).stripTrailingZeros().toPlainString();
     }
 

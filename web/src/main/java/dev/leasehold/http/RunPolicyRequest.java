@@ -3,6 +3,7 @@ package dev.leasehold.http;
 import dev.leasehold.api.Repeat;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.fault.NotSupportedYet;
+import dev.leasehold.task.InvalidTask;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,8 +15,6 @@ final class RunPolicyRequest {
     private static final String POLICY = "run_policy";
     private static final String REPEAT = "Repeat";
     private static final String CRON = "Cron";
-
-    private static final int MOST_RUNS = 1000;
 
     /** Five or six fields, or a word; what stands in the fields is nobody's to read yet. */
     private static final Pattern EXPRESSION =
@@ -69,18 +68,7 @@ final class RunPolicyRequest {
         if (count == null || interval == null) {
             return Optional.of(repeat.refuse(count == null ? "count" : "interval_secs", "is required"));
         }
-        if (count < 1) {
-            return Optional.of(
-                    new InvalidRunPolicy("Repeat.count", "invalid repeat count: " + count + " (must be >= 1)"));
-        }
-        if (interval.compareTo(BigDecimal.ONE) < 0) {
-            return Optional.of(new InvalidRunPolicy(
-                    "Repeat.interval_secs",
-                    "invalid repeat interval_secs: " + Seconds.plain(interval).toPlainString() + " (must be >= 1)"));
-        }
-        return count > MOST_RUNS
-                ? Optional.of(new NotSupportedYet(POLICY + ".Repeat.count beyond " + MOST_RUNS))
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private static Optional<Fault> cron(Members cron) {
@@ -90,11 +78,11 @@ final class RunPolicyRequest {
             return Optional.of(cron.refuse("expression", "is required"));
         }
         if (!EXPRESSION.matcher(expression.strip()).matches()) {
-            return Optional.of(new InvalidRunPolicy(
+            return Optional.of(InvalidTask.policy(
                     "Cron.expression", "invalid cron policy: Invalid expression: Invalid cron expression."));
         }
         if (most != null && most < 1) {
-            return Optional.of(new InvalidRunPolicy(
+            return Optional.of(InvalidTask.policy(
                     "Cron.max_occurrences", "invalid cron policy: max_occurrences must be at least 1"));
         }
         return Optional.empty();
