@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits tasks and derives their runs. A run whose instant has come is ready at once. The same id with the same
+ * Admits tasks and derives their runs. A run whose instant has come is ready at once, unless duties are done by hand. The same id with the same
  * specification is answered with the task that is there; with another it is refused (decisions 2).
  */
 @Stateless
@@ -133,7 +133,7 @@ public class SubmitTasks {
 
     private RunRow run(TaskSpec spec, Map<Lane, Long> numbers, Instant now) {
         long lane = Objects.requireNonNull(numbers.get(new Lane(spec.queue(), spec.type())));
-        boolean due = !spec.scheduledAt().isAfter(now);
+        boolean due = settings.dutiesByTimer() && !spec.scheduledAt().isAfter(now);
         return new RunRow(ids.next(), spec.id(), lane, spec.scheduledAt(), spec.priority(), due);
     }
 

@@ -72,22 +72,37 @@ public class Duties {
         }
     }
 
-    private void pass(Duty duty) throws SQLException {
-        switch (duty) {
+    /**
+     * Does a duty once, until nothing more of it is due.
+     *
+     * @return how many runs it moved
+     * @throws SQLException when the database's clock cannot be read
+     */
+    public int pass(Duty duty) throws SQLException {
+        return switch (duty) {
             case PROMOTE -> promote();
-            case POLL -> dispatcher.wake();
-            case CLOCK -> measureClock();
+            case POLL -> {
+                dispatcher.wake();
+                yield 0;
+            }
+            case CLOCK -> {
+                measureClock();
+                yield 0;
+            }
             case START -> throw new IllegalStateException("the start is not a duty");
-        }
+        };
     }
 
-    private void promote() {
+    private int promote() {
         Caller caller = Caller.system(settings.node());
+        int all = 0;
         int promoted = BATCH;
         while (promoted == BATCH && node.active()) {
             promoted =
                     repeats.call(() -> promote.execute(caller, List.of(BATCH))).get(0);
+            all += promoted;
         }
+        return all;
     }
 
     private void measureClock() throws SQLException {

@@ -68,9 +68,11 @@ public class QueueTimers {
     }
 
     private void schedule() {
-        every(settings.promoteEvery(), Duty.PROMOTE);
-        every(settings.pollEvery(), Duty.POLL);
-        every(Duty.CLOCK_EVERY, Duty.CLOCK);
+        if (settings.dutiesByTimer()) {
+            every(settings.promoteEvery(), Duty.PROMOTE);
+            every(settings.pollEvery(), Duty.POLL);
+            every(Duty.CLOCK_EVERY, Duty.CLOCK);
+        }
         duties.begin();
     }
 
