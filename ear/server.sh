@@ -1,10 +1,11 @@
 #!/bin/sh
-# server.sh <server> <base> <ear>: runs the server in the foreground, and stops it when told to or when the build that
+# server.sh <server> <base> <ear> [-D…]: runs the server in the foreground, and stops it when told to or when the build that
 # started it is gone. It listens on leasehold.port (LEASEHOLD_PORT) and is handed every other -Dleasehold.* of Maven's.
 set -ef
 server=$1
 base=$2
 ear=$3
+shift 3
 
 mkdir -p "$base/deployments"
 cp -r "$server/standalone/configuration" "$base"
@@ -12,7 +13,6 @@ cp "$ear" "$base/deployments"
 touch "$base/deployments/${ear##*/}.dodeploy"
 
 port=${LEASEHOLD_PORT:-8080}
-set --
 for argument in $MAVEN_CMD_LINE_ARGS; do
     case $argument in
         -Dleasehold.port=*) port=${argument#*=} ;;

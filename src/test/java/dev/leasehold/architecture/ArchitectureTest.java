@@ -13,6 +13,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.leasehold";
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("conformance"))
             .importPackages(ROOT);
 
     @ParameterizedTest
@@ -26,6 +27,6 @@ class ArchitectureTest {
         assertThat(PRODUCTION)
                 .extracting(type -> type.getPackageName().replaceFirst("^dev\\.leasehold\\.", ""))
                 .contains("api", "run", "http")
-                .doesNotContain("architecture");
+                .doesNotContain("architecture", "conformance");
     }
 }

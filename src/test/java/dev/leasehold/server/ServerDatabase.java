@@ -6,6 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -48,6 +52,20 @@ public class ServerDatabase implements LauncherSessionListener {
                         + "/postgres -Dleasehold.database-user=postgres"
                 : "-Dleasehold.data-folder=" + folder;
         return database + " " + NO_POLLING;
+    }
+
+    /** The settings by which a server of its own gets a database of its own, of this run's kind. */
+    public static List<String> settings(String name) throws IOException, SQLException {
+        if (!isPostgresql()) {
+            return List.of();
+        }
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return List.of(
+                "-Dleasehold.database-url=jdbc:postgresql://localhost:" + port + "/" + name,
+                "-Dleasehold.database-user=postgres");
     }
 
     private static int freePort() throws IOException {

@@ -11,34 +11,41 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A server of its own, in a process of its own, with the built EAR deployed. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("leasehold.test.server"));
     private static final int HTTP = 8080;
 
     private final Path base;
     private final int offset;
+    private final String[] settings;
     private final Process process;
 
-    private ServerProcess(Path base, int offset, Process process) {
+    private ServerProcess(Path base, int offset, String... settings) throws IOException {
         this.base = base;
         this.offset = offset;
-        this.process = process;
+        this.settings = settings;
+        this.process = new ProcessBuilder(command(base, offset, settings))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        base.resolve("console.log").toFile()))
+                .start();
     }
 
     /** Starts one whose ports are that far from the usual ones; does not wait for it. */
     static ServerProcess start(int offset, String... settings) {
+        return start(Path.of(System.getProperty("leasehold.test.ear")), offset, settings);
+    }
+
+    /** Starts one with another EAR; does not wait for it. */
+    public static ServerProcess start(Path ear, int offset, String... settings) {
         try {
             Path base = Files.createTempDirectory("leasehold-server");
             copy(HOME.resolve("standalone/configuration"), base.resolve("configuration"));
             Path deployments = Files.createDirectories(base.resolve("deployments"));
-            Files.copy(Path.of(System.getProperty("leasehold.test.ear")), deployments.resolve("leasehold.ear"));
+            Files.copy(ear, deployments.resolve("leasehold.ear"));
             Files.createFile(deployments.resolve("leasehold.ear.dodeploy"));
-            Process process = new ProcessBuilder(command(base, offset, settings))
-                    .redirectErrorStream(true)
-                    .redirectOutput(base.resolve("console.log").toFile())
-                    .start();
-            return new ServerProcess(base, offset, process);
+            return new ServerProcess(base, offset, settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,8 +77,23 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Kills it without warning, and starts it again where it stood; does not wait for it. */
+    public ServerProcess again() {
+        close();
+        try {
+            return new ServerProcess(base, offset, settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Api api() {
-        return new Api(URI.create("http://localhost:" + (HTTP + offset) + "/leasehold/"));
+        return api("leasehold");
+    }
+
+    /** A client of one of its contexts. */
+    public Api api(String context) {
+        return new Api(URI.create("http://localhost:" + (HTTP + offset) + "/" + context + "/"));
     }
 
     /** The lines that the server logged and that contain the text. */

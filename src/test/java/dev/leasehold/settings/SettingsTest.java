@@ -103,6 +103,14 @@ class SettingsTest {
     }
 
     @Test
+    void dutiesAreDoneByTimersUnlessByHand() {
+        assertThat(none().dutiesByTimer()).isTrue();
+        assertThat(settings("leasehold.duties", "manual").dutiesByTimer()).isFalse();
+        assertThatThrownBy(() -> settings("leasehold.duties", "none").check())
+                .hasMessage("leasehold.duties is 'none', but must be timers or manual");
+    }
+
+    @Test
     void textsAreTakenAsTheyAre() {
         assertThat(settings("leasehold.datasource", "java:/x").dataSource()).isEqualTo("java:/x");
         assertThat(settings("leasehold.database-url", "jdbc:x").databaseUrl()).isEqualTo("jdbc:x");

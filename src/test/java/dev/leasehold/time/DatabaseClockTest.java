@@ -171,6 +171,20 @@ class DatabaseClockTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void itStandsWhereItIsToldAlsoInThePast() {
+        Instant before = clock.instant();
+
+        clock.standAt(before.minusSeconds(1000));
+
+        machine.set(machine.instant().plusSeconds(60));
+        jump(-100_000_000);
+        assertThat(clock.instant()).isEqualTo(before.minusSeconds(1000));
+        assertThat(clock.behind()).isFalse();
+        clock.standAt(before);
+        assertThat(clock.instant()).isEqualTo(before);
+    }
+
     private void jump(long offset) {
         clock.correct(offset);
         clock.correct(offset);

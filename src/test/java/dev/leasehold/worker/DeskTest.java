@@ -72,6 +72,47 @@ class DeskTest {
     }
 
     @Test
+    void withoutClaimingARingIsNotHeardAndALeaderOnlyStores() {
+        desk.claim(false);
+
+        desk.ring();
+        assertThat(newcomer("done").turn()).isEqualTo(new Turn<>(null, new Lead<>(List.of("done"), 0)));
+    }
+
+    @Test
+    void aPassThatEndsTakesItsBellAlong() {
+        desk.ring();
+        desk.claim(false);
+        desk.claim(true);
+
+        newcomer(null).waits();
+    }
+
+    @Test
+    void threadsBeyondTheDesksSizeAreNotClaimedFor() {
+        Seat one = newcomer(null).waits();
+        Seat other = newcomer(null).waits();
+        desk.open(1);
+
+        assertThat(desk.settled(() -> 0, 100)).isTrue();
+        desk.ring();
+        assertThat(CompletableFuture.anyOf(one.turn, other.turn).join())
+                .isEqualTo(new Turn<>(null, new Lead<>(List.of(), 1)));
+        desk.lead(new Lead<>(List.of(), 1), List.of());
+    }
+
+    @Test
+    void itIsSettledWhenOnlyParkedThreadsHaveSomethingInHand() {
+        assertThat(desk.ring()).isEqualTo(1);
+        assertThat(desk.settled(() -> 0, 20)).isFalse();
+        newcomer(null).turn();
+        assertThat(desk.settled(() -> 0, 20)).isFalse();
+        desk.lead(new Lead<>(List.of(), 1), List.of());
+        assertThat(desk.settled(() -> 0, 20)).isFalse();
+        assertThat(desk.settled(() -> 1, 20)).isTrue();
+    }
+
+    @Test
     void noMoreAreCalledInThanMayBeHere() {
         desk.open(2);
 

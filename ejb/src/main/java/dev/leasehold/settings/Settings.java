@@ -122,6 +122,15 @@ public final class Settings {
         return Duration.ofSeconds(number("leasehold.poll-secs", 1, 1, 60));
     }
 
+    /** {@code leasehold.duties}: {@code timers}, or {@code manual} when nothing is to move before it is told to. */
+    public boolean dutiesByTimer() {
+        String value = text("leasehold.duties", "timers");
+        if (!value.equals("timers") && !value.equals("manual")) {
+            throw new InvalidSetting("leasehold.duties", value, "timers or manual");
+        }
+        return value.equals("timers");
+    }
+
     /** {@code leasehold.start-wait-secs}: how long a start waits for its database, 0 to 3600. */
     public Duration startWait() {
         return Duration.ofSeconds(number("leasehold.start-wait-secs", 60, 0, 3600));
@@ -139,6 +148,7 @@ public final class Settings {
         lease();
         promoteEvery();
         pollEvery();
+        dutiesByTimer();
         startWait();
     }
 

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits tasks and derives their runs. A run whose instant has come is ready at once. The same id with the same
+ * Admits tasks and derives their runs. A run whose instant has come is ready at once, unless duties are done by hand. The same id with the same
  * specification is answered with the task that is there; with another it is refused (decisions 2).
  */
 @Stateless
@@ -135,9 +135,10 @@ public class SubmitTasks {
 
     private Stream<RunRow> runs(TaskSpec spec, Map<Lane, Long> numbers, Instant now) {
         long lane = Objects.requireNonNull(numbers.get(new Lane(spec.queue(), spec.type())));
+        boolean promoting = settings.dutiesByTimer();
         return spec.instants().stream()
-                .map(instant ->
-                        new RunRow(ids.next(), spec.id(), lane, instant, spec.priority(), !instant.isAfter(now)));
+                .map(instant -> new RunRow(
+                        ids.next(), spec.id(), lane, instant, spec.priority(), promoting && !instant.isAfter(now)));
     }
 
     private static TaskRow row(TaskSpec spec) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one clock: this machine's, corrected to the database's, in microseconds, never going back (decisions 3). While
@@ -18,6 +19,7 @@ public class DatabaseClock extends Clock {
     private final Clock machine;
     private final ClockCorrection correction;
     private long last;
+    private @Nullable Instant standing;
 
     /** Over this machine's clock. */
     public DatabaseClock() {
@@ -31,8 +33,19 @@ public class DatabaseClock extends Clock {
 
     @Override
     public synchronized Instant instant() {
+        if (standing != null) {
+            return standing;
+        }
         last = Math.max(last, corrected());
         return Instant.EPOCH.plus(last, ChronoUnit.MICROS);
+    }
+
+    /**
+     * Lets time stand at an instant from now on, which may lie before one that was read already. For the conformance kit
+     * only: nothing in the product calls it, and nothing lets time go on again.
+     */
+    public synchronized void standAt(Instant instant) {
+        standing = instant.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** This machine's own time, for measuring the database's against it. */
@@ -62,7 +75,9 @@ public class DatabaseClock extends Clock {
 
     /** Whether time has stood still for more than 5 s, so that nothing may be promoted, claimed or expired here. */
     public synchronized boolean behind() {
-        return corrected() < last && correction.sinceJump(machineMicros()) > ClockCorrection.LONGEST_STAND;
+        return standing == null
+                && corrected() < last
+                && correction.sinceJump(machineMicros()) > ClockCorrection.LONGEST_STAND;
     }
 
     @Override

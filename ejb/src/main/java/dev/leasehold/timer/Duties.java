@@ -28,6 +28,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Does each duty when its timer fires, unless its last pass still runs; nothing that goes wrong leaves here. */
@@ -99,48 +101,55 @@ public class Duties {
         }
     }
 
-    private void pass(Duty duty) throws SQLException {
-        switch (duty) {
+    /**
+     * Does a duty once, until nothing more of it is due.
+     *
+     * @return how many runs it moved
+     * @throws SQLException when the database's clock cannot be read
+     */
+    public int pass(Duty duty) throws SQLException {
+        return switch (duty) {
             case PROMOTE -> promote();
-            case POLL -> dispatcher.wake();
             case EXPIRE -> expire();
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
-            case CLOCK -> measureClock();
+            case POLL -> {
+                dispatcher.wake();
+                yield 0;
+            }
+            case CLOCK -> {
+                measureClock();
+                yield 0;
+            }
             case START -> throw new IllegalStateException("the start is not a duty");
-        }
+        };
     }
 
-    private void promote() {
+    private int promote() {
+        return batches(node::active, caller -> promote.execute(caller, List.of(BATCH)));
+    }
+
+    private int expire() {
+        return batches(
+                () -> node.active() && !clock.instant().isBefore(graceUntil),
+                caller -> expire.execute(caller, List.of(BATCH)));
+    }
+
+    private int forget() {
+        return batches(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
+                + batches(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
+    }
+
+    /** Repeats a command as long as its batches come back full. */
+    private int batches(BooleanSupplier goesOn, Function<Caller, List<Integer>> command) {
         Caller caller = Caller.system(settings.node());
-        int promoted = BATCH;
-        while (promoted == BATCH && node.active()) {
-            promoted =
-                    repeats.call(() -> promote.execute(caller, List.of(BATCH))).get(0);
+        int all = 0;
+        int done = BATCH;
+        while (done == BATCH && goesOn.getAsBoolean()) {
+            done = repeats.call(() -> command.apply(caller)).get(0);
+            all += done;
         }
-    }
-
-    private void expire() {
-        Caller caller = Caller.system(settings.node());
-        int expired = BATCH;
-        while (expired == BATCH && node.active() && !graceHolds()) {
-            expired = repeats.call(() -> expire.execute(caller, List.of(BATCH))).get(0);
-        }
-    }
-
-    /** After a jump of the clock every worker gets the time of a heartbeat to be heard (decisions 3). */
-    private boolean graceHolds() {
-        return clock.instant().isBefore(graceUntil);
-    }
-
-    private void forget() {
-        Caller caller = Caller.system(settings.node());
-        int forgotten = BATCH;
-        while (forgotten == BATCH) {
-            forgotten =
-                    repeats.call(() -> answers.execute(caller, List.of(BATCH))).get(0);
-        }
-        repeats.call(() -> nodes.execute(caller, List.of(LOST_FOR)));
+        return all;
     }
 
     private void measureClock() throws SQLException {
@@ -150,6 +159,7 @@ public class Duties {
             reaction = start.measureClock();
         }
         if (reaction == Reaction.JUMPED_FORWARD || reaction == Reaction.JUMPED_BACKWARD) {
+            // every worker gets the time of a heartbeat to be heard (decisions 3)
             graceUntil = clock.instant().plus(settings.heartbeatEvery());
             LOG.log(Level.WARNING, "the database's clock went off from this machine''s: {0}", reaction);
         }

@@ -3,7 +3,7 @@ package dev.leasehold.timer;
 import java.time.Duration;
 
 /** What a timer is for. */
-enum Duty {
+public enum Duty {
     /** Tries once more to start. */
     START,
     /** Makes due runs ready. */

@@ -68,12 +68,14 @@ public class QueueTimers {
     }
 
     private void schedule() {
-        every(settings.promoteEvery(), Duty.PROMOTE);
-        every(settings.pollEvery(), Duty.POLL);
-        every(settings.expireEvery(), Duty.EXPIRE);
-        every(settings.heartbeatEvery(), Duty.HEARTBEAT);
-        every(Duty.RETENTION_EVERY, Duty.RETENTION);
-        every(Duty.CLOCK_EVERY, Duty.CLOCK);
+        if (settings.dutiesByTimer()) {
+            every(settings.promoteEvery(), Duty.PROMOTE);
+            every(settings.pollEvery(), Duty.POLL);
+            every(settings.expireEvery(), Duty.EXPIRE);
+            every(settings.heartbeatEvery(), Duty.HEARTBEAT);
+            every(Duty.RETENTION_EVERY, Duty.RETENTION);
+            every(Duty.CLOCK_EVERY, Duty.CLOCK);
+        }
         duties.begin();
     }
 

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param <F> something finished
  * @param <S> something started
  */
-final class Desk<F, S> {
+final class Desk<F, S> extends Monitor {
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final Deque<S> started = new ArrayDeque<>();
     private final long keepNanos;
     private List<F> finished = new ArrayList<>();
-    private int capacity;
-    private int present;
-    private int called;
-    private int waiting;
+    private final Seats seats = new Seats();
     private boolean leading;
     private boolean bell;
+    private boolean claiming = true;
 
     /** A desk at which a thread waits that long for work before it goes home. */
     Desk(long keepMillis) {
@@ -38,40 +32,39 @@ final class Desk<F, S> {
 
     /** Lets up to that many threads be here at once; 0 sends all home as soon as they have nothing in hand. */
     void open(int threads) {
-        locked(() -> capacity = threads);
+        locked(() -> seats.capacity = threads);
+    }
+
+    /** Whether those who lead claim work; otherwise they only store what was finished. */
+    void claim(boolean on) {
+        locked(() -> {
+            claiming = on;
+            bell &= on;
+            return 0;
+        });
     }
 
     /** There may be work: wakes a waiting thread, and answers how many threads to call in beside it. */
     int ring() {
         return locked(() -> {
-            bell = capacity > 0;
-            return waiting > 0 || leading ? 0 : callIn(1);
+            bell = claiming && seats.capacity > 0;
+            return seats.waiting > 0 || leading ? 0 : seats.callIn(1);
         });
-    }
-
-    private int callIn(int wanted) {
-        int more = Math.max(0, Math.min(wanted, capacity - present - called));
-        called += more;
-        return more;
     }
 
     /** A thread that was called in is here. */
     void enter() {
-        locked(() -> {
-            called--;
-            present++;
-            return 0;
-        });
+        locked(seats::enter);
     }
 
     /** Sends a thread home if there is nothing to do, or in any case; answers whether it goes. */
     boolean leave(boolean inAnyCase) {
-        return locked(() -> inAnyCase || (started.isEmpty() && !somethingToLead()) ? present-- : 0) > 0;
+        return locked(() -> inAnyCase || (started.isEmpty() && !somethingToLead()) ? seats.present-- : 0) > 0;
     }
 
     /** A thread that was called in will not come. */
     void excuse() {
-        locked(() -> --called);
+        locked(() -> --seats.called);
     }
 
     /** Puts down what was finished, if anything, and waits for the next turn; null sends the thread home. */
@@ -82,13 +75,13 @@ final class Desk<F, S> {
             if (done != null) {
                 finished.add(done);
             }
-            waiting++;
+            seats.waiting++;
             Turn<F, S> turn = await();
             if (turn == null || turn.lead() == null) {
-                waiting--;
+                seats.waiting--;
             }
             if (turn == null) {
-                present--;
+                seats.present--;
                 changed.signalAll();
             }
             return turn;
@@ -107,7 +100,7 @@ final class Desk<F, S> {
             if (somethingToLead()) {
                 return new Turn<>(null, lead());
             }
-            if (!leading && (capacity == 0 || left <= 0)) {
+            if (!leading && (seats.capacity == 0 || left <= 0)) {
                 return null;
             }
             left = leading ? unspent(left) : pause(left);
@@ -128,27 +121,18 @@ final class Desk<F, S> {
         bell = false;
         List<F> taken = finished;
         finished = new ArrayList<>();
-        return new Lead<>(taken, capacity == 0 ? 0 : waiting);
-    }
-
-    @SuppressWarnings("WaitNotInLoop") // its callers loop
-    private long pause(long nanos) {
-        try {
-            return changed.awaitNanos(Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1)));
-        } catch (InterruptedException e) {
-            return 0;
-        }
+        return new Lead<>(taken, claiming ? seats.free() : 0);
     }
 
     /** The leader is back; answers how many threads to call in, since more work seems to be there than threads. */
     int lead(Lead<F> round, List<S> work) {
         return locked(() -> {
-            waiting--;
+            seats.waiting--;
             leading = false;
             started.addAll(work);
             boolean more = round.wanted() > 0 && work.size() == round.wanted();
-            bell |= more;
-            return more ? callIn(capacity) : 0;
+            bell |= more && claiming;
+            return more ? seats.callIn(seats.capacity) : 0;
         });
     }
 
@@ -156,45 +140,32 @@ final class Desk<F, S> {
     int failed(Lead<F> round, long pauseMillis) {
         return locked(() -> {
             long left = TimeUnit.MILLISECONDS.toNanos(pauseMillis);
-            while (left > 0 && capacity > 0) {
+            while (left > 0 && seats.capacity > 0) {
                 left = pause(left);
             }
             List<F> again = new ArrayList<>(round.finished());
             again.addAll(finished);
-            boolean closed = capacity == 0;
+            boolean closed = seats.capacity == 0;
             finished = closed ? new ArrayList<>() : again;
-            waiting--;
+            seats.waiting--;
             leading = false;
-            bell = !closed;
+            bell = !closed && claiming;
             return closed ? again.size() : 0;
         });
     }
 
-    /** Waits until every thread has gone home; answers whether they have. */
-    boolean emptied(long millis) {
-        lock.lock();
-        try {
-            long left = TimeUnit.MILLISECONDS.toNanos(millis);
-            while (present > 0 && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            return present == 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
+    /** Waits until nothing lies here and only parked threads are not waiting; answers whether so. */
+    boolean settled(IntSupplier parked, long millis) {
+        return until(() -> !busy(parked.getAsInt()), millis);
     }
 
-    private int locked(IntSupplier change) {
-        lock.lock();
-        try {
-            int answer = change.getAsInt();
-            changed.signalAll();
-            return answer;
-        } finally {
-            lock.unlock();
-        }
+    private boolean busy(int parked) {
+        boolean coming = leading || (bell && seats.waiting > 0) || seats.expected(parked);
+        return coming || !finished.isEmpty() || !started.isEmpty();
+    }
+
+    /** Waits until every thread has gone home; answers whether they have. */
+    boolean emptied(long millis) {
+        return until(() -> seats.present == 0, millis);
     }
 }

@@ -1,0 +1,91 @@
+package dev.leasehold.conformance;
+
+import dev.leasehold.conformance.Tally.Counted;
+import dev.leasehold.run.Step;
+import dev.leasehold.sql.Database;
+import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.Repeats;
+import dev.leasehold.tenant.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The queue's own tables, for what the product never does: emptying them, and counting what just happened. */
+@ApplicationScoped
+public class Store {
+
+    /** What a migration wrote, and what must go on. */
+    private static final Set<String> KEPT = Set.of("leasehold_schema_history", "position_base", "tenant");
+
+    @Inject
+    Repeats repeats;
+
+    @Inject
+    QueueSession session;
+
+    /** Deletes every row of every table but those that a migration wrote; a new table needs no mention here. */
+    void empty() {
+        repeats.call(() -> session.work(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String table : tables(connection)) {
+                    statement.executeUpdate("delete from leasehold." + table);
+                }
+                return statement.executeUpdate(
+                        "delete from leasehold.tenant where tenant_id <> '" + Caller.DEFAULT_TENANT + "'");
+            }
+        }));
+    }
+
+    private static List<String> tables(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        String schema = Database.of(connection).schema();
+        try (ResultSet rows = connection.getMetaData().getTables(null, schema, "%", null)) {
+            while (rows.next()) {
+                String table = rows.getString("TABLE_NAME").toLowerCase(Locale.ROOT);
+                if (rows.getString("TABLE_TYPE").endsWith("TABLE") && !KEPT.contains(table)) {
+                    tables.add(table);
+                }
+            }
+        }
+        return tables;
+    }
+
+    /** The greatest position that an event has. */
+    long position() {
+        return repeats.call(() -> session.work(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("select coalesce(max(pos), 0) from leasehold.event")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }));
+    }
+
+    /** What happened after that position. */
+    Tally since(long position) {
+        return Tally.of(repeats.call(() -> session.work(connection -> counted(connection, position))));
+    }
+
+    private static List<Counted> counted(Connection connection, long position) throws SQLException {
+        List<Counted> counted = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select transitions, count(*) from leasehold.event where pos > ? group by transitions")) {
+            statement.setLong(1, position);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    long times = rows.getLong(2);
+                    Step.parse(rows.getString(1)).forEach(step -> counted.add(new Counted(step, times)));
+                }
+            }
+        }
+        return counted;
+    }
+}
