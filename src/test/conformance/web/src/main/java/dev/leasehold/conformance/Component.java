@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 enum Component {
     SCHEDULES,
     DERIVE,
-    RENEW,
-    EXPIRE,
-    TIMEOUT,
+    RENEW(Duty.HEARTBEAT),
+    EXPIRE(Duty.EXPIRE),
+    TIMEOUT(Duty.EXPIRE),
     WAITS,
     OUTBOX,
     DEAD_LETTERS,
     COMPENSATIONS,
     PROMOTE(Duty.PROMOTE),
     DISPATCH,
-    RETENTION,
+    RETENTION(Duty.RETENTION),
     REGISTRY;
 
     private final @Nullable Duty duty;

@@ -2,18 +2,16 @@ package dev.leasehold.conformance;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.FinishAttempts;
-import dev.leasehold.attempt.RetryPolicy;
 import dev.leasehold.attempt.StartAttempts;
 import dev.leasehold.conformance.RunFacts.Holding;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.fault.NotSupportedYet;
 import dev.leasehold.lease.ClaimRuns;
+import dev.leasehold.lease.HeldLease;
 import dev.leasehold.run.PromoteDueRuns;
-import dev.leasehold.run.Run;
 import dev.leasehold.run.RunState;
-import dev.leasehold.sql.ClaimStatement.Claimed;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Repeats;
-import dev.leasehold.task.Task;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -76,7 +74,12 @@ public class Moves {
     /** Claims until the run's turn comes; refused, with nothing stored, when another one of its type comes first. */
     boolean acquire(RunFacts run, String owner, Instant expiry) {
         Duration length = Duration.between(clock.now(), expiry);
-        ClaimRuns.Request request = new ClaimRuns.Request(owner, List.of(facts.type(run.id())), 1, length, false);
+        ClaimRuns.Request request = new ClaimRuns.Request(
+                new ClaimRuns.Holder(owner, null),
+                ClaimRuns.Filter.types(List.of(facts.type(run.id()))),
+                1,
+                length,
+                false);
         return repeats.call(() -> {
             List<Claimed> claimed =
                     claim.execute(Facts.CALLER, List.of(request)).get(0);
@@ -89,8 +92,8 @@ public class Moves {
 
     boolean begin(RunFacts run) {
         Holding lease = Objects.requireNonNull(run.lease());
-        StartAttempts.Request request = new StartAttempts.Request(lease.owner(), run.id(), lease.fence());
-        heard(repeats.call(() -> start.execute(Facts.CALLER, List.of(request)))
+        HeldLease held = new HeldLease(lease.owner(), run.id(), lease.fence());
+        heard(repeats.call(() -> start.execute(Facts.CALLER, List.of(held)))
                 .get(0)
                 .refusal());
         return true;
@@ -104,18 +107,9 @@ public class Moves {
         return true;
     }
 
-    private FinishAttempts.Report report(RunFacts run, UUID attempt, Outcome outcome) {
+    private static FinishAttempts.Report report(RunFacts run, UUID attempt, Outcome outcome) {
         Holding lease = Objects.requireNonNull(run.lease());
-        Run row = facts.row(run.id()).orElseThrow();
-        Task task = facts.task(row.taskId()).orElseThrow();
-        return new FinishAttempts.Report(
-                lease.owner(),
-                run.id(),
-                attempt,
-                lease.fence(),
-                outcome,
-                new RetryPolicy(task.maxAttempts(), task.backoff()),
-                row.attemptsStarted() - row.attemptsSuspended());
+        return new FinishAttempts.Report(lease.owner(), run.id(), attempt, lease.fence(), outcome, null);
     }
 
     private static void heard(@Nullable Fault refusal) {
