@@ -5,73 +5,44 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A server of its own, in a process of its own, with the built EAR deployed. */
 final class ServerProcess implements AutoCloseable {
 
-    private static final Path HOME = Path.of(System.getProperty("leasehold.test.server"));
-    private static final int HTTP = 8080;
-
     private final Path base;
-    private final int offset;
+    private final int port;
     private final Process process;
 
-    private ServerProcess(Path base, int offset, Process process) {
+    private ServerProcess(Path base, int port, Process process) {
         this.base = base;
-        this.offset = offset;
+        this.port = port;
         this.process = process;
     }
 
-    /** Starts one whose ports are that far from the usual ones; does not wait for it. */
+    /** Starts one whose ports are that far from the usual ones, a hundred apart from others; does not wait for it. */
     static ServerProcess start(int offset, String... settings) {
+        Server server = Server.current();
+        int port = server.httpPort(offset);
+        Path pidFile = Path.of(System.getProperty("leasehold.test.folder"), "server-" + port + ".pid");
         try {
+            new Leftover(pidFile).end();
             Path base = Files.createTempDirectory("leasehold-server");
-            copy(HOME.resolve("standalone/configuration"), base.resolve("configuration"));
-            Path deployments = Files.createDirectories(base.resolve("deployments"));
-            Files.copy(Path.of(System.getProperty("leasehold.test.ear")), deployments.resolve("leasehold.ear"));
-            Files.createFile(deployments.resolve("leasehold.ear.dodeploy"));
-            Process process = new ProcessBuilder(command(base, offset, settings))
+            Process process = new ProcessBuilder(server.layOut(base, offset, List.of(settings)))
                     .redirectErrorStream(true)
                     .redirectOutput(base.resolve("console.log").toFile())
                     .start();
-            return new ServerProcess(base, offset, process);
+            process.getOutputStream().close();
+            Files.writeString(pidFile, String.valueOf(process.pid()));
+            return new ServerProcess(base, port, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> command(Path base, int offset, String... settings) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
-        command.addAll(List.of(settings));
-        command.addAll(List.of(
-                "-Dorg.jboss.boot.log.file=" + base.resolve("boot.log"),
-                "-Dlogging.configuration=file:" + base.resolve("configuration/logging.properties"),
-                "-jar",
-                HOME.resolve("jboss-modules.jar").toString(),
-                "-mp",
-                HOME.resolve("modules").toString(),
-                "org.jboss.as.standalone",
-                "-Djboss.home.dir=" + HOME,
-                "-Djboss.server.base.dir=" + base,
-                "-Djboss.socket.binding.port-offset=" + offset));
-        return command;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-    }
-
     Api api() {
-        return new Api(URI.create("http://localhost:" + (HTTP + offset) + "/leasehold/"));
+        return new Api(URI.create("http://localhost:" + port + "/leasehold/"));
     }
 
     /** The lines that the server logged and that contain the text. */
@@ -83,9 +54,14 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Ends it as a power failure would, and waits until it is gone. */
+    void kill() {
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 }
