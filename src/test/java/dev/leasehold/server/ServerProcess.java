@@ -1,15 +1,20 @@
 package dev.leasehold.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A server of its own, in a process of its own, with the built EAR deployed. */
 final class ServerProcess implements AutoCloseable {
+
+    private static final Duration BOOT = Duration.ofMinutes(2);
 
     private final Path base;
     private final int port;
@@ -43,6 +48,11 @@ final class ServerProcess implements AutoCloseable {
 
     Api api() {
         return new Api(URI.create("http://localhost:" + port + "/leasehold/"));
+    }
+
+    /** Waits until the application answers, whatever it does: a server's own start is not what tests measure. */
+    void awaitBoot() {
+        await().atMost(BOOT).ignoreExceptions().until(() -> api().get("healthz").status() == 200);
     }
 
     /** The lines that the server logged and that contain the text. */
