@@ -8,7 +8,7 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
-/** The sample application, with a persistence unit and migrations of its own, on WildFly. */
+/** The sample application, with a persistence unit and migrations of its own. */
 @ArquillianTest
 @RunAsClient
 class EmbeddedSampleIT {

@@ -110,6 +110,7 @@ class HttpIT {
                     api/v1/runs?state=nowhere                         | 422 | invalid_request
                     api/v1/runs?tag=x                                 | 422 | not_supported_yet
                     api/v1/nothing                                    | 404 | not_found
+                    api/application.wadl                              | 404 | not_found
                     nothing                                           | 404 | not_found
                     """)
     void readingWhatIsNotThere(String path, int status, String error) {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Opens the database of this run of the server's tests before the server starts, and names it in arquillian.xml. */
+/** Opens the database of this run of the server's tests before the server starts, and tells the server of it. */
 public class ServerDatabase implements LauncherSessionListener {
 
     private static final String KIND = System.getProperty("leasehold.test.database", "");
@@ -40,18 +40,21 @@ public class ServerDatabase implements LauncherSessionListener {
                 port = freePort();
                 start();
             }
+            List<String> settings = settings();
+            System.setProperty("leasehold.test.arguments", String.join(" ", settings));
+            Server.current().prepareForArquillian(settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        System.setProperty("leasehold.test.arguments", arguments());
     }
 
-    private static String arguments() {
-        String database = isPostgresql()
-                ? "-Dleasehold.database-url=jdbc:postgresql://localhost:" + port
-                        + "/postgres -Dleasehold.database-user=postgres"
-                : "-Dleasehold.data-folder=" + folder;
-        return database + " " + NO_POLLING;
+    private static List<String> settings() {
+        return isPostgresql()
+                ? List.of(
+                        "-Dleasehold.database-url=jdbc:postgresql://localhost:" + port + "/postgres",
+                        "-Dleasehold.database-user=postgres",
+                        NO_POLLING)
+                : List.of("-Dleasehold.data-folder=" + folder, NO_POLLING);
     }
 
     /** The settings by which a server of its own gets a database of its own, of this run's kind. */

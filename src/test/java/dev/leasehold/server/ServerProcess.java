@@ -1,87 +1,63 @@
 package dev.leasehold.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A server of its own, in a process of its own, with the built EAR deployed. */
+/** A server of its own, in a process of its own, with an EAR deployed. */
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Path HOME = Path.of(System.getProperty("leasehold.test.server"));
-    private static final int HTTP = 8080;
+    private static final Duration BOOT = Duration.ofMinutes(2);
 
     private final Path base;
-    private final int offset;
-    private final String[] settings;
+    private final int port;
+    private final List<String> command;
     private final Process process;
 
-    private ServerProcess(Path base, int offset, String... settings) throws IOException {
+    private ServerProcess(Path base, int port, List<String> command) throws IOException {
+        Path pidFile = Path.of(System.getProperty("leasehold.test.folder"), "server-" + port + ".pid");
+        new Leftover(pidFile).end();
         this.base = base;
-        this.offset = offset;
-        this.settings = settings;
-        this.process = new ProcessBuilder(command(base, offset, settings))
+        this.port = port;
+        this.command = command;
+        this.process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         base.resolve("console.log").toFile()))
                 .start();
+        process.getOutputStream().close();
+        Files.writeString(pidFile, String.valueOf(process.pid()));
     }
 
-    /** Starts one whose ports are that far from the usual ones; does not wait for it. */
+    /** Starts one whose ports are that far from the usual ones, a hundred apart from others; does not wait for it. */
     static ServerProcess start(int offset, String... settings) {
         return start(Path.of(System.getProperty("leasehold.test.ear")), offset, settings);
     }
 
     /** Starts one with another EAR; does not wait for it. */
     public static ServerProcess start(Path ear, int offset, String... settings) {
+        Server server = Server.current();
         try {
             Path base = Files.createTempDirectory("leasehold-server");
-            copy(HOME.resolve("standalone/configuration"), base.resolve("configuration"));
-            Path deployments = Files.createDirectories(base.resolve("deployments"));
-            Files.copy(ear, deployments.resolve("leasehold.ear"));
-            Files.createFile(deployments.resolve("leasehold.ear.dodeploy"));
-            return new ServerProcess(base, offset, settings);
+            List<String> command = server.layOut(base, ear, offset, List.of(settings));
+            return new ServerProcess(base, server.httpPort(offset), command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> command(Path base, int offset, String... settings) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
-        command.addAll(List.of(settings));
-        command.addAll(List.of(
-                "-Dorg.jboss.boot.log.file=" + base.resolve("boot.log"),
-                "-Dlogging.configuration=file:" + base.resolve("configuration/logging.properties"),
-                "-jar",
-                HOME.resolve("jboss-modules.jar").toString(),
-                "-mp",
-                HOME.resolve("modules").toString(),
-                "org.jboss.as.standalone",
-                "-Djboss.home.dir=" + HOME,
-                "-Djboss.server.base.dir=" + base,
-                "-Djboss.socket.binding.port-offset=" + offset));
-        return command;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-    }
-
     /** Kills it without warning, and starts it again where it stood; does not wait for it. */
     public ServerProcess again() {
-        close();
+        kill();
         try {
-            return new ServerProcess(base, offset, settings);
+            return new ServerProcess(base, port, command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,7 +69,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** A client of one of its contexts. */
     public Api api(String context) {
-        return new Api(URI.create("http://localhost:" + (HTTP + offset) + "/" + context + "/"));
+        return new Api(URI.create("http://localhost:" + port + "/" + context + "/"));
+    }
+
+    /** Waits until the application answers, whatever it does: a server's own start is not what tests measure. */
+    public void awaitBoot() {
+        await().atMost(BOOT).ignoreExceptions().until(() -> api().get("healthz").status() == 200);
     }
 
     /** The lines that the server logged and that contain the text. */
@@ -105,9 +86,14 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Ends it as a power failure would, and waits until it is gone. */
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 }

@@ -81,6 +81,7 @@ class StartIT {
     }
 
     private static void awaitStatus(ServerProcess server, int status, String word) {
+        server.awaitBoot();
         await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> {
             Api.Answer answer = server.api().get("ready");
             assertThat(answer.body().get("status").asText()).isEqualTo(word);
