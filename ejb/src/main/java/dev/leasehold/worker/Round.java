@@ -11,6 +11,7 @@ import dev.leasehold.node.Node;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Claimed;
+import dev.leasehold.sql.Halves;
 import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transactions;
 import dev.leasehold.sql.Transient;
@@ -68,14 +69,7 @@ public class Round {
      */
     public List<Claimed> run(List<Report> reports, int wanted) {
         try {
-            List<Claimed> started = transactions.inNew(() -> {
-                hear(reports);
-                return wanted == 0 || !node.active() ? List.of() : started(wanted);
-            });
-            inHand.take(started);
-            reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
-            unsure.compareAndSet(wanted > 0, false);
-            return started;
+            return store(reports, wanted);
         } catch (OutcomeUnknown e) {
             unsure.set(true);
             throw e;
@@ -83,20 +77,21 @@ public class Round {
             if (reports.isEmpty() || Transient.is(e)) {
                 throw e;
             }
-            return recover(reports, wanted, e);
+            // without the claim, and with a look for a culprit where the database refuses what it is given
+            Halves.store(reports, this::stored, this::storeInstead);
+            return List.of();
         }
     }
 
-    /** Stores the reports without the claim, and looks for a culprit only where the database refuses what it is given. */
-    private List<Claimed> recover(List<Report> reports, int wanted, RuntimeException failure) {
-        if (wanted > 0) {
-            return run(reports, 0);
-        }
-        if (!Transient.refusesData(failure)) {
-            throw failure;
-        }
-        halve(reports, failure);
-        return List.of();
+    private List<Claimed> store(List<Report> reports, int wanted) {
+        List<Claimed> started = transactions.inNew(() -> {
+            hear(reports);
+            return wanted == 0 || !node.active() ? List.of() : started(wanted);
+        });
+        inHand.take(started);
+        reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
+        unsure.compareAndSet(wanted > 0, false);
+        return started;
     }
 
     private void hear(List<Report> reports) {
@@ -135,17 +130,15 @@ public class Round {
         return claim.execute(caller(), List.of(request)).get(0);
     }
 
-    private void halve(List<Report> reports, RuntimeException failure) {
-        if (reports.size() > 1) {
-            int half = reports.size() / 2;
-            run(reports.subList(0, half), 0);
-            run(reports.subList(half, reports.size()), 0);
-            return;
-        }
-        Report culprit = reports.get(0);
+    private Report storeInstead(Report culprit, RuntimeException failure) {
         LOG.log(Level.WARNING, "the result of run " + culprit.runId() + " cannot be stored", failure);
         Outcome instead = Outcome.retry("the result could not be stored: " + Causes.root(failure));
-        transactions.inNew(() -> finish.execute(caller(), List.of(culprit.with(instead))));
+        return stored(List.of(culprit.with(instead))).get(0);
+    }
+
+    private List<Report> stored(List<Report> reports) {
+        store(reports, 0);
+        return reports;
     }
 
     private Caller caller() {
