@@ -18,6 +18,7 @@ import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -67,24 +68,33 @@ public class Round {
      * @throws RuntimeException when nothing of it may be stored, for a reason that may pass
      */
     public List<Claimed> run(List<Report> reports, int wanted) {
+        boolean reconciling = unsure.get() && wanted > 0 && node.active();
+        List<Claimed> started = new ArrayList<>();
         try {
-            List<Claimed> started = transactions.inNew(() -> {
+            transactions.inNew(() -> {
                 hear(reports);
-                return wanted == 0 || !node.active() ? List.of() : started(wanted);
+                if (wanted > 0 && node.active()) {
+                    started.addAll(started(wanted, reconciling));
+                    inHand.take(started);
+                }
+                return started;
             });
-            inHand.take(started);
-            reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
-            unsure.compareAndSet(wanted > 0, false);
-            return started;
         } catch (OutcomeUnknown e) {
             unsure.set(true);
+            inHand.letGoOf(started);
             throw e;
         } catch (RuntimeException e) {
+            inHand.letGoOf(started);
             if (reports.isEmpty() || Transient.is(e)) {
                 throw e;
             }
             return recover(reports, wanted, e);
         }
+        reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
+        if (reconciling) {
+            unsure.set(false);
+        }
+        return started;
     }
 
     /** Stores the reports without the claim, and looks for a culprit only where the database refuses what it is given. */
@@ -114,8 +124,8 @@ public class Round {
     }
 
     /** After a commit whose outcome nobody knows, first what it may have claimed and nobody here has in hand. */
-    private List<Claimed> started(int wanted) {
-        List<Claimed> forgotten = unsure.get() ? forgotten() : List.of();
+    private List<Claimed> started(int wanted, boolean reconciling) {
+        List<Claimed> forgotten = reconciling ? forgotten() : List.of();
         return forgotten.isEmpty() ? claim(wanted) : forgotten;
     }
 
@@ -146,6 +156,7 @@ public class Round {
         LOG.log(Level.WARNING, "the result of run " + culprit.runId() + " cannot be stored", failure);
         Outcome instead = Outcome.retry("the result could not be stored: " + Causes.root(failure));
         transactions.inNew(() -> finish.execute(caller(), List.of(culprit.with(instead))));
+        inHand.letGo(culprit.runId(), culprit.fence());
     }
 
     private Caller caller() {
