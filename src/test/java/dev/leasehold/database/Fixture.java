@@ -105,6 +105,11 @@ public final class Fixture implements AutoCloseable {
         }
     }
 
+    /** Has beans that are made from now on meet that one. */
+    public <T> void put(Class<T> type, T bean) {
+        beans.put(type, bean);
+    }
+
     /** The bean of that class, its fields filled in. */
     public synchronized <T> T get(Class<T> type) {
         Object known = beans.get(type);

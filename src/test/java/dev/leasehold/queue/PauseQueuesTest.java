@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leasehold.api.NewTask;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.database.Race;
 import dev.leasehold.sql.Database;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,13 @@ class PauseQueuesTest {
         assertThat(queue.claim(5, "mail")).isEmpty();
         assertThat(resume("slow")).isTrue();
         assertThat(queue.claim(5, "mail")).extracting(one -> one.queue()).containsExactly("slow");
+    }
+
+    @Test
+    void eightWhoPauseAtOncePauseOnce() {
+        assertThat(Race.of(8, number -> pause(null)))
+                .filteredOn(paused -> paused)
+                .hasSize(1);
     }
 
     private boolean pause(@Nullable String name) {

@@ -6,21 +6,35 @@ import dev.leasehold.api.Payload;
 import dev.leasehold.attempt.FinishAttempts;
 import dev.leasehold.attempt.StartAttempts;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.fault.Fault;
 import dev.leasehold.lease.HeldLease;
+import dev.leasehold.lease.LeaseLost;
+import dev.leasehold.lease.RenewLeases;
 import dev.leasehold.sql.Claimed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A worker that does one thing after the other as dice fall, and knows which of its calls have to be refused. */
 final class RandomWorker {
 
     private static final List<String> TYPES = List.of("mail", "report", "index");
+
+    private static final Set<RunState> LIVE = EnumSet.of(
+            RunState.SCHEDULED,
+            RunState.READY,
+            RunState.LEASED,
+            RunState.RUNNING,
+            RunState.RETRY_WAIT,
+            RunState.SUSPENDED);
 
     /** A run in hand: with an attempt that started, or leased only. */
     private record Held(Claimed claimed, UUID attempt, int number) {}
@@ -41,13 +55,17 @@ final class RandomWorker {
     /** Does that many things and answers how many runs are still in hand. */
     int walk(int commands) {
         for (int i = 0; i < commands; i++) {
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(15)) {
                 case 0, 1 -> submit();
                 case 2 -> queue.promote(1 + random.nextInt(5));
                 case 3, 4 -> claim();
                 case 5 -> start();
                 case 6 -> startWrongly();
                 case 7, 8 -> finish();
+                case 9 -> renew();
+                case 10 -> release();
+                case 11 -> operate();
+                case 12 -> queue.expire();
                 default -> finishWronglyOrWait();
             }
         }
@@ -79,8 +97,11 @@ final class RandomWorker {
         List<String> types = TYPES.subList(random.nextInt(TYPES.size()), TYPES.size());
         for (Claimed one : queue.claim(name, 1 + random.nextInt(4), start, types.toArray(String[]::new))) {
             UUID attempt = one.attemptId() == null ? new UUID(0, 0) : one.attemptId();
-            expect("a run is claimed that is in hand", !leased.containsKey(one.runId()));
-            expect("a run is claimed that is being done", !started.containsKey(one.runId()));
+            // one that was in hand was taken away meanwhile, or it could not have been granted again
+            Held before = leased.containsKey(one.runId()) ? leased.remove(one.runId()) : started.remove(one.runId());
+            expect(
+                    "a run is claimed under a fence that is not new",
+                    before == null || before.claimed().fence() < one.fence());
             (start ? started : leased).put(one.runId(), new Held(one, attempt, one.attemptsStarted()));
         }
     }
@@ -93,7 +114,9 @@ final class RandomWorker {
         HeldLease request =
                 new HeldLease(name, held.claimed().runId(), held.claimed().fence());
         StartAttempts.Result result = queue.start(request, request).get(0);
-        expect("a start of its own is refused", result.refusal() == null);
+        if (lost("a start of its own is refused", result.refusal())) {
+            return;
+        }
         started.put(held.claimed().runId(), new Held(held.claimed(), result.attemptId(), result.number()));
     }
 
@@ -118,17 +141,81 @@ final class RandomWorker {
             reports.add(report(held, held.claimed().fence()));
         }
         queue.finish(reports.toArray(FinishAttempts.Report[]::new))
-                .forEach(result -> expect("a finish of its own is refused", result.refusal() == null));
+                .forEach(result -> lost("a finish of its own is refused", result.refusal()));
     }
 
     private void finishWronglyOrWait() {
         if (started.isEmpty() || random.nextBoolean()) {
-            queue.clock.advance(Duration.ofMillis(random.nextInt(2000)));
+            queue.clock.advance(Duration.ofMillis(random.nextInt(4000)));
             return;
         }
         Held held = pick(started.values());
         FinishAttempts.Report wrong = report(held, held.claimed().fence() + (random.nextBoolean() ? 1 : -1));
         expect("a wrong finish is accepted", queue.finish(wrong).get(0).refusal() != null);
+    }
+
+    private void renew() {
+        List<Held> any = new ArrayList<>(leased.values());
+        any.addAll(started.values());
+        if (!any.isEmpty()) {
+            Held held = pick(any);
+            RenewLeases.Request request = new RenewLeases.Request(lease(held), Duration.ofSeconds(30));
+            RenewLeases.Result result = queue.in(
+                            () -> queue.get(RenewLeases.class).execute(Fixture.CALLER, List.of(request)))
+                    .get(0);
+            lost("a renewal of its own is refused", result.refusal());
+        }
+    }
+
+    private void release() {
+        if (!leased.isEmpty()) {
+            Held held = leased.remove(pick(leased.keySet()));
+            lost(
+                    "a release of its own is refused",
+                    queue.release(lease(held)).get(0).refusal());
+        }
+    }
+
+    /** What an operator does to some run, whoever has it. */
+    private void operate() {
+        List<Run> runs = queue.in(() -> queue
+                .get(Runs.class)
+                .page(Fixture.CALLER, new RunFilter(Set.of(pick(LIVE)), null, null, null), random.nextInt(5), 3)
+                .stream()
+                .map(RunInLane::run)
+                .toList());
+        if (runs.isEmpty()) {
+            return;
+        }
+        List<Order> orders = runs.stream().map(run -> Order.of(run.id())).toList();
+        queue.in(() -> switch (random.nextInt(5)) {
+            case 0 -> queue.get(CancelRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
+            case 1 -> queue.get(ResumeRuns.class).execute(Fixture.CALLER, orders);
+            case 2 -> queue.get(HoldRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
+            case 3 -> queue.get(UnholdRuns.class).execute(Fixture.CALLER, orders);
+            default ->
+                queue.get(PrioritizeRuns.class)
+                        .execute(
+                                Fixture.CALLER,
+                                orders.stream()
+                                        .map(order -> new PrioritizeRuns.Request(order, random.nextInt(9)))
+                                        .toList());
+        });
+    }
+
+    private HeldLease lease(Held held) {
+        return new HeldLease(name, held.claimed().runId(), held.claimed().fence());
+    }
+
+    /** Whether the lease is lost, which may be only by cancellation or expiry. */
+    private boolean lost(String surprise, @Nullable Fault refusal) {
+        expect(
+                surprise + ": " + refusal,
+                refusal == null
+                        || (refusal instanceof LeaseLost lease
+                                && (lease.reason() == LeaseLost.Reason.CANCELED
+                                        || lease.reason() == LeaseLost.Reason.EXPIRED)));
+        return refusal != null;
     }
 
     private FinishAttempts.Report report(Held held, long fence) {

@@ -2,17 +2,26 @@ package dev.leasehold.worker;
 
 import static dev.leasehold.database.Fixture.report;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leasehold.api.HandlerExtension;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
 import dev.leasehold.attempt.FinishAttempts.Report;
+import dev.leasehold.attempt.Terms;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.node.Node;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
+import dev.leasehold.sql.OutcomeUnknown;
+import dev.leasehold.sql.Transactions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -79,6 +88,97 @@ class RoundTest {
         queue.get(Round.class).run(reports, 0);
 
         assertThat(count(RunState.COMPLETED)).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasClaimedByACommitOfUnknownOutcomeIsHandedOutByTheNextRound() {
+        LossyTransactions transactions = new LossyTransactions(queue.transactions);
+        prepare(transactions);
+        List<UUID> runs = List.of(queue.run(NewTask.of("mail")), queue.run(NewTask.of("mail")));
+        Round round = queue.get(Round.class);
+        transactions.loseNext();
+
+        assertThatThrownBy(() -> round.run(List.of(), 2)).isInstanceOf(OutcomeUnknown.class);
+        assertThat(count(RunState.RUNNING)).isEqualTo(2);
+        assertThat(queue.get(InHand.class).runs()).isEmpty();
+
+        assertThat(round.run(List.of(), 1)).extracting(Claimed::runId).containsExactlyInAnyOrderElementsOf(runs);
+        assertThat(queue.get(InHand.class).runs()).containsExactlyInAnyOrderElementsOf(runs);
+        assertThat(round.run(List.of(), 5)).isEmpty();
+    }
+
+    @Test
+    void aReportWhoseCommitHadAnUnknownOutcomeIsRepeatedAndRecognised() {
+        LossyTransactions transactions = new LossyTransactions(queue.transactions);
+        prepare(transactions);
+        queue.run(NewTask.of("mail"));
+        Round round = queue.get(Round.class);
+        Claimed claimed = round.run(List.of(), 1).get(0);
+        Owner owner = queue.get(Owner.class);
+        Report report =
+                new Report(owner.name(), claimed.runId(), claimed.attemptId(), 1, Outcome.success(), Terms.of(claimed));
+        transactions.loseNext();
+
+        assertThatThrownBy(() -> round.run(List.of(report), 1)).isInstanceOf(OutcomeUnknown.class);
+        assertThat(round.run(List.of(report), 1)).isEmpty();
+
+        assertThat(count(RunState.COMPLETED)).isEqualTo(1);
+        assertThat(queue.get(InHand.class).runs()).isEmpty();
+    }
+
+    private void prepare(Transactions transactions) {
+        queue.put(Transactions.class, transactions);
+        queue.put(Node.class, new Node() {
+            @Override
+            public boolean active() {
+                return true;
+            }
+        });
+        queue.put(HandlerExtension.class, new HandlerExtension() {
+            @Override
+            public Set<String> types() {
+                return Set.of("mail");
+            }
+        });
+    }
+
+    /** Transactions that commit, and sometimes cannot say so. */
+    private static final class LossyTransactions implements Transactions {
+        private final Transactions real;
+        private boolean lose;
+
+        LossyTransactions(Transactions real) {
+            this.real = real;
+        }
+
+        void loseNext() {
+            lose = true;
+        }
+
+        @Override
+        public <T> T inNew(Supplier<T> work) {
+            T result = real.inNew(work);
+            if (lose) {
+                lose = false;
+                throw new OutcomeUnknown(new IllegalStateException("connection lost"));
+            }
+            return result;
+        }
+
+        @Override
+        public boolean endLeftOver() {
+            return real.endLeftOver();
+        }
+
+        @Override
+        public void afterCommit(Runnable action) {
+            real.afterCommit(action);
+        }
+
+        @Override
+        public <T> T keep(Class<T> key, Supplier<T> make) {
+            return real.keep(key, make);
+        }
     }
 
     private List<Report> reports(int count, Outcome outcome) {

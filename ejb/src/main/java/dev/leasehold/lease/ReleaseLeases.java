@@ -13,6 +13,8 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Gives runs back that no attempt was started of: they are ready again, and no attempt was used (AQ 5). */
@@ -47,16 +49,24 @@ public class ReleaseLeases {
      * @return a result for each, in order
      */
     public List<Result> execute(Caller caller, List<HeldLease> leases) {
-        LostLeases.Ends ends =
-                lost.ends(caller, leases.stream().map(HeldLease::runId).toList());
+        List<UUID> runs = leases.stream().map(HeldLease::runId).toList();
+        Map<UUID, LockedRun> held = changes.hold(caller, runs);
+        LostLeases.Ends ends = lost.ends(caller, lost(leases, held));
         List<Result> results = changes.decide(
                 caller, clock.instant(), leases, HeldLease::runId, (lease, run) -> release(lease, run, ends));
         bell.ringOnCommit();
         return results;
     }
 
+    private static List<UUID> lost(List<HeldLease> leases, Map<UUID, LockedRun> held) {
+        return leases.stream()
+                .filter(lease -> !lease.isHeld(held.get(lease.runId())))
+                .map(HeldLease::runId)
+                .toList();
+    }
+
     private static Decision<Result> release(HeldLease lease, @Nullable LockedRun run, LostLeases.Ends ends) {
-        if (run == null || !run.isLeasedTo(lease.owner(), lease.fence()) || run.lease() == null) {
+        if (run == null || run.lease() == null || !lease.isHeld(run)) {
             return Decision.unchanged(new Result(ends.refusal(lease, run)));
         }
         LockedRun.Open open = run.lease().attempt();

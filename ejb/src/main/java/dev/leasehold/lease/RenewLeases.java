@@ -94,19 +94,15 @@ public class RenewLeases {
     private static List<UUID> lostRuns(List<Request> requests, Map<UUID, LockedRun> held) {
         return requests.stream()
                 .map(Request::lease)
-                .filter(lease -> !isHeld(lease, held.get(lease.runId())))
+                .filter(lease -> !lease.isHeld(held.get(lease.runId())))
                 .map(HeldLease::runId)
                 .toList();
-    }
-
-    private static boolean isHeld(HeldLease lease, @Nullable LockedRun run) {
-        return run != null && run.isLeasedTo(lease.owner(), lease.fence());
     }
 
     private Result renew(
             Request request, @Nullable LockedRun run, Instant now, LostLeases.Ends ends, Map<UUID, Renewal> renewals) {
         HeldLease lease = request.lease();
-        if (run == null || run.lease() == null || !isHeld(lease, run)) {
+        if (run == null || run.lease() == null || !lease.isHeld(run)) {
             return new Result(null, null, ends.refusal(lease, run));
         }
         Renewal before = renewals.get(run.id());

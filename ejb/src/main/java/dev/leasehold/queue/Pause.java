@@ -32,13 +32,6 @@ public class Pause {
     @SuppressWarnings("NullAway.Init") // filled in by JPA
     protected Pause() {}
 
-    Pause(PauseKey key, Instant pausedAt, String pausedBy, @Nullable String reason) {
-        this.key = key;
-        this.pausedAt = pausedAt;
-        this.pausedBy = pausedBy;
-        this.reason = reason;
-    }
-
     /** Since when. */
     public Instant pausedAt() {
         return pausedAt;

@@ -1,10 +1,12 @@
 package dev.leasehold.queue;
 
+import dev.leasehold.sql.PauseStatement;
+import dev.leasehold.sql.PauseStatement.PauseRow;
+import dev.leasehold.sql.QueueSession;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.List;
 
@@ -17,8 +19,10 @@ public class PauseQueues {
     Clock clock;
 
     @Inject
-    @Leasehold
-    EntityManager entities;
+    QueueSession session;
+
+    @Inject
+    PauseStatement statement;
 
     /**
      * Pauses queues.
@@ -33,11 +37,7 @@ public class PauseQueues {
 
     private boolean pause(Caller caller, PauseOrder order) {
         PauseKey key = order.key(caller);
-        if (entities.find(Pause.class, key) != null) {
-            return false;
-        }
-        entities.persist(new Pause(key, clock.instant(), caller.subject(), order.reason()));
-        entities.flush();
-        return true;
+        PauseRow row = new PauseRow(key.tenantId(), key.queue(), clock.instant(), caller.subject(), order.reason());
+        return session.work(connection -> statement.pause(connection, row));
     }
 }

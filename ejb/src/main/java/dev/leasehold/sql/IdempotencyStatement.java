@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class IdempotencyStatement {
 
-    private static final String DUPLICATE = "23505";
     private static final String COMMON = "common";
     private static final Sql FIND = Sql.of(COMMON, "find_answer");
     private static final Sql OPEN_H2 = Sql.of("h2", "open_answer");
@@ -45,23 +44,9 @@ public class IdempotencyStatement {
             throws SQLException {
         Values values = question.with(new Values().set("now", now).set("expires_at", expiresAt));
         FORGET_OLD.update(connection, values);
-        return open(connection, values)
+        return InsertOrNothing.of(OPEN_H2, OPEN_POSTGRESQL).insert(connection, values)
                 ? Optional.empty()
                 : FIND.query(connection, values, Kept::read).stream().findFirst();
-    }
-
-    private static boolean open(Connection connection, Values values) throws SQLException {
-        if (Database.of(connection) == Database.POSTGRESQL) {
-            return OPEN_POSTGRESQL.update(connection, values) == 1;
-        }
-        try {
-            return OPEN_H2.update(connection, values) == 1;
-        } catch (SQLException e) {
-            if (DUPLICATE.equals(e.getSQLState())) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     /** Stores the answer under a key that is this transaction's. */

@@ -27,17 +27,33 @@ public class InHand {
         recall.listen(this::stop);
     }
 
+    /** Takes runs that this process has been granted; an attempt under an earlier lease of the same run has to stop. */
     void take(Collection<Claimed> claimed) {
-        claimed.forEach(one -> tokens.put(one.runId(), new Token(one.fence())));
+        claimed.forEach(one -> {
+            Token before = tokens.put(one.runId(), new Token(one.fence()));
+            if (before != null) {
+                before.stop();
+            }
+        });
+    }
+
+    void letGoOf(Collection<Claimed> claimed) {
+        claimed.forEach(one -> letGo(one.runId(), one.fence()));
     }
 
     void letGo(UUID run, long fence) {
         tokens.computeIfPresent(run, (id, token) -> token.fence() == fence ? null : token);
     }
 
-    /** What tells that attempt to stop. */
+    /** What tells that attempt to stop; it has to at once where the run is in hand under another lease, or not at all. */
     Token token(Claimed run) {
-        return tokens.computeIfAbsent(run.runId(), id -> new Token(run.fence()));
+        Token token = tokens.get(run.runId());
+        if (token != null && token.fence() == run.fence()) {
+            return token;
+        }
+        Token gone = new Token(run.fence());
+        gone.stop();
+        return gone;
     }
 
     /** The runs in hand. */

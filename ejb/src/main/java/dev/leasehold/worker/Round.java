@@ -19,6 +19,7 @@ import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -68,12 +69,23 @@ public class Round {
      * @throws RuntimeException when nothing of it may be stored, for a reason that may pass
      */
     public List<Claimed> run(List<Report> reports, int wanted) {
+        boolean reconciling = unsure.get() && wanted > 0 && node.active();
+        List<Claimed> started = new ArrayList<>();
         try {
-            return store(reports, wanted);
+            transactions.inNew(() -> {
+                hear(reports);
+                if (wanted > 0 && node.active()) {
+                    started.addAll(started(wanted, reconciling));
+                    inHand.take(started);
+                }
+                return started;
+            });
         } catch (OutcomeUnknown e) {
             unsure.set(true);
+            inHand.letGoOf(started);
             throw e;
         } catch (RuntimeException e) {
+            inHand.letGoOf(started);
             if (reports.isEmpty() || Transient.is(e)) {
                 throw e;
             }
@@ -81,16 +93,10 @@ public class Round {
             Halves.store(reports, this::stored, this::storeInstead);
             return List.of();
         }
-    }
-
-    private List<Claimed> store(List<Report> reports, int wanted) {
-        List<Claimed> started = transactions.inNew(() -> {
-            hear(reports);
-            return wanted == 0 || !node.active() ? List.of() : started(wanted);
-        });
-        inHand.take(started);
         reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
-        unsure.compareAndSet(wanted > 0, false);
+        if (reconciling) {
+            unsure.set(false);
+        }
         return started;
     }
 
@@ -109,8 +115,8 @@ public class Round {
     }
 
     /** After a commit whose outcome nobody knows, first what it may have claimed and nobody here has in hand. */
-    private List<Claimed> started(int wanted) {
-        List<Claimed> forgotten = unsure.get() ? forgotten() : List.of();
+    private List<Claimed> started(int wanted, boolean reconciling) {
+        List<Claimed> forgotten = reconciling ? forgotten() : List.of();
         return forgotten.isEmpty() ? claim(wanted) : forgotten;
     }
 
@@ -137,7 +143,11 @@ public class Round {
     }
 
     private List<Report> stored(List<Report> reports) {
-        store(reports, 0);
+        transactions.inNew(() -> {
+            hear(reports);
+            return reports;
+        });
+        reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
         return reports;
     }
 

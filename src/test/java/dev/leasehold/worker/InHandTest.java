@@ -1,0 +1,85 @@
+package dev.leasehold.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leasehold.api.Backoff;
+import dev.leasehold.database.SettableClock;
+import dev.leasehold.sql.Claimed;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class InHandTest {
+
+    private static final UUID RUN = new UUID(1, 1);
+    private static final UUID OTHER = new UUID(2, 2);
+
+    private final InHand inHand = new InHand();
+
+    @Test
+    void aRunThatIsTakenAwayIsToldToStopAndNoOther() {
+        inHand.take(List.of(claimed(RUN, 1), claimed(OTHER, 1)));
+
+        inHand.stop(List.of(RUN, new UUID(3, 3)));
+
+        assertThat(inHand.token(claimed(RUN, 1)).stopped()).isTrue();
+        assertThat(inHand.token(claimed(OTHER, 1)).stopped()).isFalse();
+    }
+
+    @Test
+    void aLeaseThatIsGoneOrAnothersStopsItsAttempt() {
+        inHand.take(List.of(claimed(RUN, 1), claimed(OTHER, 4)));
+        inHand.stopOthers(List.of(RUN, OTHER), Map.of(OTHER, 4L));
+        assertThat(inHand.token(claimed(RUN, 1)).stopped()).isTrue();
+        assertThat(inHand.token(claimed(OTHER, 4)).stopped()).isFalse();
+
+        inHand.stopOthers(List.of(RUN, OTHER), Map.of(OTHER, 5L));
+        assertThat(inHand.token(claimed(OTHER, 4)).stopped()).isTrue();
+    }
+
+    @Test
+    void aRunThatWasTakenAfterTheQuestionIsNotStoppedByItsAnswer() {
+        List<UUID> asked = inHand.runs();
+        inHand.take(List.of(claimed(RUN, 1)));
+
+        inHand.stopOthers(asked, Map.of());
+
+        assertThat(inHand.token(claimed(RUN, 1)).stopped()).isFalse();
+    }
+
+    @Test
+    void aNewLeaseOfTheSameRunStopsTheAttemptUnderTheOldOne() {
+        inHand.take(List.of(claimed(RUN, 1)));
+        InHand.Token old = inHand.token(claimed(RUN, 1));
+
+        inHand.take(List.of(claimed(RUN, 2)));
+
+        assertThat(old.stopped()).isTrue();
+        assertThat(inHand.token(claimed(RUN, 1)).stopped()).isTrue();
+        assertThat(inHand.token(claimed(RUN, 2)).stopped()).isFalse();
+        inHand.letGo(RUN, 1);
+        assertThat(inHand.has(RUN, 2)).isTrue();
+        inHand.letGo(RUN, 2);
+        assertThat(inHand.runs()).isEmpty();
+    }
+
+    private static Claimed claimed(UUID run, long fence) {
+        return new Claimed(
+                run,
+                run,
+                "mail",
+                "default",
+                fence,
+                SettableClock.START,
+                1,
+                0,
+                5,
+                Backoff.DEFAULT,
+                null,
+                "Pure",
+                null,
+                run,
+                null);
+    }
+}
