@@ -29,17 +29,18 @@ class ProblemTest {
                         .collect(Collectors.toMap(
                                 kind -> kind,
                                 kind -> Problem.of(new Refusal(kind)).status())))
-                .isEqualTo(Map.of(
-                        Fault.Kind.MALFORMED, 400,
-                        Fault.Kind.FORBIDDEN, 403,
-                        Fault.Kind.NOT_FOUND, 404,
-                        Fault.Kind.NOT_ALLOWED, 405,
-                        Fault.Kind.NOT_ACCEPTABLE, 406,
-                        Fault.Kind.CONFLICT, 409,
-                        Fault.Kind.TOO_LARGE, 413,
-                        Fault.Kind.UNSUPPORTED_MEDIA, 415,
-                        Fault.Kind.INVALID, 422,
-                        Fault.Kind.UNAVAILABLE, 503));
+                .isEqualTo(Map.ofEntries(
+                        Map.entry(Fault.Kind.MALFORMED, 400),
+                        Map.entry(Fault.Kind.FORBIDDEN, 403),
+                        Map.entry(Fault.Kind.NOT_FOUND, 404),
+                        Map.entry(Fault.Kind.NOT_ALLOWED, 405),
+                        Map.entry(Fault.Kind.NOT_ACCEPTABLE, 406),
+                        Map.entry(Fault.Kind.CONFLICT, 409),
+                        Map.entry(Fault.Kind.TOO_LARGE, 413),
+                        Map.entry(Fault.Kind.UNSUPPORTED_MEDIA, 415),
+                        Map.entry(Fault.Kind.INVALID, 422),
+                        Map.entry(Fault.Kind.TOO_MANY, 429),
+                        Map.entry(Fault.Kind.UNAVAILABLE, 503)));
     }
 
     @Test

@@ -69,15 +69,14 @@ public class Round {
      * @throws RuntimeException when nothing of it may be stored, for a reason that may pass
      */
     public List<Claimed> run(List<Report> reports, int wanted) {
-        boolean reconciling = unsure.get() && wanted > 0 && node.active();
+        boolean claiming = wanted > 0 && node.active();
+        boolean reconciling = claiming && unsure.get();
         List<Claimed> started = new ArrayList<>();
         try {
             transactions.inNew(() -> {
                 hear(reports);
-                if (wanted > 0 && node.active()) {
-                    started.addAll(started(wanted, reconciling));
-                    inHand.take(started);
-                }
+                started.addAll(claiming ? started(wanted, reconciling) : List.of());
+                inHand.take(started);
                 return started;
             });
         } catch (OutcomeUnknown e) {
@@ -86,18 +85,26 @@ public class Round {
             throw e;
         } catch (RuntimeException e) {
             inHand.letGoOf(started);
-            if (reports.isEmpty() || Transient.is(e)) {
-                throw e;
-            }
-            // without the claim, and with a look for a culprit where the database refuses what it is given
-            Halves.store(reports, this::stored, this::storeInstead);
+            recover(reports, e);
             return List.of();
         }
-        reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
+        letGo(reports);
         if (reconciling) {
             unsure.set(false);
         }
         return started;
+    }
+
+    /** Stores the reports without the claim, and looks for a culprit only where the database refuses what it is given. */
+    private void recover(List<Report> reports, RuntimeException failure) {
+        if (reports.isEmpty() || Transient.is(failure)) {
+            throw failure;
+        }
+        Halves.store(reports, this::stored, this::storeInstead);
+    }
+
+    private void letGo(List<Report> reports) {
+        reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
     }
 
     private void hear(List<Report> reports) {
@@ -147,7 +154,7 @@ public class Round {
             hear(reports);
             return reports;
         });
-        reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
+        letGo(reports);
         return reports;
     }
 

@@ -66,14 +66,12 @@ public class WaitingWorkers {
     void serve(Waiter waiter) {
         long heard = rings.get();
         boolean patient = !waiter.request().patience().isZero();
-        boolean behind =
-                patient && waiters.stream().anyMatch(other -> other.shape().equals(waiter.shape()));
-        if (!behind) {
-            Grants.Grant grant = grants.claim(waiter.caller(), waiter.request());
-            if (!patient || closed || grant.answers()) {
-                answer(waiter, grant);
-                return;
-            }
+        boolean behind = patient
+                && waiters.stream().anyMatch(other -> other.shape().equals(waiter.shape()));
+        Grants.Grant grant = behind ? Grants.NOTHING : grants.claim(waiter.caller(), waiter.request());
+        if (!patient || grant.answers()) {
+            answer(waiter, grant);
+            return;
         }
         enter(waiter);
         if (behind || rings.get() != heard || waiter.request().claimId() != null) {
