@@ -64,17 +64,18 @@ public class Round {
      *
      * @param reports what was finished here
      * @param wanted how many runs are wanted, one for each waiting thread
+     * @param queues from where
      * @return the runs that were started
      * @throws RuntimeException when nothing of it may be stored, for a reason that may pass
      */
-    public List<Claimed> run(List<Report> reports, int wanted) {
+    public List<Claimed> run(List<Report> reports, int wanted, Queues queues) {
         boolean reconciling = unsure.get() && wanted > 0 && node.active();
         List<Claimed> started = new ArrayList<>();
         try {
             transactions.inNew(() -> {
                 hear(reports);
                 if (wanted > 0 && node.active()) {
-                    started.addAll(started(wanted, reconciling));
+                    started.addAll(started(wanted, queues, reconciling));
                     inHand.take(started);
                 }
                 return started;
@@ -100,7 +101,7 @@ public class Round {
     /** Stores the reports without the claim, and looks for a culprit only where the database refuses what it is given. */
     private List<Claimed> recover(List<Report> reports, int wanted, RuntimeException failure) {
         if (wanted > 0) {
-            return run(reports, 0);
+            return run(reports, 0, Queues.ALL);
         }
         if (!Transient.refusesData(failure)) {
             throw failure;
@@ -124,9 +125,9 @@ public class Round {
     }
 
     /** After a commit whose outcome nobody knows, first what it may have claimed and nobody here has in hand. */
-    private List<Claimed> started(int wanted, boolean reconciling) {
+    private List<Claimed> started(int wanted, Queues queues, boolean reconciling) {
         List<Claimed> forgotten = reconciling ? forgotten() : List.of();
-        return forgotten.isEmpty() ? claim(wanted) : forgotten;
+        return forgotten.isEmpty() ? claim(wanted, queues) : forgotten;
     }
 
     private List<Claimed> forgotten() {
@@ -135,10 +136,10 @@ public class Round {
                 .toList();
     }
 
-    private List<Claimed> claim(int wanted) {
+    private List<Claimed> claim(int wanted, Queues queues) {
         ClaimRuns.Request request = new ClaimRuns.Request(
                 new ClaimRuns.Holder(owner.name(), owner.id()),
-                ClaimRuns.Filter.types(List.copyOf(handlers.types())),
+                queues.filter(handlers.types()),
                 Math.min(wanted, MOST),
                 settings.lease(),
                 true);
@@ -148,8 +149,8 @@ public class Round {
     private void halve(List<Report> reports, RuntimeException failure) {
         if (reports.size() > 1) {
             int half = reports.size() / 2;
-            run(reports.subList(0, half), 0);
-            run(reports.subList(half, reports.size()), 0);
+            run(reports.subList(0, half), 0, Queues.ALL);
+            run(reports.subList(half, reports.size()), 0, Queues.ALL);
             return;
         }
         Report culprit = reports.get(0);
