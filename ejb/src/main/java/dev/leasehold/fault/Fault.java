@@ -32,6 +32,8 @@ public abstract class Fault extends RuntimeException {
         TOO_LARGE,
         /** The caller may not ask. */
         FORBIDDEN,
+        /** More at once than is served; later perhaps. */
+        TOO_MANY,
         /** Not now; nothing was changed. */
         UNAVAILABLE
     }

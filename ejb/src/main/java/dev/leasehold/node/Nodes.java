@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Reads which nodes take part, within a transaction. */
 @ApplicationScoped
@@ -13,6 +15,11 @@ public class Nodes {
     @Inject
     @Leasehold
     EntityManager entities;
+
+    /** One node. */
+    public Optional<NodeRecord> find(UUID id) {
+        return Optional.ofNullable(entities.find(NodeRecord.class, id));
+    }
 
     /** Every node that is known, by name and start. */
     public List<NodeRecord> all() {

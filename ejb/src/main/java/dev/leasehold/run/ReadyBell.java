@@ -6,7 +6,10 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Tells this node's workers, as soon as a commit made runs ready, that there is something to claim. */
+/**
+ * Tells this node's workers that there may be something to claim: as soon as a commit here made runs ready, and from
+ * time to time because of commits on other nodes.
+ */
 @ApplicationScoped
 public class ReadyBell {
 
@@ -17,7 +20,7 @@ public class ReadyBell {
     @Inject
     Transactions transactions;
 
-    /** Has the listener called after every such commit, on the committing thread: it must return at once. */
+    /** Has the listener called after every such commit, on the committing thread: it must return at once, and not throw. */
     public void listen(Runnable listener) {
         listeners.add(listener);
     }
@@ -30,7 +33,8 @@ public class ReadyBell {
         });
     }
 
-    private void ring() {
+    /** Rings now: somebody else's commit is not heard here. */
+    public void ring() {
         listeners.forEach(Runnable::run);
     }
 }

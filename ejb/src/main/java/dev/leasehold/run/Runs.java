@@ -95,6 +95,33 @@ public class Runs {
         return states;
     }
 
+    /** How many runs the task has. */
+    public long countOf(Caller caller, UUID task) {
+        return entities.createQuery(
+                        "select count(r) from Run r where r.key.tenantId = :tenant and r.taskId = :task", Long.class)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("task", task)
+                .getSingleResult();
+    }
+
+    /** Up to {@code max} of the task's runs that have not ended. */
+    public List<UUID> openOf(Caller caller, UUID task, int max) {
+        return entities.createQuery("""
+                        select r.key.runId from Run r
+                        where r.key.tenantId = :tenant and r.taskId = :task and r.state not in :terminal
+                        order by r.key.runId
+                        """, UUID.class)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("task", task)
+                .setParameter(
+                        "terminal",
+                        Arrays.stream(RunState.values())
+                                .filter(RunState::terminal)
+                                .toList())
+                .setMaxResults(max)
+                .getResultList();
+    }
+
     /** How many runs are in each state; every state has an entry. */
     public Map<RunState, Long> countByState(Caller caller) {
         Map<RunState, Long> counts = new EnumMap<>(RunState.class);

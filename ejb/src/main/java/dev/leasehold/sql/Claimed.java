@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts how many may count
  * @param backoff how long the run waits after a failed attempt
  * @param timeout how long an attempt may take
+ * @param safetyLevel what the handler may rely on when it is repeated
  * @param payload what the handler gets
  * @param attemptId the attempt, when it was started
  * @param deadline when that attempt must have ended
@@ -39,6 +40,7 @@ public record Claimed(
         int maxAttempts,
         Backoff backoff,
         @Nullable Duration timeout,
+        String safetyLevel,
         @Nullable Payload payload,
         @Nullable UUID attemptId,
         @Nullable Instant deadline) {
@@ -57,6 +59,7 @@ public record Claimed(
                 row.getInt("max_attempts"),
                 Rows.backoff(row),
                 Rows.durationOrNull(row, "timeout_micros"),
+                row.getString("safety_level"),
                 Rows.payload(row),
                 row.getObject("attempt_id", UUID.class),
                 Rows.instantOrNull(row, "deadline"));

@@ -6,6 +6,7 @@ import dev.leasehold.node.ForgetNodes;
 import dev.leasehold.node.Node;
 import dev.leasehold.node.NodeStart;
 import dev.leasehold.run.PromoteDueRuns;
+import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Repeats;
@@ -72,6 +73,9 @@ public class Duties {
     Dispatcher dispatcher;
 
     @Inject
+    ReadyBell bell;
+
+    @Inject
     Repeats repeats;
 
     private final Set<Duty> running = ConcurrentHashMap.newKeySet();
@@ -114,7 +118,7 @@ public class Duties {
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
             case POLL -> {
-                dispatcher.wake();
+                bell.ring();
                 yield 0;
             }
             case CLOCK -> {

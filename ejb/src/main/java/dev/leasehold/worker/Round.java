@@ -11,6 +11,7 @@ import dev.leasehold.node.Node;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Claimed;
+import dev.leasehold.sql.Halves;
 import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transactions;
 import dev.leasehold.sql.Transient;
@@ -69,8 +70,8 @@ public class Round {
      * @throws RuntimeException when nothing of it may be stored, for a reason that may pass
      */
     public List<Claimed> run(List<Report> reports, int wanted, Queues queues) {
-        boolean reconciling = unsure.get() && wanted > 0 && node.active();
         List<Claimed> started = new ArrayList<>();
+        boolean reconciling = unsure.get() && wanted > 0 && node.active();
         try {
             transactions.inNew(() -> {
                 hear(reports);
@@ -89,25 +90,17 @@ public class Round {
             if (reports.isEmpty() || Transient.is(e)) {
                 throw e;
             }
-            return recover(reports, wanted, e);
+            // without the claim, and with a look for a culprit where the database refuses what it is given
+            Halves.store(reports, this::stored, this::storeInstead);
+            return List.of();
         }
-        reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
-        if (reconciling) {
-            unsure.set(false);
-        }
+        letGo(reports);
+        unsure.compareAndSet(reconciling, false);
         return started;
     }
 
-    /** Stores the reports without the claim, and looks for a culprit only where the database refuses what it is given. */
-    private List<Claimed> recover(List<Report> reports, int wanted, RuntimeException failure) {
-        if (wanted > 0) {
-            return run(reports, 0, Queues.ALL);
-        }
-        if (!Transient.refusesData(failure)) {
-            throw failure;
-        }
-        halve(reports, failure);
-        return List.of();
+    private void letGo(List<Report> reports) {
+        reports.forEach(report -> inHand.letGo(report.runId(), report.fence()));
     }
 
     private void hear(List<Report> reports) {
@@ -146,18 +139,19 @@ public class Round {
         return claim.execute(caller(), List.of(request)).get(0);
     }
 
-    private void halve(List<Report> reports, RuntimeException failure) {
-        if (reports.size() > 1) {
-            int half = reports.size() / 2;
-            run(reports.subList(0, half), 0, Queues.ALL);
-            run(reports.subList(half, reports.size()), 0, Queues.ALL);
-            return;
-        }
-        Report culprit = reports.get(0);
+    private Report storeInstead(Report culprit, RuntimeException failure) {
         LOG.log(Level.WARNING, "the result of run " + culprit.runId() + " cannot be stored", failure);
         Outcome instead = Outcome.retry("the result could not be stored: " + Causes.root(failure));
-        transactions.inNew(() -> finish.execute(caller(), List.of(culprit.with(instead))));
-        inHand.letGo(culprit.runId(), culprit.fence());
+        return stored(List.of(culprit.with(instead))).get(0);
+    }
+
+    private List<Report> stored(List<Report> reports) {
+        transactions.inNew(() -> {
+            hear(reports);
+            return reports;
+        });
+        letGo(reports);
+        return reports;
     }
 
     private Caller caller() {

@@ -12,36 +12,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's JSON strictly: one document in UTF-8, no member twice, no U+0000 and no lone surrogate. The bytes of
- * {@code payload.json} are kept as they came, nested at most 100 deep.
+ * a task's {@code payload.json}, and of {@code output.json} in a worker's report, are kept as they came, nested at most
+ * 100 deep.
  */
 final class JsonBody {
 
     private static final String BODY = "body";
-    private static final String KEPT = "payload.json";
+    private static final Pattern KEPT = Pattern.compile("payload\\.json|attempts\\[[0-9]+]\\.outcome\\.output\\.json");
     private static final int DEEPEST = 100;
-    private static final int DEPTH_OF_KEPT = 2;
+    private static final int DEPTH_OF_KEPT = 5;
     private static final int MOST_VALUES = 100_000;
 
-    /** Names and numbers of a document that is kept may have any length; others are bounded where they are read. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST + DEPTH_OF_KEPT)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    private static final JsonFactory DOCUMENTS = nestedAtMost(DEEPEST);
+    private static final JsonFactory REQUESTS = nestedAtMost(DEEPEST + DEPTH_OF_KEPT);
 
     private final JsonParser parser;
     private final byte[] bytes;
@@ -64,7 +56,7 @@ final class JsonBody {
      */
     static Members read(byte[] bytes, BiFunction<String, String, Fault> refusal) {
         Text.requireUtf8(bytes);
-        try (JsonParser parser = JSON.createParser(bytes)) {
+        try (JsonParser parser = REQUESTS.createParser(bytes)) {
             return new JsonBody(parser, bytes, refusal).document();
         } catch (JsonProcessingException e) {
             throw malformed(e.getLocation());
@@ -75,7 +67,7 @@ final class JsonBody {
 
     /** Whether the bytes are a document that may stand as {@code payload.json}, numbers and literals included. */
     static boolean isDocument(byte[] bytes) {
-        try (JsonParser parser = JSON.createParser(bytes)) {
+        try (JsonParser parser = DOCUMENTS.createParser(bytes)) {
             Text.requireUtf8(bytes);
             JsonToken first = parser.nextToken();
             parser.skipChildren();
@@ -83,6 +75,19 @@ final class JsonBody {
         } catch (IOException | MalformedJson e) {
             return false;
         }
+    }
+
+    /** Names and numbers of a document that is kept may have any length; others are bounded where they are read. */
+    private static JsonFactory nestedAtMost(int depth) {
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
     }
 
     @SuppressWarnings("unchecked") // there are no other maps
@@ -99,7 +104,7 @@ final class JsonBody {
                 return new Members("", (Map<String, @Nullable Object>) root, refusal);
             }
         } catch (StreamConstraintsException e) {
-            throw refusal.apply(at, "must not be nested more than " + DEEPEST + " deep");
+            throw refusal.apply(at, KeptJson.tooDeep(DEEPEST));
         }
         throw refusal.apply(BODY, "must be an object");
     }
@@ -128,7 +133,7 @@ final class JsonBody {
                 throw refusal.apply(path, "is given twice");
             }
             parser.nextToken();
-            members.put(name, path.equals(KEPT) ? kept() : value(path, path + "."));
+            members.put(name, KEPT.matcher(path).matches() ? kept(path) : value(path, path + "."));
         }
         return members;
     }
@@ -142,43 +147,16 @@ final class JsonBody {
         return entries;
     }
 
-    private byte[] kept() throws IOException {
-        at = KEPT;
+    private byte[] kept(String path) throws IOException {
+        at = path;
         long start = parser.currentTokenLocation().getByteOffset();
-        check();
+        new KeptJson(parser, reason -> refusal.apply(path, reason), DEEPEST).check();
         long end = parser.currentLocation().getByteOffset();
         return Arrays.copyOfRange(bytes, (int) start, (int) end);
     }
 
-    private void check() throws IOException {
-        switch (parser.currentToken()) {
-            case START_OBJECT -> checkObject();
-            case START_ARRAY -> {
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    check();
-                }
-            }
-            case VALUE_STRING -> clean(KEPT, parser.getText());
-            default -> parser.finishToken();
-        }
-    }
-
-    private void checkObject() throws IOException {
-        Set<String> names = new HashSet<>();
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            if (!names.add(clean(KEPT, name))) {
-                throw refusal.apply(KEPT, "has a member twice: " + name);
-            }
-            parser.nextToken();
-            check();
-        }
-    }
-
     private String clean(String path, String text) {
-        if (!Text.isWhole(text)) {
-            throw refusal.apply(path, "must not contain U+0000 or a lone surrogate");
-        }
-        return text;
+        return Text.whole(text, reason -> refusal.apply(path, reason));
     }
 
     private static MalformedJson malformed(@Nullable JsonLocation where) {

@@ -5,16 +5,21 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Refuses the contract's headers that this version does not obey: who sends them relies on them. */
+/**
+ * Refuses the contract's headers where they are not obeyed: who sends them relies on them. Those that a POST may have
+ * are left to whoever reads it.
+ */
 @Provider
 public class LaterHeaders implements ContainerRequestFilter {
 
-    private static final List<String> NAMES = List.of("Idempotency-Key", "If-Match", "X-Tenant");
+    private static final List<String> OF_POSTS = List.of(Posted.KEY, Posted.MATCH);
 
     @Override
     public void filter(ContainerRequestContext request) {
-        NAMES.stream()
+        Stream<String> ofPosts = request.getMethod().equals("POST") ? Stream.empty() : OF_POSTS.stream();
+        Stream.concat(ofPosts, Stream.of("X-Tenant"))
                 .filter(name -> request.getHeaderString(name) != null)
                 .findFirst()
                 .ifPresent(name -> {

@@ -19,8 +19,6 @@ final class Members {
     /** A number as it was written. */
     record Digits(String text) {}
 
-    private static final BigDecimal LEAST = BigDecimal.valueOf(Integer.MIN_VALUE);
-    private static final BigDecimal MOST = BigDecimal.valueOf(Integer.MAX_VALUE);
     private static final int LONGEST_NUMBER = 100;
 
     private final String path;
@@ -54,6 +52,19 @@ final class Members {
 
     Fault refuse(String name, String reason) {
         return refusal.apply(path + name, reason);
+    }
+
+    /** The member's path in the request. */
+    String path(String name) {
+        return path + name;
+    }
+
+    /** The value, which must be there. */
+    <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw refuse(name, "is required");
+        }
+        return value;
     }
 
     boolean has(String name) {
@@ -90,16 +101,27 @@ final class Members {
 
     @Nullable
     Integer integer(String name) {
+        Long whole = whole(name, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return whole == null ? null : whole.intValue();
+    }
+
+    @Nullable
+    Long whole(String name, long least, long most) {
         BigDecimal number = number(name, "an integer");
         if (number == null) {
             return null;
         }
-        if (number.compareTo(LEAST) < 0
-                || number.compareTo(MOST) > 0
+        if (number.compareTo(BigDecimal.valueOf(least)) < 0
+                || number.compareTo(BigDecimal.valueOf(most)) > 0
                 || number.stripTrailingZeros().scale() > 0) {
-            throw refuse(name, "must be an integer between " + LEAST + " and " + MOST);
+            throw refuse(name, "must be an integer between " + least + " and " + most);
         }
-        return number.intValue();
+        return number.longValue();
+    }
+
+    @Nullable
+    Boolean flag(String name) {
+        return get(name, Boolean.class, "true or false");
     }
 
     @Nullable
@@ -123,6 +145,21 @@ final class Members {
     Members part(String name, String... known) {
         Map<String, @Nullable Object> part = get(name, Map.class, "an object");
         return new Members(path + name + ".", part == null ? Map.of() : part, refusal).only(known);
+    }
+
+    /** The members of each entry of a member; none when it is absent. */
+    @SuppressWarnings("unchecked") // there are no other maps
+    List<Members> parts(String name, String... known) {
+        List<?> list = get(name, List.class, "an array of objects");
+        List<Members> parts = new ArrayList<>();
+        for (Object one : list == null ? List.of() : list) {
+            String entry = name + "[" + parts.size() + "]";
+            if (!(one instanceof Map)) {
+                throw refuse(entry, "must be an object");
+            }
+            parts.add(new Members(path + entry + ".", (Map<String, @Nullable Object>) one, refusal).only(known));
+        }
+        return parts;
     }
 
     private @Nullable BigDecimal number(String name, String wanted) {

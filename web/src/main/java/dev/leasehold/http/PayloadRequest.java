@@ -15,11 +15,12 @@ final class PayloadRequest {
 
     private PayloadRequest() {}
 
-    static @Nullable Payload of(Members task) {
-        if (!task.has("payload")) {
+    /** A payload that may be absent, under that name. */
+    static @Nullable Payload of(Members owner, String name) {
+        if (!owner.has(name)) {
             return null;
         }
-        Members payload = task.part("payload", "content_type", "json", "text", "base64");
+        Members payload = owner.part(name, "content_type", "json", "text", "base64");
         String contentType = payload.text("content_type");
         String text = payload.text("text");
         String base64 = payload.text("base64");
@@ -28,7 +29,7 @@ final class PayloadRequest {
                         .filter(given -> given)
                         .count()
                 != 1) {
-            throw task.refuse("payload", "must have exactly one of json, text and base64");
+            throw owner.refuse(name, "must have exactly one of json, text and base64");
         }
         if (json != null) {
             return Payload.of(contentType, Payload.Form.JSON, json);

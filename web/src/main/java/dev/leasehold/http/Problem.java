@@ -40,6 +40,7 @@ record Problem(int status, String error, String message, Map<String, Object> det
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA -> 415;
             case INVALID -> 422;
+            case TOO_MANY -> 429;
             case UNAVAILABLE -> 503;
         };
     }
@@ -80,7 +81,7 @@ record Problem(int status, String error, String message, Map<String, Object> det
     /** The seconds after which the client may ask again, if that may help. */
     @Nullable
     Integer retryAfter() {
-        return status == 503 ? 1 : null;
+        return status == 503 || status == 429 ? 1 : null;
     }
 
     byte[] json() {

@@ -2,6 +2,7 @@ package dev.leasehold.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,24 @@ final class RequestBody {
             throw new RequestTooLarge(LARGEST);
         }
         return bytes;
+    }
+
+    /** Reads a body that may be empty, whatever it then says that it is: the empty object stands for it. */
+    static byte[] readOptional(UnaryOperator<@Nullable String> headers, InputStream in) {
+        PushbackInputStream body = new PushbackInputStream(in);
+        return isEmpty(body) ? new byte[] {'{', '}'} : read(headers, body);
+    }
+
+    private static boolean isEmpty(PushbackInputStream body) {
+        try {
+            int first = body.read();
+            if (first >= 0) {
+                body.unread(first);
+            }
+            return first < 0;
+        } catch (IOException e) {
+            throw new UnreadableBody();
+        }
     }
 
     private static byte[] all(InputStream in) {

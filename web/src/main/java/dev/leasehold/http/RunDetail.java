@@ -28,6 +28,7 @@ record RunDetail(
         Instant createdAt,
         Instant scheduledAt,
         int attemptCount,
+        boolean held,
         @Nullable UUID currentAttemptId,
         List<Change> stateHistory,
         List<Attempt> attempts,
@@ -46,9 +47,24 @@ record RunDetail(
             @Nullable String error,
             Optional<Payload> output) {}
 
-    private record Holding(String owner, Instant expiry, Instant acquiredAt, Instant updatedAt) {}
+    private record Holding(
+            String owner,
+            Instant expiry,
+            Instant acquiredAt,
+            Instant updatedAt,
+            long fence,
+            Optional<Instant> deadline) {}
 
-    static RunDetail of(RunInLane found, List<RunEvent> events, List<AttemptRecord> ended, @Nullable Lease lease) {
+    /**
+     * A lease as it stands.
+     *
+     * @param expiry when it ends: by its node's heartbeat where it has a node, else by its own
+     * @param overdue whether its attempt should have ended
+     */
+    record Current(Lease lease, Instant expiry, boolean overdue) {}
+
+    static RunDetail of(RunInLane found, List<RunEvent> events, List<AttemptRecord> ended, @Nullable Current current) {
+        Lease lease = current == null ? null : current.lease();
         Run run = found.run();
         return new RunDetail(
                 run.id(),
@@ -62,15 +78,25 @@ record RunDetail(
                 run.createdAt(),
                 run.scheduledAt(),
                 run.attemptsStarted(),
+                run.held(),
                 lease == null ? null : lease.attemptId(),
                 events.stream().flatMap(RunDetail::changes).toList(),
                 attempts(ended, lease),
-                lease == null
-                        ? null
-                        : new Holding(lease.owner(), lease.expiry(), lease.acquiredAt(), lease.updatedAt()),
+                current == null ? null : holding(current),
                 blockReason(run.state()),
                 RunView.nextAttemptAt(run),
-                false);
+                current != null && current.overdue());
+    }
+
+    private static Holding holding(Current current) {
+        Lease lease = current.lease();
+        return new Holding(
+                lease.owner(),
+                current.expiry(),
+                lease.acquiredAt(),
+                lease.updatedAt(),
+                lease.fence(),
+                Optional.ofNullable(lease.deadline()));
     }
 
     private static Stream<Change> changes(RunEvent event) {

@@ -1,16 +1,23 @@
 package dev.leasehold.http;
 
 import dev.leasehold.attempt.Attempts;
+import dev.leasehold.lease.Lease;
 import dev.leasehold.lease.Leases;
+import dev.leasehold.node.NodeRecord;
+import dev.leasehold.node.Nodes;
 import dev.leasehold.run.RunEvent;
 import dev.leasehold.run.RunInLane;
 import dev.leasehold.run.RunNotFound;
 import dev.leasehold.run.Runs;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
+import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reads a run with all that belongs to it, as it was at one moment although that takes several queries. */
@@ -33,6 +40,13 @@ public class RunDetails {
     @Inject
     Leases leases;
 
+    @Inject
+    Nodes nodes;
+
+    @Inject
+    @Leasehold
+    Clock clock;
+
     /**
      * Reads it again while it moves on meanwhile, a few times at most.
      *
@@ -50,11 +64,21 @@ public class RunDetails {
         return repeats.call(() -> {
             List<RunEvent> events = runs.events(caller, id);
             var ended = attempts.of(caller, id);
-            var lease = leases.of(caller, id).orElse(null);
+            var lease = leases.of(caller, id).map(this::current).orElse(null);
             RunInLane found = runs.get(caller, id);
             boolean whole = !events.isEmpty()
                     && events.get(events.size() - 1).version() == found.run().version();
             return new Reading(RunDetail.of(found, events, ended, lease), whole);
         });
+    }
+
+    private RunDetail.Current current(Lease lease) {
+        Instant expiry = Optional.ofNullable(lease.nodeId())
+                .flatMap(nodes::find)
+                .map(NodeRecord::expiry)
+                .orElse(lease.expiry());
+        Instant deadline = lease.deadline();
+        return new RunDetail.Current(
+                lease, expiry, deadline != null && !clock.instant().isBefore(deadline));
     }
 }

@@ -22,9 +22,9 @@ record RunView(
         Instant createdAt,
         Instant scheduledAt,
         int attemptCount,
+        boolean held,
         @Nullable String concurrencyKey,
-        Optional<Instant> nextAttemptAt,
-        boolean cancelRequested) {
+        Optional<Instant> nextAttemptAt) {
 
     /** A page of runs. */
     record Listing(List<RunView> runs, int limit, long offset) {}
@@ -43,9 +43,9 @@ record RunView(
                 run.createdAt(),
                 run.scheduledAt(),
                 run.attemptsStarted(),
+                run.held(),
                 null,
-                nextAttemptAt(run),
-                false);
+                nextAttemptAt(run));
     }
 
     /** When it will be tried again, while it waits for that. */

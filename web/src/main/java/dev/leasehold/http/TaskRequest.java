@@ -63,7 +63,7 @@ final class TaskRequest {
                 task.uuid("id"),
                 type(task),
                 task.text("queue"),
-                PayloadRequest.of(task),
+                PayloadRequest.of(task, "payload"),
                 RunPolicyRequest.of(task),
                 scheduledAt(task),
                 constraints.integer("max_attempts"),

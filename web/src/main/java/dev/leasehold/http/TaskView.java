@@ -1,11 +1,8 @@
 package dev.leasehold.http;
 
-import dev.leasehold.api.Backoff;
 import dev.leasehold.api.Payload;
 import dev.leasehold.run.RunState;
 import dev.leasehold.task.Task;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +17,7 @@ record TaskView(
         String queue,
         Optional<Payload> payload,
         Json.Raw runPolicy,
-        Constraints constraints,
+        ConstraintsView constraints,
         Metadata metadata,
         Instant createdAt,
         @Nullable Instant updatedAt,
@@ -30,18 +27,6 @@ record TaskView(
 
     /** A page of tasks. */
     record Listing(List<TaskView> tasks, int limit, long offset) {}
-
-    private record Constraints(
-            int maxAttempts,
-            @Nullable Duration timeoutSecs,
-            @Nullable String concurrencyKey,
-            String concurrencyKeyHoldPolicy,
-            String safetyLevel,
-            @Nullable List<String> requiredCapabilities,
-            Delays backoff) {}
-
-    private record Delays(
-            String strategy, Duration delaySecs, BigDecimal factor, Duration maxDelaySecs, BigDecimal jitter) {}
 
     private record Metadata(
             List<String> tags, int priority, @Nullable String description) {}
@@ -69,29 +54,12 @@ record TaskView(
                 task.queue(),
                 payload,
                 new Json.Raw(task.runPolicy()),
-                constraints(task),
+                ConstraintsView.of(task),
                 new Metadata(task.tags(), task.priority(), task.description()),
                 task.createdAt(),
                 null,
                 TaskStatus.of(states),
                 List.of(),
                 runsCreated);
-    }
-
-    private static Constraints constraints(Task task) {
-        Backoff backoff = task.backoff();
-        return new Constraints(
-                task.maxAttempts(),
-                task.timeout(),
-                null,
-                LaterMembers.HOLD,
-                task.safetyLevel(),
-                null,
-                new Delays(
-                        BackoffRequest.word(backoff.strategy()),
-                        backoff.delay(),
-                        Seconds.plain(BigDecimal.valueOf(backoff.factor())),
-                        backoff.maxDelay(),
-                        Seconds.plain(BigDecimal.valueOf(backoff.jitter()))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.leasehold.http;
 
 import dev.leasehold.api.NewTask;
+import dev.leasehold.idempotency.Answer;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.Runs;
 import dev.leasehold.sql.Repeats;
@@ -41,6 +42,12 @@ public class TasksResource {
     SubmitTasks submit;
 
     @Inject
+    Answering answering;
+
+    @Inject
+    TaskCancellation cancellation;
+
+    @Inject
     Tasks tasks;
 
     @Inject
@@ -49,14 +56,34 @@ public class TasksResource {
     /** Submits a task; of one that is there already nothing changes. */
     @POST
     public Response submit(@Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
-        NewTask task = TaskRequest.parse(RequestBody.read(headers::getHeaderString, body));
-        TaskView view = repeats.call(
-                () -> submitted(submit.execute(Caller.local(), List.of(task)).get(0)));
+        Posted posted = Posted.withBody(path(uri), headers::getHeaderString, body);
+        return answering.answer(Caller.local(), posted, request -> {
+            NewTask task = TaskRequest.parse(request.body());
+            return () -> answer(
+                    uri, submitted(submit.execute(Caller.local(), List.of(task)).get(0)));
+        });
+    }
+
+    /** Calls a task off, and with it those of its runs that have not ended. */
+    @POST
+    @Path("{id}/cancel")
+    public Response cancel(
+            @PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
+        Posted posted = Posted.bodyOptional(path(uri), headers::getHeaderString, body);
+        return answering.answer(Caller.local(), posted, request -> {
+            UUID task = Uuids.task(id);
+            String reason = Fields.reason(request.members("reason"));
+            return () -> Answering.ok(cancellation.cancel(Caller.local(), task, reason));
+        });
+    }
+
+    private static String path(UriInfo uri) {
+        return uri.getAbsolutePath().getRawPath();
+    }
+
+    private static Answer answer(UriInfo uri, TaskView view) {
         boolean created = view.runsCreated().filter(runs -> runs > 0).isPresent();
-        return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
-                .header(HttpHeaders.LOCATION, uri.getBaseUri().getRawPath() + "v1/tasks/" + view.id())
-                .entity(Json.write(view))
-                .build();
+        return Answering.answer(created ? 201 : 200, uri.getBaseUri().getRawPath() + "v1/tasks/" + view.id(), view);
     }
 
     /** A page of tasks by priority, then submission, then id. */

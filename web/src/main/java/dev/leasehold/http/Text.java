@@ -1,8 +1,10 @@
 package dev.leasehold.http;
 
+import dev.leasehold.fault.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /** What may come in as text (decisions 7). */
 final class Text {
@@ -32,6 +34,14 @@ final class Text {
     /** Whether it has neither U+0000 nor half of a surrogate pair. */
     static boolean isWhole(String text) {
         return text.codePoints().noneMatch(c -> c == 0 || isHalf(c));
+    }
+
+    /** The text, unless it has one of those. */
+    static String whole(String text, Function<String, Fault> refusal) {
+        if (!isWhole(text)) {
+            throw refusal.apply("must not contain U+0000 or a lone surrogate");
+        }
+        return text;
     }
 
     private static boolean isHalf(int codePoint) {

@@ -52,7 +52,7 @@ events as (
 )
 select
   c.run_id, c.task_id, c.fence, c.attempts_started, c.attempts_suspended,
-  t.type, t.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros,
+  t.type, t.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
   t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
   :expiry as expiry, cast(null as uuid) as attempt_id, cast(null as timestamp with time zone) as deadline
 from claimed c

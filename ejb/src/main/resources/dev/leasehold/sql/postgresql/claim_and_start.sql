@@ -68,7 +68,7 @@ events as (
 )
 select
   s.run_id, s.task_id, s.fence, s.attempts_started, s.attempts_suspended,
-  t.type, t.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros,
+  t.type, t.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
   t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
   least(:expiry, s.deadline + make_interval(secs => :grace_micros / 1000000.0)) as expiry, s.attempt_id, s.deadline
 from started s

@@ -61,6 +61,7 @@ public class Problems implements ExceptionMapper<Throwable> {
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA -> 415;
             case INVALID -> 422;
+            case TOO_MANY -> 429;
             case UNAVAILABLE -> 503;
         };
     }

@@ -1,0 +1,116 @@
+package dev.leasehold.http;
+
+import dev.leasehold.tenant.Caller;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker that asks for runs over HTTP, and may wait for them. It is taken before anything is claimed for it, and
+ * answered once: what happens first counts.
+ */
+final class Waiter {
+
+    private enum State {
+        WAITING,
+        TAKEN,
+        OVERDUE,
+        OVER
+    }
+
+    /** What it asks for, whoever it is: where one got nothing, another of the same shape gets nothing either. */
+    record Shape(
+            UUID tenant,
+            @Nullable List<String> types,
+            @Nullable List<String> queues) {}
+
+    private final Caller caller;
+    private final LeaseRequest request;
+    private final BooleanSupplier gone;
+    private final AtomicReference<@Nullable Predicate<Object>> answer;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final AtomicReference<@Nullable Future<?>> end = new AtomicReference<>();
+    private boolean tried;
+
+    /**
+     * Somebody who asks.
+     *
+     * @param answer takes an entity or a failure, and says whether it could still be given
+     * @param gone whether nobody waits for an answer any more
+     */
+    Waiter(Caller caller, LeaseRequest request, Predicate<Object> answer, BooleanSupplier gone) {
+        this.caller = caller;
+        this.request = request;
+        this.answer = new AtomicReference<>(answer);
+        this.gone = gone;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    LeaseRequest request() {
+        return request;
+    }
+
+    Shape shape() {
+        return new Shape(
+                caller.tenant(),
+                request.claim().filter().types(),
+                request.claim().filter().queues());
+    }
+
+    /** Whether this is the first try since it began to wait; only one thread tries. */
+    boolean isFirstTry() {
+        boolean first = !tried;
+        tried = true;
+        return first;
+    }
+
+    /** Whether it still waits; then it is the caller's to serve. */
+    boolean take() {
+        return !gone.getAsBoolean() && state.compareAndSet(State.WAITING, State.TAKEN);
+    }
+
+    /** Lets it wait on. False when its time ran out meanwhile: then it is to be answered. */
+    boolean putBack() {
+        return state.getAndUpdate(now -> now == State.TAKEN ? State.WAITING : State.OVER) == State.TAKEN;
+    }
+
+    /** Its time is over. True when it is to be answered now, false when somebody else sees to it. */
+    boolean dismiss() {
+        return state.getAndUpdate(Waiter::afterDismissal) == State.WAITING;
+    }
+
+    private static State afterDismissal(State now) {
+        return switch (now) {
+            case WAITING -> State.OVER;
+            case TAKEN -> State.OVERDUE;
+            case OVERDUE, OVER -> now;
+        };
+    }
+
+    boolean isGone() {
+        return gone.getAsBoolean();
+    }
+
+    /** What will dismiss it. */
+    void endsWith(Future<?> dismissal) {
+        end.set(dismissal);
+    }
+
+    /** Answers it, if nobody has; false when it could not be reached any more. Forgets all that it held. */
+    boolean answer(Object entityOrFailure) {
+        state.set(State.OVER);
+        Future<?> dismissal = end.getAndSet(null);
+        if (dismissal != null) {
+            dismissal.cancel(false);
+        }
+        Predicate<Object> last = answer.getAndSet(null);
+        return last != null && last.test(entityOrFailure);
+    }
+}

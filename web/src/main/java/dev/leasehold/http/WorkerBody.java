@@ -1,0 +1,31 @@
+package dev.leasehold.http;
+
+import dev.leasehold.fault.InvalidRequest;
+import dev.leasehold.fault.NotSupportedYet;
+import java.io.InputStream;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a worker sends. */
+final class WorkerBody {
+
+    private WorkerBody() {}
+
+    /**
+     * Reads the body.
+     *
+     * @param headers answers the request's headers by name
+     * @throws InvalidRequest when it has a key to be repeated under, which these requests do not need
+     */
+    static Members read(UnaryOperator<@Nullable String> headers, InputStream in) {
+        byte[] body = RequestBody.read(headers, in);
+        if (headers.apply(Posted.KEY) != null) {
+            throw new InvalidRequest(
+                    Posted.KEY, "is not taken here: fence and claim_id make these requests safe to repeat");
+        }
+        if (headers.apply(Posted.MATCH) != null) {
+            throw new NotSupportedYet(Posted.MATCH);
+        }
+        return JsonBody.read(body, InvalidRequest::new);
+    }
+}
