@@ -77,6 +77,7 @@ class InHandTest {
                 5,
                 Backoff.DEFAULT,
                 null,
+                "Pure",
                 null,
                 run,
                 null);
