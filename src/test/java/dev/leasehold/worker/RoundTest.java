@@ -50,7 +50,7 @@ class RoundTest {
     void everyReportIsStored() {
         List<Report> reports = reports(5, Outcome.success());
 
-        assertThat(queue.get(Round.class).run(reports, 0)).isEmpty();
+        assertThat(queue.get(Round.class).run(reports, 0, Queues.ALL)).isEmpty();
 
         assertThat(count(RunState.COMPLETED)).isEqualTo(5);
     }
@@ -61,7 +61,7 @@ class RoundTest {
         Report culprit = reports.get(4).with(Outcome.success(UNSTORABLE));
         reports.set(4, culprit);
 
-        queue.get(Round.class).run(reports, 0);
+        queue.get(Round.class).run(reports, 0, Queues.ALL);
 
         assertThat(count(RunState.COMPLETED)).isEqualTo(6);
         assertThat(queue.row(culprit.runId()).state()).isEqualTo(RunState.RETRY_WAIT);
@@ -75,7 +75,7 @@ class RoundTest {
 
     @Test
     void everyReportOfAWhollyBadRoundIsStoredAsAFailure() {
-        queue.get(Round.class).run(reports(5, Outcome.success(UNSTORABLE)), 0);
+        queue.get(Round.class).run(reports(5, Outcome.success(UNSTORABLE)), 0, Queues.ALL);
 
         assertThat(count(RunState.RETRY_WAIT)).isEqualTo(5);
     }
@@ -85,7 +85,7 @@ class RoundTest {
         List<Report> reports = reports(3, Outcome.success());
         queue.finish(reports.get(1));
 
-        queue.get(Round.class).run(reports, 0);
+        queue.get(Round.class).run(reports, 0, Queues.ALL);
 
         assertThat(count(RunState.COMPLETED)).isEqualTo(3);
     }
@@ -98,13 +98,15 @@ class RoundTest {
         Round round = queue.get(Round.class);
         transactions.loseNext();
 
-        assertThatThrownBy(() -> round.run(List.of(), 2)).isInstanceOf(OutcomeUnknown.class);
+        assertThatThrownBy(() -> round.run(List.of(), 2, Queues.ALL)).isInstanceOf(OutcomeUnknown.class);
         assertThat(count(RunState.RUNNING)).isEqualTo(2);
         assertThat(queue.get(InHand.class).runs()).isEmpty();
 
-        assertThat(round.run(List.of(), 1)).extracting(Claimed::runId).containsExactlyInAnyOrderElementsOf(runs);
+        assertThat(round.run(List.of(), 1, Queues.ALL))
+                .extracting(Claimed::runId)
+                .containsExactlyInAnyOrderElementsOf(runs);
         assertThat(queue.get(InHand.class).runs()).containsExactlyInAnyOrderElementsOf(runs);
-        assertThat(round.run(List.of(), 5)).isEmpty();
+        assertThat(round.run(List.of(), 5, Queues.ALL)).isEmpty();
     }
 
     @Test
@@ -113,14 +115,14 @@ class RoundTest {
         prepare(transactions);
         queue.run(NewTask.of("mail"));
         Round round = queue.get(Round.class);
-        Claimed claimed = round.run(List.of(), 1).get(0);
+        Claimed claimed = round.run(List.of(), 1, Queues.ALL).get(0);
         Owner owner = queue.get(Owner.class);
         Report report =
                 new Report(owner.name(), claimed.runId(), claimed.attemptId(), 1, Outcome.success(), Terms.of(claimed));
         transactions.loseNext();
 
-        assertThatThrownBy(() -> round.run(List.of(report), 1)).isInstanceOf(OutcomeUnknown.class);
-        assertThat(round.run(List.of(report), 1)).isEmpty();
+        assertThatThrownBy(() -> round.run(List.of(report), 1, Queues.ALL)).isInstanceOf(OutcomeUnknown.class);
+        assertThat(round.run(List.of(report), 1, Queues.ALL)).isEmpty();
 
         assertThat(count(RunState.COMPLETED)).isEqualTo(1);
         assertThat(queue.get(InHand.class).runs()).isEmpty();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,11 @@ public final class Settings {
     /** {@code leasehold.worker-threads}: how many handlers run at once here, 0 to 1000. */
     public int workerThreads() {
         return number("leasehold.worker-threads", 8, 0, 1000);
+    }
+
+    /** {@code leasehold.queues}: the threads of queues that have their own. */
+    public Map<String, Integer> queueThreads() {
+        return Map.of();
     }
 
     /** {@code leasehold.default-max-attempts}: for tasks that name none, 1 to 1000. */

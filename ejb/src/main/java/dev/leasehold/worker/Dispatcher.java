@@ -1,16 +1,18 @@
 package dev.leasehold.worker;
 
-import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.node.Node;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
-import dev.leasehold.sql.Claimed;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
@@ -21,11 +23,11 @@ import java.util.function.IntSupplier;
 public class Dispatcher {
 
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
-    private static final long KEEP_MILLIS = 2_000;
     private static final long STOP_MILLIS = 5_000;
     private static final long PASS_MILLIS = 60_000;
 
-    private final Desk<Report, Claimed> desk = new Desk<>(KEEP_MILLIS);
+    private final Map<String, Station> named = new LinkedHashMap<>();
+    private volatile Station general = new Station(Queues.ALL);
 
     @Resource
     ManagedExecutorService executor;
@@ -45,11 +47,15 @@ public class Dispatcher {
     @Inject
     InHand inHand;
 
-    /** Opens for work; where duties are done by hand it claims nothing by itself. */
+    /** Opens for work; where duties are done by hand it claims nothing by itself, and all queues share one desk. */
     public void begin() {
         inHand.begin();
         boolean byItself = settings.dutiesByTimer();
-        desk.claim(byItself);
+        if (byItself) {
+            settings.queueThreads().keySet().forEach(name -> named.put(name, new Station(Queues.one(name))));
+            general = new Station(Queues.others(named.keySet()));
+        }
+        stations().forEach(station -> station.desk().claim(byItself));
         resize();
         if (byItself) {
             bell.listen(this::wake);
@@ -57,9 +63,17 @@ public class Dispatcher {
         }
     }
 
+    private List<Station> stations() {
+        List<Station> all = new ArrayList<>(named.values());
+        all.add(general);
+        return all;
+    }
+
     /** Lets as many threads work at once as the settings say now. */
     public void resize() {
-        desk.open(settings.workerThreads());
+        Map<String, Integer> threads = settings.queueThreads();
+        named.forEach((name, station) -> station.desk().open(threads.getOrDefault(name, 0)));
+        general.desk().open(settings.workerThreads());
     }
 
     /**
@@ -69,47 +83,46 @@ public class Dispatcher {
      * @return whether it came to an end within a minute
      */
     public boolean pass(IntSupplier parked) {
-        desk.claim(true);
+        general.desk().claim(true);
         try {
             wake();
             return settled(parked);
         } finally {
-            desk.claim(false);
+            general.desk().claim(false);
         }
     }
 
     /** Waits up to a minute until no handler runs but the parked ones and every result is stored; answers whether so. */
     public boolean settled(IntSupplier parked) {
-        return desk.settled(parked, PASS_MILLIS);
+        return general.desk().settled(parked, PASS_MILLIS);
     }
 
     /** There may be work. Returns at once; safe in a transaction's completion. */
     public void wake() {
         if (node.active()) {
-            call(desk.ring());
+            stations().forEach(station -> call(station, station.desk().ring()));
         }
     }
 
-    void call(int threads) {
+    void call(Station station, int threads) {
         for (int i = 0; i < threads; i++) {
             try {
-                executor.execute(() -> thread.work(this));
+                executor.execute(() -> thread.work(this, station));
             } catch (Throwable e) {
-                desk.excuse();
+                station.desk().excuse();
                 LOG.log(Level.WARNING, "the server's executor takes no more work: {0}", Causes.root(e));
             }
         }
     }
 
-    Desk<Report, Claimed> desk() {
-        return desk;
-    }
-
     /** Takes no new work, and waits a little for what is being done. */
     public void end() {
-        desk.open(0);
-        if (!desk.emptied(STOP_MILLIS)) {
-            LOG.log(Level.INFO, "handlers still run while the node stops; their runs will be attempted again");
+        List<Station> all = stations();
+        all.forEach(station -> station.desk().open(0));
+        for (Station station : all) {
+            if (!station.desk().emptied(STOP_MILLIS / all.size())) {
+                LOG.log(Level.INFO, "handlers still run while the node stops; their runs will be attempted again");
+            }
         }
     }
 }

@@ -65,18 +65,20 @@ public class Round {
      *
      * @param reports what was finished here
      * @param wanted how many runs are wanted, one for each waiting thread
+     * @param queues from where
      * @return the runs that were started
      * @throws RuntimeException when nothing of it may be stored, for a reason that may pass
      */
-    public List<Claimed> run(List<Report> reports, int wanted) {
-        boolean claiming = wanted > 0 && node.active();
-        boolean reconciling = claiming && unsure.get();
+    public List<Claimed> run(List<Report> reports, int wanted, Queues queues) {
         List<Claimed> started = new ArrayList<>();
+        boolean reconciling = unsure.get() && wanted > 0 && node.active();
         try {
             transactions.inNew(() -> {
                 hear(reports);
-                started.addAll(claiming ? started(wanted, reconciling) : List.of());
-                inHand.take(started);
+                if (wanted > 0 && node.active()) {
+                    started.addAll(started(wanted, queues, reconciling));
+                    inHand.take(started);
+                }
                 return started;
             });
         } catch (OutcomeUnknown e) {
@@ -89,9 +91,7 @@ public class Round {
             return List.of();
         }
         letGo(reports);
-        if (reconciling) {
-            unsure.set(false);
-        }
+        unsure.compareAndSet(reconciling, false);
         return started;
     }
 
@@ -122,9 +122,9 @@ public class Round {
     }
 
     /** After a commit whose outcome nobody knows, first what it may have claimed and nobody here has in hand. */
-    private List<Claimed> started(int wanted, boolean reconciling) {
+    private List<Claimed> started(int wanted, Queues queues, boolean reconciling) {
         List<Claimed> forgotten = reconciling ? forgotten() : List.of();
-        return forgotten.isEmpty() ? claim(wanted) : forgotten;
+        return forgotten.isEmpty() ? claim(wanted, queues) : forgotten;
     }
 
     private List<Claimed> forgotten() {
@@ -133,10 +133,10 @@ public class Round {
                 .toList();
     }
 
-    private List<Claimed> claim(int wanted) {
+    private List<Claimed> claim(int wanted, Queues queues) {
         ClaimRuns.Request request = new ClaimRuns.Request(
                 new ClaimRuns.Holder(owner.name(), owner.id()),
-                ClaimRuns.Filter.types(List.copyOf(handlers.types())),
+                queues.filter(handlers.types()),
                 Math.min(wanted, MOST),
                 settings.lease(),
                 true);

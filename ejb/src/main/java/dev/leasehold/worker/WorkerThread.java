@@ -45,8 +45,8 @@ public class WorkerThread {
     Node node;
 
     /** Works until there is nothing to do for a while. */
-    public void work(Dispatcher dispatcher) {
-        Desk<Report, Claimed> desk = dispatcher.desk();
+    public void work(Dispatcher dispatcher, Station station) {
+        Desk<Report, Claimed> desk = station.desk();
         desk.enter();
         boolean home = false;
         try {
@@ -54,7 +54,7 @@ public class WorkerThread {
             Turn<Report, Claimed> turn = desk.next(null);
             while (turn != null && !home) {
                 done = turn.started() == null ? null : attempt(turn.started());
-                boolean fruitless = turn.lead() != null && !lead(dispatcher, turn.lead());
+                boolean fruitless = turn.lead() != null && !lead(dispatcher, station, turn.lead());
                 home = fruitless && desk.leave(false);
                 turn = home ? turn : desk.next(done);
             }
@@ -67,20 +67,20 @@ public class WorkerThread {
     }
 
     /** Leads a round, and answers whether it came to anything. */
-    private boolean lead(Dispatcher dispatcher, Lead<Report> lead) {
+    private boolean lead(Dispatcher dispatcher, Station station, Lead<Report> lead) {
         List<Claimed> started;
         try {
-            started = round.run(lead.finished(), lead.wanted());
+            started = round.run(lead.finished(), lead.wanted(), station.queues());
         } catch (Throwable e) {
             report(e);
-            int dropped = dispatcher.desk().failed(lead, PAUSE_MILLIS);
+            int dropped = station.desk().failed(lead, PAUSE_MILLIS);
             if (dropped > 0) {
                 LOG.log(Level.WARNING, "the node stops; {0} results are lost with it", dropped);
             }
             return true;
         }
         report(null);
-        dispatcher.call(dispatcher.desk().lead(lead, started));
+        dispatcher.call(station, station.desk().lead(lead, started));
         return !(started.isEmpty() && lead.finished().isEmpty());
     }
 

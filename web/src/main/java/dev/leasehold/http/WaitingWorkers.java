@@ -66,8 +66,8 @@ public class WaitingWorkers {
     void serve(Waiter waiter) {
         long heard = rings.get();
         boolean patient = !waiter.request().patience().isZero();
-        boolean behind = patient
-                && waiters.stream().anyMatch(other -> other.shape().equals(waiter.shape()));
+        boolean behind =
+                patient && waiters.stream().anyMatch(other -> other.shape().equals(waiter.shape()));
         Grants.Grant grant = behind ? Grants.NOTHING : grants.claim(waiter.caller(), waiter.request());
         if (!patient || grant.answers()) {
             answer(waiter, grant);
