@@ -1,5 +1,6 @@
 package dev.leasehold.http;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leasehold.fault.Fault;
@@ -29,17 +30,18 @@ class ProblemTest {
                         .collect(Collectors.toMap(
                                 kind -> kind,
                                 kind -> Problem.of(new Refusal(kind)).status())))
-                .isEqualTo(Map.of(
-                        Fault.Kind.MALFORMED, 400,
-                        Fault.Kind.FORBIDDEN, 403,
-                        Fault.Kind.NOT_FOUND, 404,
-                        Fault.Kind.NOT_ALLOWED, 405,
-                        Fault.Kind.NOT_ACCEPTABLE, 406,
-                        Fault.Kind.CONFLICT, 409,
-                        Fault.Kind.TOO_LARGE, 413,
-                        Fault.Kind.UNSUPPORTED_MEDIA, 415,
-                        Fault.Kind.INVALID, 422,
-                        Fault.Kind.UNAVAILABLE, 503));
+                .isEqualTo(Map.ofEntries(
+                        entry(Fault.Kind.MALFORMED, 400),
+                        entry(Fault.Kind.FORBIDDEN, 403),
+                        entry(Fault.Kind.NOT_FOUND, 404),
+                        entry(Fault.Kind.NOT_ALLOWED, 405),
+                        entry(Fault.Kind.NOT_ACCEPTABLE, 406),
+                        entry(Fault.Kind.CONFLICT, 409),
+                        entry(Fault.Kind.TOO_LARGE, 413),
+                        entry(Fault.Kind.UNSUPPORTED_MEDIA, 415),
+                        entry(Fault.Kind.INVALID, 422),
+                        entry(Fault.Kind.UNAVAILABLE, 503),
+                        entry(Fault.Kind.TOO_MANY, 429)));
     }
 
     @Test

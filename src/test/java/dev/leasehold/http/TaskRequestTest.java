@@ -46,9 +46,7 @@ class TaskRequestTest {
                         new Backoff(Backoff.Strategy.LINEAR, Duration.ofNanos(1000), 2.5, Duration.ofSeconds(60), 0),
                         null,
                         "Idempotent",
-                        List.of("a", "b"),
-                        -7,
-                        "d"));
+                        new NewTask.Metadata(List.of("a", "b"), -7, "d")));
     }
 
     @Test

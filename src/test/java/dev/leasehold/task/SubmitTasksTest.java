@@ -117,9 +117,7 @@ class SubmitTasksTest {
                 backoff,
                 null,
                 "Idempotent",
-                List.of("a", "ü"),
-                -4,
-                "a \"b\"");
+                new NewTask.Metadata(List.of("a", "ü"), -4, "a \"b\""));
 
         assertThat(queue.submit(asked)).singleElement().isEqualTo(new Submitted(CHOSEN, Status.CREATED, 1, null));
         Task task = task(CHOSEN);

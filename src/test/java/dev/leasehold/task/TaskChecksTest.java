@@ -222,8 +222,18 @@ class TaskChecksTest {
     @Test
     void theIdIsTestedFirstThenTheConstraintsThenTheRestInItsOrder() {
         Payload bad = Payload.of("", Payload.Form.TEXT, new byte[1]);
-        NewTask task =
-                new NewTask(new UUID(0, 0), "", "", bad, null, Instant.MIN, 0, null, null, "x", List.of(""), 0, "\0");
+        NewTask task = new NewTask(
+                new UUID(0, 0),
+                "",
+                "",
+                bad,
+                null,
+                Instant.MIN,
+                0,
+                null,
+                null,
+                "x",
+                new NewTask.Metadata(List.of(""), 0, "\0"));
 
         String first = "invalid task identifier for task admission: 00000000-0000-0000-0000-000000000000";
         refused(task, "id", first, first);
@@ -244,19 +254,22 @@ class TaskChecksTest {
 
     private static NewTask rest(
             String type, String queue, @Nullable Payload payload, @Nullable Instant at, @Nullable List<String> tags) {
-        return new NewTask(null, type, queue, payload, null, at, 1, null, null, "Pure", tags, 0, "\0");
+        return new NewTask(
+                null, type, queue, payload, null, at, 1, null, null, "Pure", new NewTask.Metadata(tags, 0, "\0"));
     }
 
     private static NewTask safety(String level) {
-        return new NewTask(null, "mail", null, null, null, null, null, null, null, level, null, null, null);
+        return new NewTask(null, "mail", null, null, null, null, null, null, null, level, NewTask.Metadata.NONE);
     }
 
     private static NewTask tags(List<String> tags) {
-        return new NewTask(null, "mail", null, null, null, null, null, null, null, null, tags, null, null);
+        return new NewTask(
+                null, "mail", null, null, null, null, null, null, null, null, new NewTask.Metadata(tags, null, null));
     }
 
     private static NewTask description(String text) {
-        return new NewTask(null, "mail", null, null, null, null, null, null, null, null, null, null, text);
+        return new NewTask(
+                null, "mail", null, null, null, null, null, null, null, null, new NewTask.Metadata(null, null, text));
     }
 
     private static Backoff backoff(Duration delay, double factor, Duration maxDelay, double jitter) {

@@ -58,9 +58,7 @@ class TaskSpecTest {
                 backoff,
                 LIMIT,
                 "Idempotent",
-                List.of("t"),
-                -3,
-                "why");
+                new NewTask.Metadata(List.of("t"), -3, "why"));
 
         assertThat(TaskSpec.of(task, FRESH, NOW, 7))
                 .isEqualTo(new TaskSpec(

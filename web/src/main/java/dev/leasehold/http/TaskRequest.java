@@ -70,9 +70,8 @@ final class TaskRequest {
                 BackoffRequest.of(constraints),
                 timeout(constraints),
                 constraints.text("safety_level"),
-                metadata.texts("tags"),
-                metadata.integer("priority"),
-                metadata.text("description"));
+                new NewTask.Metadata(
+                        metadata.texts("tags"), metadata.integer("priority"), metadata.text("description")));
     }
 
     private static String type(Members task) {

@@ -66,8 +66,7 @@ public class WaitingWorkers {
     void serve(Waiter waiter) {
         long heard = rings.get();
         boolean patient = !waiter.request().patience().isZero();
-        boolean behind =
-                patient && waiters.stream().anyMatch(other -> other.shape().equals(waiter.shape()));
+        boolean behind = patient && isBehind(waiter);
         if (!behind) {
             Grants.Grant grant = grants.claim(waiter.caller(), waiter.request());
             if (!patient || closed || grant.answers()) {
@@ -79,6 +78,10 @@ public class WaitingWorkers {
         if (behind || rings.get() != heard || waiter.request().claimId() != null) {
             wake();
         }
+    }
+
+    private boolean isBehind(Waiter waiter) {
+        return waiters.stream().anyMatch(other -> other.shape().equals(waiter.shape()));
     }
 
     private void enter(Waiter waiter) {
