@@ -155,7 +155,7 @@ class SubmitTasksTest {
             payloads.add(Payload.of(null, form, every));
             payloads.add(Payload.of(null, form, new byte[0]));
         }
-        payloads.add(Payload.bytes(new byte[TaskChecks.LARGEST_PAYLOAD]));
+        payloads.add(Payload.bytes(new byte[1 << 20]));
 
         List<Submitted> submitted =
                 queue.submit(payloads.stream().map(NewTask.of("mail")::payload).toArray(NewTask[]::new));

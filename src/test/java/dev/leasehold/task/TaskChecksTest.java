@@ -92,7 +92,8 @@ class TaskChecksTest {
                 "interval_secs",
                 "interval_secs must not exceed 316224000");
         assertThat(catchThrowableOfType(
-                                NotSupportedYet.class, () -> TaskChecks.check(MAIL.repeat(new Repeat(1001, second))))
+                                NotSupportedYet.class,
+                                () -> TaskChecks.check(MAIL.repeat(new Repeat(1001, second)), 1 << 20))
                         .details())
                 .containsEntry("field", "run_policy.Repeat.count");
     }
@@ -155,7 +156,7 @@ class TaskChecksTest {
     void aPayloadHasAtMostOneMebibyte() {
         admitted(MAIL.payload(Payload.bytes(new byte[0])));
         admitted(MAIL.payload(Payload.bytes(new byte[1 << 20])));
-        assertThatThrownBy(() -> TaskChecks.check(MAIL.payload(Payload.bytes(new byte[(1 << 20) + 1]))))
+        assertThatThrownBy(() -> TaskChecks.check(MAIL.payload(Payload.bytes(new byte[(1 << 20) + 1])), 1 << 20))
                 .isInstanceOfSatisfying(PayloadTooLarge.class, fault -> {
                     assertThat(fault.code()).isEqualTo("payload_too_large");
                     assertThat(fault.details()).containsEntry("size", 1_048_577).containsEntry("limit", 1_048_576);
@@ -277,7 +278,7 @@ class TaskChecksTest {
     }
 
     private static void admitted(NewTask task) {
-        assertThatCode(() -> TaskChecks.check(task)).as("%s", task).doesNotThrowAnyException();
+        assertThatCode(() -> TaskChecks.check(task, 1 << 20)).as("%s", task).doesNotThrowAnyException();
     }
 
     private static void constraint(NewTask task, String field, String reason) {
@@ -289,7 +290,7 @@ class TaskChecksTest {
     }
 
     private static void refused(NewTask task, String field, String reason, String message) {
-        assertThatThrownBy(() -> TaskChecks.check(task)).isInstanceOfSatisfying(InvalidTask.class, fault -> {
+        assertThatThrownBy(() -> TaskChecks.check(task, 1 << 20)).isInstanceOfSatisfying(InvalidTask.class, fault -> {
             assertThat(fault.kind()).isEqualTo(Fault.Kind.INVALID);
             assertThat(fault.code()).isEqualTo("invalid_task");
             assertThat(fault.details()).containsEntry("field", field).containsEntry("reason", reason);

@@ -19,10 +19,13 @@ class TaskSpecTest {
     private static final Repeat REPEAT = new Repeat(3, Duration.ofMillis(1500));
     private static final Duration LIMIT = Duration.ofSeconds(9);
     private static final Instant NOW = Instant.ofEpochSecond(1000);
+    private static final Backoff SLOW =
+            new Backoff(Backoff.Strategy.LINEAR, Duration.ofSeconds(7), 1, Duration.ofSeconds(70), 0.5);
+    private static final Admission TERMS = new Admission(7, SLOW, 8);
 
     @Test
     void whatIsAbsentIsFilledIn() {
-        TaskSpec spec = TaskSpec.of(NewTask.of("mail"), FRESH, NOW, 7);
+        TaskSpec spec = TaskSpec.of(NewTask.of("mail"), FRESH, NOW, TERMS);
 
         assertThat(spec)
                 .isEqualTo(new TaskSpec(
@@ -33,7 +36,7 @@ class TaskSpecTest {
                         null,
                         NOW,
                         7,
-                        Backoff.DEFAULT,
+                        SLOW,
                         null,
                         "Pure",
                         List.of(),
@@ -60,7 +63,7 @@ class TaskSpecTest {
                 "Idempotent",
                 new NewTask.Metadata(List.of("t"), -3, "why"));
 
-        assertThat(TaskSpec.of(task, FRESH, NOW, 7))
+        assertThat(TaskSpec.of(task, FRESH, NOW, TERMS))
                 .isEqualTo(new TaskSpec(
                         id,
                         "mail",
@@ -80,12 +83,12 @@ class TaskSpecTest {
 
     @Test
     void aTaskOutOfBoundsIsRefused() {
-        assertThatThrownBy(() -> TaskSpec.of(NewTask.of(""), FRESH, NOW, 7)).isInstanceOf(InvalidTask.class);
+        assertThatThrownBy(() -> TaskSpec.of(NewTask.of(""), FRESH, NOW, TERMS)).isInstanceOf(InvalidTask.class);
     }
 
     @Test
     void aRepetitionSaysWhenEachRunIsDue() {
-        TaskSpec spec = TaskSpec.of(NewTask.of("mail").repeat(REPEAT), FRESH, NOW, 7);
+        TaskSpec spec = TaskSpec.of(NewTask.of("mail").repeat(REPEAT), FRESH, NOW, TERMS);
 
         assertThat(spec.instants()).containsExactly(NOW, NOW.plusMillis(1500), NOW.plusSeconds(3));
         assertThat(spec.runPolicy()).isEqualTo("{\"Repeat\":{\"count\":3,\"interval_secs\":1.5}}");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeat how many runs it gets, and when; null for one
  * @param scheduledAt the earliest instant of its first run; null for now
  * @param maxAttempts how often it may be attempted; null for the node's default
- * @param backoff how long it waits between attempts; null for {@link Backoff#DEFAULT}
+ * @param backoff how long it waits between attempts; null for the node's default
  * @param timeout how long one attempt may take; null for as long as its worker is heard of
  * @param safety {@code Pure}, {@code Idempotent} or {@code Transactional}: told to workers, changes nothing here
  * @param metadata what operators see of it, and its priority
