@@ -1,6 +1,5 @@
 package dev.leasehold.http;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leasehold.fault.Fault;
@@ -31,17 +30,17 @@ class ProblemTest {
                                 kind -> kind,
                                 kind -> Problem.of(new Refusal(kind)).status())))
                 .isEqualTo(Map.ofEntries(
-                        entry(Fault.Kind.MALFORMED, 400),
-                        entry(Fault.Kind.FORBIDDEN, 403),
-                        entry(Fault.Kind.NOT_FOUND, 404),
-                        entry(Fault.Kind.NOT_ALLOWED, 405),
-                        entry(Fault.Kind.NOT_ACCEPTABLE, 406),
-                        entry(Fault.Kind.CONFLICT, 409),
-                        entry(Fault.Kind.TOO_LARGE, 413),
-                        entry(Fault.Kind.UNSUPPORTED_MEDIA, 415),
-                        entry(Fault.Kind.INVALID, 422),
-                        entry(Fault.Kind.UNAVAILABLE, 503),
-                        entry(Fault.Kind.TOO_MANY, 429)));
+                        Map.entry(Fault.Kind.MALFORMED, 400),
+                        Map.entry(Fault.Kind.FORBIDDEN, 403),
+                        Map.entry(Fault.Kind.NOT_FOUND, 404),
+                        Map.entry(Fault.Kind.NOT_ALLOWED, 405),
+                        Map.entry(Fault.Kind.NOT_ACCEPTABLE, 406),
+                        Map.entry(Fault.Kind.CONFLICT, 409),
+                        Map.entry(Fault.Kind.TOO_LARGE, 413),
+                        Map.entry(Fault.Kind.UNSUPPORTED_MEDIA, 415),
+                        Map.entry(Fault.Kind.INVALID, 422),
+                        Map.entry(Fault.Kind.TOO_MANY, 429),
+                        Map.entry(Fault.Kind.UNAVAILABLE, 503)));
     }
 
     @Test

@@ -85,16 +85,20 @@ public class Round {
             throw e;
         } catch (RuntimeException e) {
             inHand.letGoOf(started);
-            if (reports.isEmpty() || Transient.is(e)) {
-                throw e;
-            }
-            // without the claim, and with a look for a culprit where the database refuses what it is given
-            Halves.store(reports, this::stored, this::storeInstead);
+            recover(reports, e);
             return List.of();
         }
         letGo(reports);
         unsure.compareAndSet(reconciling, false);
         return started;
+    }
+
+    /** Stores the reports without the claim, and looks for a culprit only where the database refuses what it is given. */
+    private void recover(List<Report> reports, RuntimeException failure) {
+        if (reports.isEmpty() || Transient.is(failure)) {
+            throw failure;
+        }
+        Halves.store(reports, this::stored, this::storeInstead);
     }
 
     private void letGo(List<Report> reports) {

@@ -5,7 +5,6 @@ import dev.leasehold.queue.PauseOrder;
 import dev.leasehold.queue.PauseQueues;
 import dev.leasehold.queue.ResumeQueues;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.Transient;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,17 +42,7 @@ public class EngineResource {
     @POST
     @Path("pause")
     public Response pause(@Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
-        Posted posted = posted(headers, uri, body);
-        Function<PauseOrder, List<Boolean>> command = order -> pause.execute(Caller.local(), List.of(order));
-        try {
-            return answer(posted, "paused", command);
-        } catch (RuntimeException e) {
-            if (!Transient.refusesData(e)) {
-                throw e;
-            }
-            // somebody paused the same at the same moment
-            return answer(posted, "paused", command);
-        }
+        return answer(posted(headers, uri, body), "paused", order -> pause.execute(Caller.local(), List.of(order)));
     }
 
     /** Has runs claimed again. */

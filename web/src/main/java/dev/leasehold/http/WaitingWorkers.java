@@ -66,22 +66,17 @@ public class WaitingWorkers {
     void serve(Waiter waiter) {
         long heard = rings.get();
         boolean patient = !waiter.request().patience().isZero();
-        boolean behind = patient && isBehind(waiter);
-        if (!behind) {
-            Grants.Grant grant = grants.claim(waiter.caller(), waiter.request());
-            if (!patient || closed || grant.answers()) {
-                answer(waiter, grant);
-                return;
-            }
+        boolean behind =
+                patient && waiters.stream().anyMatch(other -> other.shape().equals(waiter.shape()));
+        Grants.Grant grant = behind ? Grants.NOTHING : grants.claim(waiter.caller(), waiter.request());
+        if (!patient || grant.answers()) {
+            answer(waiter, grant);
+            return;
         }
         enter(waiter);
         if (behind || rings.get() != heard || waiter.request().claimId() != null) {
             wake();
         }
-    }
-
-    private boolean isBehind(Waiter waiter) {
-        return waiters.stream().anyMatch(other -> other.shape().equals(waiter.shape()));
     }
 
     private void enter(Waiter waiter) {
