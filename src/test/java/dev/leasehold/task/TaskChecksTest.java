@@ -223,24 +223,13 @@ class TaskChecksTest {
     @Test
     void theIdIsTestedFirstThenTheConstraintsThenTheRestInItsOrder() {
         Payload bad = Payload.of("", Payload.Form.TEXT, new byte[1]);
-        NewTask task = new NewTask(
-                new UUID(0, 0),
-                "",
-                "",
-                bad,
-                null,
-                Instant.MIN,
-                0,
-                null,
-                null,
-                "x",
-                new NewTask.Metadata(List.of(""), 0, "\0"));
-
+        NewTask task =
+                rest("", "", bad, Instant.MIN, List.of("")).id(new UUID(0, 0)).maxAttempts(0);
         String first = "invalid task identifier for task admission: 00000000-0000-0000-0000-000000000000";
         refused(task, "id", first, first);
         task = task.id(new UUID(1, 1));
         constraint(task, "max_attempts", "invalid max_attempts value: 0 (must be >= 1)");
-        constraint(task.maxAttempts(1), "safety_level", "must be one of Pure, Idempotent, Transactional");
+        constraint(safety("x"), "safety_level", "must be one of Pure, Idempotent, Transactional");
         task = rest("", "", bad, Instant.MIN, List.of(""));
         refused(task, "type", NAME);
         refused(rest("a", "", bad, Instant.MIN, List.of("")), "queue", NAME);

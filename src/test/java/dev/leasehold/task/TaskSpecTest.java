@@ -50,18 +50,16 @@ class TaskSpecTest {
         UUID id = new UUID(2, 2);
         Backoff backoff = new Backoff(Backoff.Strategy.FIXED, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
         Payload payload = Payload.text("x");
-        NewTask task = new NewTask(
-                id,
-                "mail",
-                "slow",
-                payload,
-                REPEAT,
-                Instant.EPOCH,
-                2,
-                backoff,
-                LIMIT,
-                "Idempotent",
-                new NewTask.Metadata(List.of("t"), -3, "why"));
+        NewTask task = NewTask.of("mail")
+                .id(id)
+                .queue("slow")
+                .payload(payload)
+                .repeat(REPEAT)
+                .scheduledAt(Instant.EPOCH)
+                .maxAttempts(2)
+                .backoff(backoff)
+                .timeout(LIMIT);
+        task = labelled(task);
 
         assertThat(TaskSpec.of(task, FRESH, NOW, TERMS))
                 .isEqualTo(new TaskSpec(
@@ -92,5 +90,20 @@ class TaskSpecTest {
 
         assertThat(spec.instants()).containsExactly(NOW, NOW.plusMillis(1500), NOW.plusSeconds(3));
         assertThat(spec.runPolicy()).isEqualTo("{\"Repeat\":{\"count\":3,\"interval_secs\":1.5}}");
+    }
+
+    private static NewTask labelled(NewTask task) {
+        return new NewTask(
+                task.id(),
+                task.type(),
+                task.queue(),
+                task.payload(),
+                task.repeat(),
+                task.scheduledAt(),
+                task.maxAttempts(),
+                task.backoff(),
+                task.timeout(),
+                "Idempotent",
+                new NewTask.Metadata(List.of("t"), -3, "why"));
     }
 }
