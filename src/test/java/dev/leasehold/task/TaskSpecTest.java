@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class TaskSpecTest {
 
     private static final UUID FRESH = new UUID(1, 1);
+    private static final UUID GIVEN = new UUID(2, 2);
+    private static final Payload PAYLOAD = Payload.text("x");
     private static final Repeat REPEAT = new Repeat(3, Duration.ofMillis(1500));
     private static final Duration LIMIT = Duration.ofSeconds(9);
     private static final Instant NOW = Instant.ofEpochSecond(1000);
@@ -47,13 +49,11 @@ class TaskSpecTest {
 
     @Test
     void whatIsGivenIsKept() {
-        UUID id = new UUID(2, 2);
         Backoff backoff = new Backoff(Backoff.Strategy.FIXED, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
-        Payload payload = Payload.text("x");
         NewTask task = NewTask.of("mail")
-                .id(id)
+                .id(GIVEN)
                 .queue("slow")
-                .payload(payload)
+                .payload(PAYLOAD)
                 .repeat(REPEAT)
                 .scheduledAt(Instant.EPOCH)
                 .maxAttempts(2)
@@ -63,10 +63,10 @@ class TaskSpecTest {
 
         assertThat(TaskSpec.of(task, FRESH, NOW, TERMS))
                 .isEqualTo(new TaskSpec(
-                        id,
+                        GIVEN,
                         "mail",
                         "slow",
-                        payload,
+                        PAYLOAD,
                         REPEAT,
                         Instant.EPOCH,
                         2,
