@@ -88,6 +88,7 @@ public class Round {
             recover(reports, e);
             return List.of();
         }
+        inHand.committed(started);
         letGo(reports);
         unsure.compareAndSet(reconciling, false);
         return started;
