@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import jakarta.ejb.ApplicationException;
 import jakarta.enterprise.inject.spi.Extension;
 import java.util.Set;
@@ -53,11 +54,16 @@ final class Purity {
     }
 
     static ArchRule onlyHttpKnowsHttp(String root) {
-        return noClasses()
+        var server = noClasses()
                 .that(DescribedPredicate.not(resideInAPackage(root + ".http..")))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..", "java.net.http..")
+                .dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..")
                         .or(assignableTo(java.net.HttpURLConnection.class)));
+        var client = noClasses()
+                .that(DescribedPredicate.not(resideInAPackage(root + ".request..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.net.http.."));
+        return CompositeArchRule.of(server).and(client);
     }
 
     private static boolean isCalledByFramework(JavaClass type) {

@@ -29,6 +29,15 @@ public final class Golden {
         }
     }
 
+    /** What the file says, given from the project's root. */
+    public static String read(String file) {
+        try {
+            return Files.readString(root().resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve(".mvn"))) {

@@ -178,6 +178,6 @@ class FinishRequestTest {
 
     private static FinishRequest parse(String body) {
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        return FinishRequest.of(JsonBody.read(bytes, InvalidRequest::new));
+        return FinishRequest.of(JsonBody.read(bytes, InvalidRequest::new), 1 << 20);
     }
 }

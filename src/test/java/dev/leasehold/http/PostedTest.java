@@ -23,7 +23,8 @@ class PostedTest {
         headers.remove("Content-Type");
         assertThat(order("").body()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
         assertThat(refusal(() -> order("{}"))).isEqualTo("unsupported_media_type");
-        assertThat(refusal(() -> Posted.withBody("/p", headers::get, in("")))).isEqualTo("unsupported_media_type");
+        assertThat(refusal(() -> Posted.withBody("/p", headers::get, in(""), 1 << 20)))
+                .isEqualTo("unsupported_media_type");
     }
 
     @Test
@@ -33,8 +34,9 @@ class PostedTest {
         assertThat(order("{}").version()).isNull();
         headers.put("If-Match", "\"17\"");
         assertThat(order("{}").version()).isEqualTo(17);
-        assertThat(refusal(() -> Posted.withBody("/p", headers::get, in("{}")))).isEqualTo("not_supported_yet");
-        assertThat(refusal(() -> Posted.bodyOptional("/p", headers::get, in(""))))
+        assertThat(refusal(() -> Posted.withBody("/p", headers::get, in("{}"), 1 << 20)))
+                .isEqualTo("not_supported_yet");
+        assertThat(refusal(() -> Posted.bodyOptional("/p", headers::get, in(""), 1 << 20)))
                 .isEqualTo("not_supported_yet");
     }
 
@@ -51,7 +53,8 @@ class PostedTest {
         headers.put("Idempotency-Key", "~".repeat(255));
         assertThat(order("{}").key()).hasSize(255);
         headers.put("Idempotency-Key", "k");
-        assertThat(Posted.order("/" + "p".repeat(1000), headers::get, in("")).key())
+        assertThat(Posted.order("/" + "p".repeat(1000), headers::get, in(""), 1 << 20)
+                        .key())
                 .isNull();
     }
 
@@ -77,7 +80,7 @@ class PostedTest {
     }
 
     private Posted order(String body) {
-        return Posted.order("/p", headers::get, in(body));
+        return Posted.order("/p", headers::get, in(body), 1 << 20);
     }
 
     private static InputStream in(String body) {

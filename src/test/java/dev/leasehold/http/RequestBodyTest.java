@@ -21,7 +21,7 @@ class RequestBodyTest {
             strings = {"application/json", "Application/JSON ; charset=UTF-8", "application/json;charset=\"utf-8\";x=1"
             })
     void jsonInUtf8IsRead(String type) {
-        assertThat(RequestBody.read(headers(type, null)::get, of(3))).hasSize(3);
+        assertThat(RequestBody.read(headers(type, null)::get, of(3), 1 << 24)).hasSize(3);
     }
 
     @ParameterizedTest
@@ -41,7 +41,8 @@ class RequestBodyTest {
     @Test
     void sixteenMebibytesAreTheMost() {
         String type = "application/json";
-        assertThat(RequestBody.read(headers(type, null)::get, of(16 << 20))).hasSize(16 << 20);
+        assertThat(RequestBody.read(headers(type, null)::get, of(16 << 20), 1 << 24))
+                .hasSize(16 << 20);
         assertThat(refusal(type, null, of((16 << 20) + 1))).isEqualTo("413 request_too_large");
     }
 
@@ -57,7 +58,8 @@ class RequestBodyTest {
     }
 
     private static String refusal(String type, String length, InputStream in) {
-        Fault refusal = catchThrowableOfType(Fault.class, () -> RequestBody.read(headers(type, length)::get, in));
+        Fault refusal =
+                catchThrowableOfType(Fault.class, () -> RequestBody.read(headers(type, length)::get, in, 1 << 24));
         return Problem.of(refusal).status() + " " + refusal.code();
     }
 

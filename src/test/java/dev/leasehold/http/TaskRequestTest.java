@@ -8,6 +8,8 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
 import dev.leasehold.api.Repeat;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.settings.Settings;
+import dev.leasehold.task.Admission;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,9 +48,7 @@ class TaskRequestTest {
                         new Backoff(Backoff.Strategy.LINEAR, Duration.ofNanos(1000), 2.5, Duration.ofSeconds(60), 0),
                         null,
                         "Idempotent",
-                        List.of("a", "b"),
-                        -7,
-                        "d"));
+                        new NewTask.Metadata(List.of("a", "b"), -7, "d")));
     }
 
     @Test
@@ -79,6 +79,15 @@ class TaskRequestTest {
         assertThat(backoff("{'delay_secs':1}").maxDelay()).isEqualTo(Duration.ofHours(1));
     }
 
+    @Test
+    void theDefaultIsTheNodes() {
+        Backoff usual = new Backoff(Backoff.Strategy.LINEAR, Duration.ofSeconds(7), 3, Duration.ofSeconds(70), 0.5);
+        byte[] body = bytes("{\"type\":\"t\",\"constraints\":{\"backoff\":{\"delay_secs\":1}}}");
+
+        assertThat(TaskRequest.parse(body, new Admission(1, usual, 1)).backoff())
+                .isEqualTo(new Backoff(Backoff.Strategy.LINEAR, Duration.ofSeconds(1), 3, Duration.ofSeconds(70), 0.5));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -95,8 +104,7 @@ class TaskRequestTest {
         for (String space : List.of("", " ", "\n\t ")) {
             for (String rest : List.of("", ",\"content_type\":\"x\"")) {
                 String body = "{\"type\":\"té\",\"payload\":{\"json\":" + space + document + space + rest + "}}";
-                Payload payload =
-                        TaskRequest.parse(bytes(body.replace("té", "t"))).payload();
+                Payload payload = read(bytes(body.replace("té", "t"))).payload();
                 assertThat(payload.form()).isEqualTo(Payload.Form.JSON);
                 assertThat(payload.text()).isEqualTo(document);
             }
@@ -106,7 +114,7 @@ class TaskRequestTest {
     @Test
     void whatStandsBeforeJsonDoesNotShiftItsBytes() {
         String body = "{\"metadata\":{\"description\":\"é€😀\"},\"type\":\"t\",\"payload\":{\"json\":[\"é\", 1.0]}}";
-        assertThat(TaskRequest.parse(bytes(body)).payload().text()).isEqualTo("[\"é\", 1.0]");
+        assertThat(read(bytes(body)).payload().text()).isEqualTo("[\"é\", 1.0]");
     }
 
     @Test
@@ -330,13 +338,13 @@ class TaskRequestTest {
     }
 
     private static Fault refusal(byte[] body) {
-        Fault refusal = catchThrowableOfType(Fault.class, () -> TaskRequest.parse(body));
+        Fault refusal = catchThrowableOfType(Fault.class, () -> read(body));
         assertThat(refusal).as("refusal").isNotNull();
         return refusal;
     }
 
     private static Payload json(String document) {
-        return TaskRequest.parse(bytes("{\"type\":\"t\",\"payload\":{\"json\":" + document + "}}"))
+        return read(bytes("{\"type\":\"t\",\"payload\":{\"json\":" + document + "}}"))
                 .payload();
     }
 
@@ -349,7 +357,11 @@ class TaskRequestTest {
     }
 
     private static NewTask parse(String body) {
-        return TaskRequest.parse(bytes(body.replace('\'', '"')));
+        return read(bytes(body.replace('\'', '"')));
+    }
+
+    private static NewTask read(byte[] body) {
+        return TaskRequest.parse(body, Admission.of(new Settings(key -> null)));
     }
 
     private static byte[] bytes(String body) {

@@ -31,6 +31,25 @@ class AccountingIT extends Scenarios {
     }
 
     @Test
+    void s02_repeat() {
+        Api.Answer answer =
+                api().post("api/v1/tasks", script("ok").repeat(3, 60).json());
+        assertThat(answer.body().get("runs_created").asInt()).isEqualTo(3);
+        String task = answer.body().get("id").asText();
+        assertThat(texts(runs(task), "scheduled_at")).containsExactly("1000", "1060", "1120");
+        assertThat(texts(runs(task), "created_at")).containsExactly("1000", "1000", "1000");
+        clock(1120);
+        idle();
+        List<JsonNode> before = runs(task);
+        assertThat(texts(before, "state")).containsExactly("Completed", "Completed", "Completed");
+        assertThat(calls()).containsExactly(task, task, task);
+        restart(100_000);
+        idle();
+        assertThat(runs(task)).isEqualTo(before);
+        assertThat(calls()).hasSize(3);
+    }
+
+    @Test
     void s04_capOneRetryableFailure() {
         String task = submit(script("retry:x"));
         idle();
@@ -91,50 +110,5 @@ class AccountingIT extends Scenarios {
         assertThat(attempts.get(2).get("output").get("text").asText()).isEqualTo("final-output");
         restart();
         assertThat(run(task)).isEqualTo(before);
-    }
-
-    @Test
-    void s40_selectionOrder() {
-        clock(1);
-        String last = submit(script("ok").priority(-2));
-        clock(100);
-        String lower = submit(script("ok").priority(1));
-        String higher = submit(script("ok").priority(1));
-        clock(200);
-        String second = submit(script("ok").priority(5));
-        clock(300);
-        String third = submit(script("ok").priority(5));
-        idle();
-        assertThat(calls()).containsExactly(second, third, lower, higher, last);
-    }
-
-    @Test
-    void s41_priorityEndToEnd() {
-        List<Integer> priorities = List.of(0, 5, 9, 1, 7, 3);
-        List<String> tasks = submitAll(priorities.stream()
-                .map(priority -> script("ok").priority(priority))
-                .toList());
-        idle();
-        assertThat(calls().stream().map(tasks::indexOf).map(priorities::get)).containsExactly(9, 7, 5, 3, 1, 0);
-        for (int i = 0; i < tasks.size(); i++) {
-            assertThat(run(tasks.get(i)).get("priority").asInt()).isEqualTo(priorities.get(i));
-        }
-        reset();
-        List<String> equal = submitAll(
-                priorities.stream().map(priority -> script("ok").priority(2)).toList());
-        idle();
-        assertThat(calls()).isEqualTo(equal);
-    }
-
-    @Test
-    void s62_aHandlerThatThrows() {
-        String thrower = submit(script("throw:boom").attempts(2));
-        String other = submit(script("ok"));
-        idle();
-        assertThat(results(thrower)).containsExactly("Failure", "Failure");
-        assertThat(run(thrower).get("attempts").findValuesAsText("error"))
-                .allSatisfy(error -> assertThat(error).contains("boom"));
-        assertThat(state(thrower)).isEqualTo("Failed");
-        assertThat(state(other)).isEqualTo("Completed");
     }
 }

@@ -2,22 +2,25 @@ package dev.leasehold.scenario;
 
 import static dev.leasehold.scenario.TaskText.script;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** C. Leases and crash recovery: what is left after the server was killed. */
 class CrashIT extends Scenarios {
 
     @Test
-    @Disabled("lease expiry is not there yet")
     void s29_runningAtACrashIsRecoveredWithoutHelp() {
         String twice = submit(script("block|ok").attempts(2));
         String once = submit(script("block|ok"));
@@ -69,17 +72,51 @@ class CrashIT extends Scenarios {
                 .isEqualTo(before.get("attempts").get(0));
     }
 
+    /** Submissions are cut off anywhere: what is there is whole, and what was answered is there. */
     @Test
-    @Disabled("lease expiry is not there yet")
-    void s35_repeatedKillsMakeProgress() throws InterruptedException {
+    void s34_crashBetweenTaskAndRuns() {
+        List<String> answered = new CopyOnWriteArrayList<>();
+        for (int kill = 0; kill < 2; kill++) {
+            CompletableFuture<Void> cutOff = CompletableFuture.runAsync(() -> submitUntilKilled(answered))
+                    .exceptionally(failure -> null);
+            int enough = answered.size() + ThreadLocalRandom.current().nextInt(1, 60);
+            awaitThat(() -> answered.size() >= enough);
+            restart();
+            cutOff.join();
+        }
+        List<String> tasks =
+                api().get("api/v1/tasks?limit=1000").body().get("tasks").findValuesAsText("id");
+        Map<String, Long> runs =
+                api().get("api/v1/runs?limit=1000").body().get("runs").findValuesAsText("task_id").stream()
+                        .collect(Collectors.groupingBy(task -> task, Collectors.counting()));
+        assertThat(tasks).containsAll(answered).hasSizeLessThanOrEqualTo(answered.size() + 2);
+        assertThat(runs.keySet()).isEqualTo(Set.copyOf(tasks));
+        assertThat(runs.values()).containsOnly(3L);
+    }
+
+    private static void submitUntilKilled(List<String> answered) {
+        while (answered.size() < 300) {
+            answered.add(submit(script("ok").repeat(3, 60)));
+        }
+    }
+
+    private static void awaitThat(BooleanSupplier state) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(5))
+                .until(state::getAsBoolean);
+    }
+
+    @Test
+    void s35_repeatedKillsMakeProgress() {
         configure("{\"concurrency\":4}");
         List<String> tasks = submitAll(
                 Stream.generate(() -> script("sleep:40").attempts(10)).limit(50).toList());
         long now = 1000;
         for (int kill = 0; kill < 5; kill++) {
+            int enough = calls().size() + ThreadLocalRandom.current().nextInt(1, 9);
             CompletableFuture<Boolean> cutOff =
                     CompletableFuture.supplyAsync(Scenarios::idle).handle((answer, failure) -> failure != null);
-            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(50, 400));
+            awaitThat(() -> calls().size() >= enough);
             now += 1000;
             restart(now);
             assertThat(cutOff.join()).isTrue();
@@ -90,5 +127,10 @@ class CrashIT extends Scenarios {
         assertThat(Set.copyOf(runs.findValuesAsText("run_id"))).hasSize(50);
         assertThat(runs.findValuesAsText("attempt_count")).allMatch(count -> Integer.parseInt(count) <= 10);
         assertThat(calls()).containsAll(tasks);
+        assertThat(callsInFull().stream().collect(Collectors.groupingBy(call -> call.get("task_id"))))
+                .allSatisfy((task, calls) -> assertThat(
+                                calls.stream().map(call -> call.get("fence").asLong()))
+                        .isSorted()
+                        .doesNotHaveDuplicates());
     }
 }

@@ -12,26 +12,38 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The server under the conformance kit, one for all scenarios of this run. */
+/** A server with the conformance kit. */
 final class KitServer implements AutoCloseable {
 
-    private static final int OFFSET = 2100;
     private static final Duration START = Duration.ofSeconds(60);
 
     private ServerProcess process;
 
-    KitServer() {
+    private KitServer(String database, int offset, String... settings) {
         try {
-            List<String> settings = new ArrayList<>(ServerDatabase.settings("conformance"));
-            settings.add("-Dleasehold.duties=manual");
+            List<String> all = new ArrayList<>(ServerDatabase.settings(database));
+            all.addAll(List.of(settings));
             process = ServerProcess.start(
-                    Path.of(System.getProperty("leasehold.test.conformance-ear")),
-                    OFFSET,
-                    settings.toArray(String[]::new));
+                    Path.of(System.getProperty("leasehold.test.conformance-ear")), offset, all.toArray(String[]::new));
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);
         }
         awaitReady();
+    }
+
+    /** One whose clock stands, and on which nothing moves by itself. */
+    static KitServer byHand() {
+        return new KitServer("conformance", 2100, "-Dleasehold.duties=manual");
+    }
+
+    /** One that lives by its own clock and timers, with leases that soon end. */
+    static KitServer byTimers() {
+        return new KitServer(
+                "by_timers",
+                2200,
+                "-Dleasehold.duties=timers",
+                "-Dleasehold.lease-secs=3",
+                "-Dleasehold.heartbeat-secs=1");
     }
 
     /** Kills it without warning and starts it on the same database. */
@@ -41,6 +53,7 @@ final class KitServer implements AutoCloseable {
     }
 
     private void awaitReady() {
+        process.awaitBoot();
         await().atMost(START).ignoreExceptions().until(() -> api().get("ready").status() == 200);
     }
 

@@ -26,7 +26,12 @@ final class ScenarioTable implements AfterTestExecutionCallback {
         String database = ServerDatabase.isPostgresql() ? "postgresql" : "h2";
         String ending = context.getExecutionException().isPresent() ? "failed" : "passed";
         String line = String.join(
-                ",", Integer.toString(Integer.parseInt(numbered.group(1))), name, database, "wildfly", ending);
+                ",",
+                Integer.toString(Integer.parseInt(numbered.group(1))),
+                name,
+                database,
+                System.getProperty("arquillian.launch"),
+                ending);
         Path folder = Files.createDirectories(Path.of(System.getProperty("leasehold.test.scenarios")));
         Files.write(
                 folder.resolve(database + ".csv"),

@@ -7,10 +7,11 @@ import dev.leasehold.server.Api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /** What scenarios are written with: the conventions of the scenarios' paper, over HTTP alone. */
 @ExtendWith({Scenarios.Server.class, ScenarioTable.class})
@@ -18,18 +19,31 @@ abstract class Scenarios {
 
     private static KitServer server;
 
-    /** Starts the one server before the first scenario; it ends with the last. */
-    static final class Server implements BeforeAllCallback {
+    /** Starts the server before the first scenario that needs it. */
+    static final class Server implements BeforeAllCallback, BeforeEachCallback {
         @Override
         public void beforeAll(ExtensionContext context) {
-            server = context.getRoot()
-                    .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(KitServer.class, key -> new KitServer(), KitServer.class);
+            server = byTimers(context)
+                    ? context.getStore(Namespace.GLOBAL)
+                            .computeIfAbsent("by timers", key -> KitServer.byTimers(), KitServer.class)
+                    : context.getRoot()
+                            .getStore(Namespace.GLOBAL)
+                            .computeIfAbsent("by hand", key -> KitServer.byHand(), KitServer.class);
+        }
+
+        private static boolean byTimers(ExtensionContext context) {
+            return context.getRequiredTestClass().isAnnotationPresent(ByTimers.class);
+        }
+
+        @Override
+        public void beforeEach(ExtensionContext context) {
+            if (!byTimers(context)) {
+                reset();
+            }
         }
     }
 
-    @BeforeEach
-    void reset() {
+    static void reset() {
         kit("reset", "{}");
     }
 
@@ -95,6 +109,32 @@ abstract class Scenarios {
         assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
     }
 
+    /** An order to the product that is carried out. */
+    static JsonNode order(String path) {
+        Api.Answer answer = api().post("api/v1/" + path, "{}");
+        accepted(answer);
+        return answer.body();
+    }
+
+    /** What the kit answers to settings. */
+    static Api.Answer trySettings(String settings) {
+        return server.kit().post("configure", settings.replace('\'', '"'));
+    }
+
+    /** The runs of a task with all that belongs to them, by planned instant. */
+    static List<JsonNode> runs(String task) {
+        JsonNode runs = api().get("api/v1/runs?task_id=" + task).body().get("runs");
+        return runs.findValuesAsText("run_id").stream().map(Scenarios::byId).toList();
+    }
+
+    static JsonNode byId(String run) {
+        return api().get("api/v1/runs/" + run).body();
+    }
+
+    static List<String> texts(List<JsonNode> nodes, String member) {
+        return nodes.stream().map(node -> node.get(member).asText()).toList();
+    }
+
     /** The only run of a task. */
     static JsonNode run(String task) {
         JsonNode runs = api().get("api/v1/runs?task_id=" + task).body().get("runs");
@@ -119,12 +159,16 @@ abstract class Scenarios {
         return run(task).get("attempts").findValuesAsText("result");
     }
 
-    /** The handler's calls, by task, in their order. */
-    static List<String> calls() {
-        JsonNode calls = server.kit().get("calls").body().get("calls");
-        return StreamSupport.stream(calls.spliterator(), false)
-                .map(call -> call.get("task_id").asText())
+    /** The handler's calls, in their order. */
+    static List<JsonNode> callsInFull() {
+        return StreamSupport.stream(
+                        server.kit().get("calls").body().get("calls").spliterator(), false)
                 .toList();
+    }
+
+    /** The same, by task. */
+    static List<String> calls() {
+        return callsInFull().stream().map(call -> call.get("task_id").asText()).toList();
     }
 
     static List<String> submitAll(List<TaskText> tasks) {

@@ -39,6 +39,21 @@ final class TaskText {
         return this;
     }
 
+    TaskText type(String type) {
+        task.put("type", type);
+        return this;
+    }
+
+    TaskText timeout(int seconds) {
+        task.withObject("/constraints").put("timeout_secs", seconds);
+        return this;
+    }
+
+    TaskText repeat(int count, int intervalSeconds) {
+        task.putObject("run_policy").putObject("Repeat").put("count", count).put("interval_secs", intervalSeconds);
+        return this;
+    }
+
     TaskText at(long seconds) {
         task.put("scheduled_at", seconds);
         return this;

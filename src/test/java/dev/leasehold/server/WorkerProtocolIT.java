@@ -46,7 +46,7 @@ class WorkerProtocolIT {
     }
 
     @Test
-    void aRunGoesFromClaimToCompletion() {
+    void aLeaseSaysWhatItsWorkerNeeds() {
         String run = worker().submit(",\"payload\":{\"json\":{\"n\": 1.0}},\"constraints\":{\"timeout_secs\":90}");
         JsonNode lease = worker().lease(5).get(0);
         assertThat(lease.get("run_id").asText()).isEqualTo(run);
@@ -56,6 +56,13 @@ class WorkerProtocolIT {
         assertThat(lease.get("attempts_started").asInt()).isZero();
         assertThat(lease.has("attempt_id")).isFalse();
         assertThat(worker().lease(5)).isEmpty();
+        assertThat(worker().release(lease).get("status").asText()).isEqualTo("released");
+    }
+
+    @Test
+    void aRunGoesFromClaimToCompletion() {
+        String run = worker().submit(",\"constraints\":{\"timeout_secs\":90}");
+        JsonNode lease = worker().lease(5).get(0);
 
         JsonNode renewed = worker().renew(lease);
         assertThat(renewed.get("status").asText()).isEqualTo("renewed");

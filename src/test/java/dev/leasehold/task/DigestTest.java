@@ -36,9 +36,7 @@ class DigestTest {
                 new Backoff(Backoff.Strategy.LINEAR, Duration.ofSeconds(1), 2, Duration.ofSeconds(9), 0.5),
                 Duration.ofSeconds(30),
                 "Pure",
-                new ArrayList<>(List.of("a", "b")),
-                4,
-                "why");
+                new NewTask.Metadata(new ArrayList<>(List.of("a", "b")), 4, "why"));
     }
 
     @Test
@@ -138,6 +136,17 @@ class DigestTest {
     }
 
     private static NewTask texts(@Nullable String safety, @Nullable List<String> tags, @Nullable String description) {
-        return new NewTask(null, "mail", null, null, null, null, null, null, null, safety, tags, null, description);
+        return new NewTask(
+                null,
+                "mail",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                safety,
+                new NewTask.Metadata(tags, null, description));
     }
 }

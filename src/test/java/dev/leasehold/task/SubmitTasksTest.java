@@ -117,9 +117,7 @@ class SubmitTasksTest {
                 backoff,
                 null,
                 "Idempotent",
-                List.of("a", "ü"),
-                -4,
-                "a \"b\"");
+                new NewTask.Metadata(List.of("a", "ü"), -4, "a \"b\""));
 
         assertThat(queue.submit(asked)).singleElement().isEqualTo(new Submitted(CHOSEN, Status.CREATED, 1, null));
         Task task = task(CHOSEN);
@@ -157,7 +155,7 @@ class SubmitTasksTest {
             payloads.add(Payload.of(null, form, every));
             payloads.add(Payload.of(null, form, new byte[0]));
         }
-        payloads.add(Payload.bytes(new byte[TaskChecks.LARGEST_PAYLOAD]));
+        payloads.add(Payload.bytes(new byte[1 << 20]));
 
         List<Submitted> submitted =
                 queue.submit(payloads.stream().map(NewTask.of("mail")::payload).toArray(NewTask[]::new));

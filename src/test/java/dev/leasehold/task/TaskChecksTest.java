@@ -92,7 +92,8 @@ class TaskChecksTest {
                 "interval_secs",
                 "interval_secs must not exceed 316224000");
         assertThat(catchThrowableOfType(
-                                NotSupportedYet.class, () -> TaskChecks.check(MAIL.repeat(new Repeat(1001, second))))
+                                NotSupportedYet.class,
+                                () -> TaskChecks.check(MAIL.repeat(new Repeat(1001, second)), 1 << 20))
                         .details())
                 .containsEntry("field", "run_policy.Repeat.count");
     }
@@ -155,7 +156,7 @@ class TaskChecksTest {
     void aPayloadHasAtMostOneMebibyte() {
         admitted(MAIL.payload(Payload.bytes(new byte[0])));
         admitted(MAIL.payload(Payload.bytes(new byte[1 << 20])));
-        assertThatThrownBy(() -> TaskChecks.check(MAIL.payload(Payload.bytes(new byte[(1 << 20) + 1]))))
+        assertThatThrownBy(() -> TaskChecks.check(MAIL.payload(Payload.bytes(new byte[(1 << 20) + 1])), 1 << 20))
                 .isInstanceOfSatisfying(PayloadTooLarge.class, fault -> {
                     assertThat(fault.code()).isEqualTo("payload_too_large");
                     assertThat(fault.details()).containsEntry("size", 1_048_577).containsEntry("limit", 1_048_576);
@@ -223,13 +224,12 @@ class TaskChecksTest {
     void theIdIsTestedFirstThenTheConstraintsThenTheRestInItsOrder() {
         Payload bad = Payload.of("", Payload.Form.TEXT, new byte[1]);
         NewTask task =
-                new NewTask(new UUID(0, 0), "", "", bad, null, Instant.MIN, 0, null, null, "x", List.of(""), 0, "\0");
-
+                rest("", "", bad, Instant.MIN, List.of("")).id(new UUID(0, 0)).maxAttempts(0);
         String first = "invalid task identifier for task admission: 00000000-0000-0000-0000-000000000000";
         refused(task, "id", first, first);
         task = task.id(new UUID(1, 1));
         constraint(task, "max_attempts", "invalid max_attempts value: 0 (must be >= 1)");
-        constraint(task.maxAttempts(1), "safety_level", "must be one of Pure, Idempotent, Transactional");
+        constraint(safety("x"), "safety_level", "must be one of Pure, Idempotent, Transactional");
         task = rest("", "", bad, Instant.MIN, List.of(""));
         refused(task, "type", NAME);
         refused(rest("a", "", bad, Instant.MIN, List.of("")), "queue", NAME);
@@ -244,19 +244,22 @@ class TaskChecksTest {
 
     private static NewTask rest(
             String type, String queue, @Nullable Payload payload, @Nullable Instant at, @Nullable List<String> tags) {
-        return new NewTask(null, type, queue, payload, null, at, 1, null, null, "Pure", tags, 0, "\0");
+        return new NewTask(
+                null, type, queue, payload, null, at, 1, null, null, "Pure", new NewTask.Metadata(tags, 0, "\0"));
     }
 
     private static NewTask safety(String level) {
-        return new NewTask(null, "mail", null, null, null, null, null, null, null, level, null, null, null);
+        return new NewTask(null, "mail", null, null, null, null, null, null, null, level, NewTask.Metadata.NONE);
     }
 
     private static NewTask tags(List<String> tags) {
-        return new NewTask(null, "mail", null, null, null, null, null, null, null, null, tags, null, null);
+        return new NewTask(
+                null, "mail", null, null, null, null, null, null, null, null, new NewTask.Metadata(tags, null, null));
     }
 
     private static NewTask description(String text) {
-        return new NewTask(null, "mail", null, null, null, null, null, null, null, null, null, null, text);
+        return new NewTask(
+                null, "mail", null, null, null, null, null, null, null, null, new NewTask.Metadata(null, null, text));
     }
 
     private static Backoff backoff(Duration delay, double factor, Duration maxDelay, double jitter) {
@@ -264,7 +267,7 @@ class TaskChecksTest {
     }
 
     private static void admitted(NewTask task) {
-        assertThatCode(() -> TaskChecks.check(task)).as("%s", task).doesNotThrowAnyException();
+        assertThatCode(() -> TaskChecks.check(task, 1 << 20)).as("%s", task).doesNotThrowAnyException();
     }
 
     private static void constraint(NewTask task, String field, String reason) {
@@ -276,7 +279,7 @@ class TaskChecksTest {
     }
 
     private static void refused(NewTask task, String field, String reason, String message) {
-        assertThatThrownBy(() -> TaskChecks.check(task)).isInstanceOfSatisfying(InvalidTask.class, fault -> {
+        assertThatThrownBy(() -> TaskChecks.check(task, 1 << 20)).isInstanceOfSatisfying(InvalidTask.class, fault -> {
             assertThat(fault.kind()).isEqualTo(Fault.Kind.INVALID);
             assertThat(fault.code()).isEqualTo("invalid_task");
             assertThat(fault.details()).containsEntry("field", field).containsEntry("reason", reason);

@@ -16,13 +16,18 @@ import org.junit.jupiter.api.Test;
 class TaskSpecTest {
 
     private static final UUID FRESH = new UUID(1, 1);
+    private static final UUID GIVEN = new UUID(2, 2);
+    private static final Payload PAYLOAD = Payload.text("x");
     private static final Repeat REPEAT = new Repeat(3, Duration.ofMillis(1500));
     private static final Duration LIMIT = Duration.ofSeconds(9);
     private static final Instant NOW = Instant.ofEpochSecond(1000);
+    private static final Backoff SLOW =
+            new Backoff(Backoff.Strategy.LINEAR, Duration.ofSeconds(7), 1, Duration.ofSeconds(70), 0.5);
+    private static final Admission TERMS = new Admission(7, SLOW, 8);
 
     @Test
     void whatIsAbsentIsFilledIn() {
-        TaskSpec spec = TaskSpec.of(NewTask.of("mail"), FRESH, NOW, 7);
+        TaskSpec spec = TaskSpec.of(NewTask.of("mail"), FRESH, NOW, TERMS);
 
         assertThat(spec)
                 .isEqualTo(new TaskSpec(
@@ -33,7 +38,7 @@ class TaskSpecTest {
                         null,
                         NOW,
                         7,
-                        Backoff.DEFAULT,
+                        SLOW,
                         null,
                         "Pure",
                         List.of(),
@@ -44,30 +49,24 @@ class TaskSpecTest {
 
     @Test
     void whatIsGivenIsKept() {
-        UUID id = new UUID(2, 2);
         Backoff backoff = new Backoff(Backoff.Strategy.FIXED, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
-        Payload payload = Payload.text("x");
-        NewTask task = new NewTask(
-                id,
-                "mail",
-                "slow",
-                payload,
-                REPEAT,
-                Instant.EPOCH,
-                2,
-                backoff,
-                LIMIT,
-                "Idempotent",
-                List.of("t"),
-                -3,
-                "why");
+        NewTask task = NewTask.of("mail")
+                .id(GIVEN)
+                .queue("slow")
+                .payload(PAYLOAD)
+                .repeat(REPEAT)
+                .scheduledAt(Instant.EPOCH)
+                .maxAttempts(2)
+                .backoff(backoff)
+                .timeout(LIMIT);
+        task = labelled(task);
 
-        assertThat(TaskSpec.of(task, FRESH, NOW, 7))
+        assertThat(TaskSpec.of(task, FRESH, NOW, TERMS))
                 .isEqualTo(new TaskSpec(
-                        id,
+                        GIVEN,
                         "mail",
                         "slow",
-                        payload,
+                        PAYLOAD,
                         REPEAT,
                         Instant.EPOCH,
                         2,
@@ -82,14 +81,29 @@ class TaskSpecTest {
 
     @Test
     void aTaskOutOfBoundsIsRefused() {
-        assertThatThrownBy(() -> TaskSpec.of(NewTask.of(""), FRESH, NOW, 7)).isInstanceOf(InvalidTask.class);
+        assertThatThrownBy(() -> TaskSpec.of(NewTask.of(""), FRESH, NOW, TERMS)).isInstanceOf(InvalidTask.class);
     }
 
     @Test
     void aRepetitionSaysWhenEachRunIsDue() {
-        TaskSpec spec = TaskSpec.of(NewTask.of("mail").repeat(REPEAT), FRESH, NOW, 7);
+        TaskSpec spec = TaskSpec.of(NewTask.of("mail").repeat(REPEAT), FRESH, NOW, TERMS);
 
         assertThat(spec.instants()).containsExactly(NOW, NOW.plusMillis(1500), NOW.plusSeconds(3));
         assertThat(spec.runPolicy()).isEqualTo("{\"Repeat\":{\"count\":3,\"interval_secs\":1.5}}");
+    }
+
+    private static NewTask labelled(NewTask task) {
+        return new NewTask(
+                task.id(),
+                task.type(),
+                task.queue(),
+                task.payload(),
+                task.repeat(),
+                task.scheduledAt(),
+                task.maxAttempts(),
+                task.backoff(),
+                task.timeout(),
+                "Idempotent",
+                new NewTask.Metadata(List.of("t"), -3, "why"));
     }
 }

@@ -30,22 +30,33 @@ class InHandTest {
     @Test
     void aLeaseThatIsGoneOrAnothersStopsItsAttempt() {
         inHand.take(List.of(claimed(RUN, 1), claimed(OTHER, 4)));
-        inHand.stopOthers(List.of(RUN, OTHER), Map.of(OTHER, 4L));
+        inHand.stopOthers(Map.of(RUN, 1L, OTHER, 4L), Map.of(OTHER, 4L));
         assertThat(inHand.token(claimed(RUN, 1)).stopped()).isTrue();
         assertThat(inHand.token(claimed(OTHER, 4)).stopped()).isFalse();
 
-        inHand.stopOthers(List.of(RUN, OTHER), Map.of(OTHER, 5L));
+        inHand.stopOthers(Map.of(OTHER, 4L), Map.of(OTHER, 5L));
         assertThat(inHand.token(claimed(OTHER, 4)).stopped()).isTrue();
     }
 
     @Test
-    void aRunThatWasTakenAfterTheQuestionIsNotStoppedByItsAnswer() {
-        List<UUID> asked = inHand.runs();
+    void aLeaseThatNobodyCanSeeYetIsNotMissed() {
         inHand.take(List.of(claimed(RUN, 1)));
+        Map<UUID, Long> asked = inHand.fences();
+        inHand.committed(List.of(claimed(RUN, 1)));
 
         inHand.stopOthers(asked, Map.of());
 
         assertThat(inHand.token(claimed(RUN, 1)).stopped()).isFalse();
+        assertThat(inHand.fences()).containsOnly(Map.entry(RUN, 1L));
+    }
+
+    @Test
+    void aRunThatIsInHandUnderANewLeaseIsNotStoppedForTheOldOne() {
+        inHand.take(List.of(claimed(RUN, 2)));
+
+        inHand.stopOthers(Map.of(RUN, 1L), Map.of());
+
+        assertThat(inHand.token(claimed(RUN, 2)).stopped()).isFalse();
     }
 
     @Test
@@ -61,7 +72,7 @@ class InHandTest {
         inHand.letGo(RUN, 1);
         assertThat(inHand.has(RUN, 2)).isTrue();
         inHand.letGo(RUN, 2);
-        assertThat(inHand.runs()).isEmpty();
+        assertThat(inHand.has(RUN, 2)).isFalse();
     }
 
     private static Claimed claimed(UUID run, long fence) {

@@ -19,15 +19,16 @@ class OutputsTest {
             Outcome.success(Payload.of("x".repeat(255), Payload.Form.TEXT, new byte[1])),
             Outcome.success(Payload.of(null, Payload.Form.TEXT, new byte[1]))
         }) {
-            assertThat(Outputs.checked(good)).isSameAs(good);
+            assertThat(Outputs.checked(good, 1 << 20)).isSameAs(good);
         }
     }
 
     @Test
     void anOutputBeyondItsBoundsFailsForGood() {
-        assertThat(Outputs.checked(Outcome.success(Payload.bytes(new byte[(1 << 20) + 1]))))
+        assertThat(Outputs.checked(Outcome.success(Payload.bytes(new byte[(1 << 20) + 1])), 1 << 20))
                 .isEqualTo(Outcome.fail("the output has 1048577 bytes; at most 1048576 are allowed"));
-        assertThat(Outputs.checked(Outcome.success(Payload.of("x".repeat(256), Payload.Form.TEXT, new byte[1]))))
+        assertThat(Outputs.checked(
+                        Outcome.success(Payload.of("x".repeat(256), Payload.Form.TEXT, new byte[1])), 1 << 20))
                 .isEqualTo(Outcome.fail("the output's content type has more than 255 characters"));
     }
 

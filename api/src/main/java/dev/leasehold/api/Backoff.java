@@ -26,7 +26,7 @@ public record Backoff(Strategy strategy, Duration delay, double factor, Duration
     /** The longest delay that a backoff may name. */
     public static final Duration LONGEST = Duration.ofDays(30);
 
-    /** What a task gets that names none: from 5 s, doubled up to an hour, a tenth of jitter. */
+    /** What a node gives a task that names none, unless its settings say otherwise: from 5 s, doubled up to an hour. */
     public static final Backoff DEFAULT =
             new Backoff(Strategy.EXPONENTIAL, Duration.ofSeconds(5), 2, Duration.ofHours(1), 0.1);
 

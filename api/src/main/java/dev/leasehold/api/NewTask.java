@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param repeat how many runs it gets, and when; null for one
  * @param scheduledAt the earliest instant of its first run; null for now
  * @param maxAttempts how often it may be attempted; null for the node's default
- * @param backoff how long it waits between attempts; null for {@link Backoff#DEFAULT}
+ * @param backoff how long it waits between attempts; null for the node's default
  * @param timeout how long one attempt may take; null for as long as its worker is heard of
  * @param safety {@code Pure}, {@code Idempotent} or {@code Transactional}: told to workers, changes nothing here
- * @param tags words to find it by
- * @param priority greater runs first; null for 0
- * @param description a sentence for operators
+ * @param metadata what operators see of it, and its priority
  */
 public record NewTask(
         @Nullable UUID id,
@@ -35,121 +33,76 @@ public record NewTask(
         @Nullable Backoff backoff,
         @Nullable Duration timeout,
         @Nullable String safety,
-        @Nullable List<String> tags,
-        @Nullable Integer priority,
-        @Nullable String description) {
+        Metadata metadata) {
+
+    /**
+     * What operators see of a task, and its priority.
+     *
+     * @param tags words to find it by
+     * @param priority greater runs first; null for 0
+     * @param description a sentence for operators
+     */
+    public record Metadata(
+            @Nullable List<String> tags,
+            @Nullable Integer priority,
+            @Nullable String description) {
+
+        /** Nothing is said. */
+        public static final Metadata NONE = new Metadata(null, null, null);
+    }
+
+    /** Words to find it by. */
+    public @Nullable List<String> tags() {
+        return metadata.tags();
+    }
+
+    /** Greater runs first; null for 0. */
+    public @Nullable Integer priority() {
+        return metadata.priority();
+    }
+
+    /** A sentence for operators. */
+    public @Nullable String description() {
+        return metadata.description();
+    }
 
     /** A task that leaves everything but its type to the defaults. */
     public static NewTask of(String type) {
-        return new NewTask(null, type, null, null, null, null, null, null, null, null, null, null, null);
+        return new NewTask(null, type, null, null, null, null, null, null, null, null, Metadata.NONE);
     }
 
     /** The same under an id of the submitter's choice. */
     public NewTask id(UUID value) {
         return new NewTask(
-                value,
-                type,
-                queue,
-                payload,
-                repeat,
-                scheduledAt,
-                maxAttempts,
-                backoff,
-                timeout,
-                safety,
-                tags,
-                priority,
-                description);
+                value, type, queue, payload, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
     }
 
     /** The same in another queue. */
     public NewTask queue(String value) {
         return new NewTask(
-                id,
-                type,
-                value,
-                payload,
-                repeat,
-                scheduledAt,
-                maxAttempts,
-                backoff,
-                timeout,
-                safety,
-                tags,
-                priority,
-                description);
+                id, type, value, payload, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
     }
 
     /** The same with a payload. */
     public NewTask payload(Payload value) {
         return new NewTask(
-                id,
-                type,
-                queue,
-                value,
-                repeat,
-                scheduledAt,
-                maxAttempts,
-                backoff,
-                timeout,
-                safety,
-                tags,
-                priority,
-                description);
+                id, type, queue, value, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
     }
 
     /** The same, not before an instant. */
     public NewTask scheduledAt(Instant value) {
-        return new NewTask(
-                id,
-                type,
-                queue,
-                payload,
-                repeat,
-                value,
-                maxAttempts,
-                backoff,
-                timeout,
-                safety,
-                tags,
-                priority,
-                description);
+        return new NewTask(id, type, queue, payload, repeat, value, maxAttempts, backoff, timeout, safety, metadata);
     }
 
     /** The same with several runs. */
     public NewTask repeat(Repeat value) {
         return new NewTask(
-                id,
-                type,
-                queue,
-                payload,
-                value,
-                scheduledAt,
-                maxAttempts,
-                backoff,
-                timeout,
-                safety,
-                tags,
-                priority,
-                description);
+                id, type, queue, payload, value, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
     }
 
     /** The same with another number of attempts. */
     public NewTask maxAttempts(int value) {
-        return new NewTask(
-                id,
-                type,
-                queue,
-                payload,
-                repeat,
-                scheduledAt,
-                value,
-                backoff,
-                timeout,
-                safety,
-                tags,
-                priority,
-                description);
+        return new NewTask(id, type, queue, payload, repeat, scheduledAt, value, backoff, timeout, safety, metadata);
     }
 
     /** The same with the same wait after every failed attempt. */
@@ -160,37 +113,13 @@ public record NewTask(
     /** The same with another backoff. */
     public NewTask backoff(Backoff value) {
         return new NewTask(
-                id,
-                type,
-                queue,
-                payload,
-                repeat,
-                scheduledAt,
-                maxAttempts,
-                value,
-                timeout,
-                safety,
-                tags,
-                priority,
-                description);
+                id, type, queue, payload, repeat, scheduledAt, maxAttempts, value, timeout, safety, metadata);
     }
 
     /** The same with a limit on how long one attempt may take. */
     public NewTask timeout(Duration value) {
         return new NewTask(
-                id,
-                type,
-                queue,
-                payload,
-                repeat,
-                scheduledAt,
-                maxAttempts,
-                backoff,
-                value,
-                safety,
-                tags,
-                priority,
-                description);
+                id, type, queue, payload, repeat, scheduledAt, maxAttempts, backoff, value, safety, metadata);
     }
 
     /** The same with another priority. */
@@ -206,8 +135,6 @@ public record NewTask(
                 backoff,
                 timeout,
                 safety,
-                tags,
-                value,
-                description);
+                new Metadata(tags(), value, description()));
     }
 }

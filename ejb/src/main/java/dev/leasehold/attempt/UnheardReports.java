@@ -80,7 +80,10 @@ public class UnheardReports {
         if (run == null || run.lease() == null || !run.isLeasedTo(report.owner(), report.fence())) {
             return ends.refusal(new HeldLease(report.owner(), report.runId(), report.fence()), run);
         }
-        LockedRun.Open open = run.lease().attempt();
+        return unlike(report, run, run.lease().attempt());
+    }
+
+    private static Fault unlike(Report report, LockedRun run, LockedRun.@Nullable Open open) {
         if (open == null) {
             return new NoActiveAttempt(run.id());
         }

@@ -95,7 +95,9 @@ public class SubmitTasks {
      */
     public List<Submitted> execute(Caller caller, List<NewTask> submitted) {
         Instant now = clock.instant();
-        List<Object> checked = submitted.stream().map(task -> check(task, now)).toList();
+        Admission admission = Admission.of(settings);
+        List<Object> checked =
+                submitted.stream().map(task -> check(task, now, admission)).toList();
         Map<UUID, TaskSpec> specs = new LinkedHashMap<>();
         checked.forEach(one -> {
             if (one instanceof TaskSpec spec) {
@@ -106,9 +108,9 @@ public class SubmitTasks {
         return results(caller, checked, specs, created);
     }
 
-    private Object check(NewTask task, Instant now) {
+    private Object check(NewTask task, Instant now, Admission admission) {
         try {
-            return TaskSpec.of(task, ids.next(), now, settings.defaultMaxAttempts());
+            return TaskSpec.of(task, ids.next(), now, admission);
         } catch (Fault refusal) {
             return refusal;
         }

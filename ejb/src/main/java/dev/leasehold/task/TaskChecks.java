@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The bounds of http.md 1, tested in the order of AQ 1.2: id, constraints, then the rest. */
 final class TaskChecks {
 
-    static final int LARGEST_PAYLOAD = 1 << 20;
-
     static final int MOST_RUNS = 1000;
     static final Duration LONGEST_INTERVAL = Duration.ofDays(3660);
     static final Duration LONGEST_TIMEOUT = Duration.ofDays(30);
@@ -29,7 +27,7 @@ final class TaskChecks {
 
     private TaskChecks() {}
 
-    static void check(NewTask task) {
+    static void check(NewTask task, int largestPayload) {
         if (NIL.equals(task.id())) {
             throw InvalidTask.id("invalid task identifier for task admission: " + NIL);
         }
@@ -38,7 +36,7 @@ final class TaskChecks {
         if (task.queue() != null) {
             name("queue", task.queue());
         }
-        payload(task.payload());
+        payload(task.payload(), largestPayload);
         scheduledAt(task.scheduledAt());
         repeat(task.repeat());
         tags(task.tags());
@@ -99,12 +97,12 @@ final class TaskChecks {
         }
     }
 
-    private static void payload(@Nullable Payload payload) {
+    private static void payload(@Nullable Payload payload, int largest) {
         if (payload == null) {
             return;
         }
-        if (payload.size() > LARGEST_PAYLOAD) {
-            throw new PayloadTooLarge(payload.size(), LARGEST_PAYLOAD);
+        if (payload.size() > largest) {
+            throw new PayloadTooLarge(payload.size(), largest);
         }
         String contentType = payload.contentType();
         if (contentType != null && !CONTENT_TYPE.matcher(contentType).matches()) {

@@ -57,12 +57,12 @@ public record TaskSpec(
      * @param task as submitted
      * @param fresh its id when it names none
      * @param now its instant when it names none
-     * @param defaultMaxAttempts its cap when it names none
+     * @param admission the bound of its payload, and its cap and backoff when it names none
      * @throws InvalidTask for the first member that is out of bounds
      * @throws PayloadTooLarge when the payload is
      */
-    public static TaskSpec of(NewTask task, UUID fresh, Instant now, int defaultMaxAttempts) {
-        TaskChecks.check(task);
+    public static TaskSpec of(NewTask task, UUID fresh, Instant now, Admission admission) {
+        TaskChecks.check(task, admission.largestPayload());
         return new TaskSpec(
                 or(task.id(), fresh),
                 task.type(),
@@ -70,8 +70,8 @@ public record TaskSpec(
                 task.payload(),
                 task.repeat(),
                 or(task.scheduledAt(), now),
-                or(task.maxAttempts(), defaultMaxAttempts),
-                or(task.backoff(), Backoff.DEFAULT),
+                or(task.maxAttempts(), admission.maxAttempts()),
+                or(task.backoff(), admission.backoff()),
                 task.timeout(),
                 or(task.safety(), DEFAULT_SAFETY),
                 or(task.tags(), List.of()),

@@ -9,6 +9,7 @@ import dev.leasehold.api.HandlerExtension;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
 import dev.leasehold.attempt.Terms;
+import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Transactions;
 import dev.leasehold.time.Leasehold;
@@ -38,6 +39,9 @@ public class HandlerCall {
     Transactions transactions;
 
     @Inject
+    Settings settings;
+
+    @Inject
     InHand inHand;
 
     @Inject
@@ -58,7 +62,9 @@ public class HandlerCall {
             Thread.currentThread()
                     .setContextClassLoader(handlers.handlerClass(run.type()).getClassLoader());
             Outcome outcome = handlers.with(run.type(), handler -> call(handler, run, stopwatch));
-            return transactions.endLeftOver() ? Outcome.retry(LEFT_OVER) : Outputs.checked(outcome);
+            return transactions.endLeftOver()
+                    ? Outcome.retry(LEFT_OVER)
+                    : Outputs.checked(outcome, settings.maxPayloadBytes());
         } catch (Throwable e) {
             transactions.endLeftOver();
             return Outcome.retry(describe(e));

@@ -50,18 +50,18 @@ public class Heartbeat {
      * @throws RuntimeException when nobody could be told; runs whose leases have lapsed by then are told to stop
      */
     public int beat() {
-        List<UUID> runs = inHand.runs();
+        Map<UUID, Long> asked = inHand.fences();
         try {
             Caller caller = Caller.system(settings.node());
             until = repeats.call(() -> record.execute(caller, List.of(new Beat(owner.id(), settings.node()))))
                     .get(0);
-            Map<UUID, Long> fences = repeats.call(() -> leases.fences(caller, runs));
-            inHand.stopOthers(runs, fences);
-            return runs.size();
+            Map<UUID, Long> fences = repeats.call(() -> leases.fences(caller, asked.keySet()));
+            inHand.stopOthers(asked, fences);
+            return asked.size();
         } catch (RuntimeException e) {
             Instant last = until;
             if (last != null && !clock.instant().isBefore(last)) {
-                inHand.stop(runs);
+                inHand.stop(asked.keySet());
             }
             throw e;
         }

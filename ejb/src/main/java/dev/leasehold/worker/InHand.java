@@ -5,7 +5,7 @@ import dev.leasehold.sql.Claimed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +37,16 @@ public class InHand {
         });
     }
 
+    /** The claim of these has committed: from now on everybody can see their leases. */
+    void committed(Collection<Claimed> claimed) {
+        claimed.forEach(one -> {
+            Token token = tokens.get(one.runId());
+            if (token != null && token.fence() == one.fence()) {
+                token.commit();
+            }
+        });
+    }
+
     void letGoOf(Collection<Claimed> claimed) {
         claimed.forEach(one -> letGo(one.runId(), one.fence()));
     }
@@ -56,9 +66,15 @@ public class InHand {
         return gone;
     }
 
-    /** The runs in hand. */
-    public List<UUID> runs() {
-        return List.copyOf(tokens.keySet());
+    /** The fences of the leases in hand that everybody can see, by run. */
+    public Map<UUID, Long> fences() {
+        Map<UUID, Long> fences = new HashMap<>();
+        tokens.forEach((run, token) -> {
+            if (token.committed()) {
+                fences.put(run, token.fence());
+            }
+        });
+        return fences;
     }
 
     /** Whether the run is in hand under that fence. */
@@ -77,19 +93,20 @@ public class InHand {
         });
     }
 
-    /** Tells those to stop that were in hand before that moment and whose leases are not among these fences. */
-    public void stopOthers(Collection<UUID> asked, Map<UUID, Long> fences) {
-        stop(asked.stream()
-                .filter(run -> {
-                    Token token = tokens.get(run);
-                    return token != null && !Long.valueOf(token.fence()).equals(fences.get(run));
-                })
-                .toList());
+    /** Tells those attempts to stop that were asked for by their fences and whose leases are not among the fences found. */
+    public void stopOthers(Map<UUID, Long> asked, Map<UUID, Long> found) {
+        asked.forEach((run, fence) -> {
+            Token token = tokens.get(run);
+            if (token != null && token.fence() == fence && !fence.equals(found.get(run))) {
+                token.stop();
+            }
+        });
     }
 
     /** What tells one attempt to stop. */
     static final class Token {
         private final long fence;
+        private volatile boolean committed;
         private volatile boolean stopped;
 
         Token(long fence) {
@@ -98,6 +115,14 @@ public class InHand {
 
         long fence() {
             return fence;
+        }
+
+        void commit() {
+            committed = true;
+        }
+
+        boolean committed() {
+            return committed;
         }
 
         void stop() {

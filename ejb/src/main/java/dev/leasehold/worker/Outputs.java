@@ -7,22 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** The bounds of what an attempt may leave behind (decisions 7); beyond them it failed, and would fail again. */
 final class Outputs {
 
-    static final int LARGEST = 1 << 20;
     static final int LONGEST_CONTENT_TYPE = 255;
 
     private Outputs() {}
 
-    static Outcome checked(Outcome outcome) {
-        String fault = fault(outcome.output());
+    static Outcome checked(Outcome outcome, int largest) {
+        String fault = fault(outcome.output(), largest);
         return fault == null ? outcome : Outcome.fail(fault);
     }
 
-    private static @Nullable String fault(@Nullable Payload output) {
+    private static @Nullable String fault(@Nullable Payload output, int largest) {
         if (output == null) {
             return null;
         }
-        if (output.size() > LARGEST) {
-            return "the output has " + output.size() + " bytes; at most " + LARGEST + " are allowed";
+        if (output.size() > largest) {
+            return "the output has " + output.size() + " bytes; at most " + largest + " are allowed";
         }
         String contentType = output.contentType();
         return contentType != null && contentType.length() > LONGEST_CONTENT_TYPE

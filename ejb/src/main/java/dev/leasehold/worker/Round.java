@@ -75,10 +75,8 @@ public class Round {
         try {
             transactions.inNew(() -> {
                 hear(reports);
-                if (wanted > 0 && node.active()) {
-                    started.addAll(started(wanted, queues, reconciling));
-                    inHand.take(started);
-                }
+                started.addAll(started(wanted, queues, reconciling));
+                inHand.take(started);
                 return started;
             });
         } catch (OutcomeUnknown e) {
@@ -90,6 +88,7 @@ public class Round {
             recover(reports, e);
             return List.of();
         }
+        inHand.committed(started);
         letGo(reports);
         unsure.compareAndSet(reconciling, false);
         return started;
@@ -123,6 +122,9 @@ public class Round {
 
     /** After a commit whose outcome nobody knows, first what it may have claimed and nobody here has in hand. */
     private List<Claimed> started(int wanted, Queues queues, boolean reconciling) {
+        if (wanted == 0 || !node.active()) {
+            return List.of();
+        }
         List<Claimed> forgotten = reconciling ? forgotten() : List.of();
         return forgotten.isEmpty() ? claim(wanted, queues) : forgotten;
     }

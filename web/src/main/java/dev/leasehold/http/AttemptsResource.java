@@ -3,6 +3,7 @@ package dev.leasehold.http;
 import dev.leasehold.attempt.FinishAttempts;
 import dev.leasehold.attempt.StartAttempts;
 import dev.leasehold.lease.HeldLease;
+import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,9 @@ import java.util.UUID;
 public class AttemptsResource {
 
     @Inject
+    Settings settings;
+
+    @Inject
     Repeats repeats;
 
     @Inject
@@ -38,7 +42,8 @@ public class AttemptsResource {
     @POST
     @Path("start")
     public byte[] start(@Context HttpHeaders headers, InputStream body) {
-        Members members = WorkerBody.read(headers::getHeaderString, body).only("owner", "attempts");
+        Members members = WorkerBody.read(headers::getHeaderString, body, settings.maxRequestBytes())
+                .only("owner", "attempts");
         String owner = Fields.owner(members);
         List<HeldLease> leases = Fields.items(members, "attempts", "run_id", "fence").stream()
                 .map(lease -> Fields.lease(owner, lease))
@@ -55,7 +60,9 @@ public class AttemptsResource {
     @POST
     @Path("finish")
     public byte[] finish(@Context HttpHeaders headers, InputStream body) {
-        FinishRequest request = FinishRequest.of(WorkerBody.read(headers::getHeaderString, body));
+        FinishRequest request = FinishRequest.of(
+                WorkerBody.read(headers::getHeaderString, body, settings.maxRequestBytes()),
+                settings.maxPayloadBytes());
         List<FinishAttempts.Result> results = reports.hear(Caller.local(), request);
         List<Map<String, Object>> items = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how long a run waits between attempts; what is left out is {@link Backoff#DEFAULT}'s. */
+/** Reads how long a run waits between attempts; what is left out is the node's. */
 final class BackoffRequest {
 
     private static final String STRATEGIES =
@@ -16,19 +16,19 @@ final class BackoffRequest {
 
     private BackoffRequest() {}
 
-    static @Nullable Backoff of(Members constraints) {
+    static @Nullable Backoff of(Members constraints, Backoff usual) {
         if (!constraints.has("backoff")) {
             return null;
         }
         Members backoff = constraints.part("backoff", "strategy", "delay_secs", "factor", "max_delay_secs", "jitter");
-        Duration delay = duration(backoff, "delay_secs", Backoff.DEFAULT.delay());
-        Duration usualMost = Backoff.DEFAULT.maxDelay();
+        Duration delay = duration(backoff, "delay_secs", usual.delay());
+        Duration usualMost = usual.maxDelay();
         return new Backoff(
-                strategy(backoff),
+                strategy(backoff, usual.strategy()),
                 delay,
-                number(backoff, "factor", Backoff.DEFAULT.factor()),
+                number(backoff, "factor", usual.factor()),
                 duration(backoff, "max_delay_secs", delay.compareTo(usualMost) > 0 ? delay : usualMost),
-                number(backoff, "jitter", Backoff.DEFAULT.jitter()));
+                number(backoff, "jitter", usual.jitter()));
     }
 
     /** The strategy's name in JSON. */
@@ -36,10 +36,10 @@ final class BackoffRequest {
         return strategy.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Backoff.Strategy strategy(Members backoff) {
+    private static Backoff.Strategy strategy(Members backoff, Backoff.Strategy usual) {
         String word = backoff.text("strategy");
         return word == null
-                ? Backoff.DEFAULT.strategy()
+                ? usual
                 : Arrays.stream(Backoff.Strategy.values())
                         .filter(one -> word(one).equals(word))
                         .findFirst()

@@ -4,6 +4,7 @@ import dev.leasehold.idempotency.Answer;
 import dev.leasehold.queue.PauseOrder;
 import dev.leasehold.queue.PauseQueues;
 import dev.leasehold.queue.ResumeQueues;
+import dev.leasehold.settings.Settings;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,6 +25,9 @@ import java.util.function.Function;
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
 public class EngineResource {
+
+    @Inject
+    Settings settings;
 
     @Inject
     Answering answering;
@@ -61,7 +65,8 @@ public class EngineResource {
                 Item.of("status", status).with("queue", order.queue()).members());
     }
 
-    private static Posted posted(HttpHeaders headers, UriInfo uri, InputStream body) {
-        return Posted.bodyOptional(uri.getAbsolutePath().getRawPath(), headers::getHeaderString, body);
+    private Posted posted(HttpHeaders headers, UriInfo uri, InputStream body) {
+        return Posted.bodyOptional(
+                uri.getAbsolutePath().getRawPath(), headers::getHeaderString, body, settings.maxRequestBytes());
     }
 }

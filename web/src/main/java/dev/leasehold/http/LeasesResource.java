@@ -47,7 +47,8 @@ public class LeasesResource {
     /** Grants runs, at once or as soon as there are any within the time that the worker waits. */
     @POST
     public void claim(@Context HttpHeaders headers, InputStream body, @Suspended AsyncResponse response) {
-        LeaseRequest request = LeaseRequest.of(WorkerBody.read(headers::getHeaderString, body), settings.httpLease());
+        LeaseRequest request = LeaseRequest.of(
+                WorkerBody.read(headers::getHeaderString, body, settings.maxRequestBytes()), settings.httpLease());
         workers.serve(new Waiter(
                 Caller.local(),
                 request,
@@ -59,7 +60,8 @@ public class LeasesResource {
     @POST
     @Path("renew")
     public byte[] renew(@Context HttpHeaders headers, InputStream body) {
-        Members members = WorkerBody.read(headers::getHeaderString, body).only("owner", "lease_secs", "leases");
+        Members members = WorkerBody.read(headers::getHeaderString, body, settings.maxRequestBytes())
+                .only("owner", "lease_secs", "leases");
         Duration length = Fields.leaseSecs(members, settings.httpLease());
         List<RenewLeases.Request> requests = leases(members).stream()
                 .map(lease -> new RenewLeases.Request(lease, length))
@@ -76,8 +78,8 @@ public class LeasesResource {
     @POST
     @Path("release")
     public byte[] release(@Context HttpHeaders headers, InputStream body) {
-        List<HeldLease> leases =
-                leases(WorkerBody.read(headers::getHeaderString, body).only("owner", "leases"));
+        List<HeldLease> leases = leases(WorkerBody.read(headers::getHeaderString, body, settings.maxRequestBytes())
+                .only("owner", "leases"));
         List<ReleaseLeases.Result> results = repeats.call(() -> release.execute(Caller.local(), leases));
         List<Map<String, Object>> items = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads how an attempt ended, as its worker reports it. */
 final class OutcomeRequest {
 
-    private static final int LARGEST_OUTPUT = 1 << 20;
     private static final Pattern CONTENT_TYPE = Pattern.compile("[\\x20-\\x7E]{1,255}");
     private static final String RETRY = "retry_in_secs";
     private static final String RESUME = "resume_in_secs";
@@ -28,9 +27,10 @@ final class OutcomeRequest {
     /**
      * Reads the member {@code outcome}. What is not of the right shape is refused as the members say.
      *
+     * @param largestOutput how many bytes its output may have
      * @throws IllegalArgumentException with the rule's text when it breaks one of AQ 3.4, or is out of bounds
      */
-    static Outcome of(Members attempt) {
+    static Outcome of(Members attempt, int largestOutput) {
         attempt.required("outcome", attempt.has("outcome") ? attempt : null);
         Members outcome = attempt.part("outcome", "result", "error", "output", RETRY, RESUME, "consumption");
         if (!outcome.parts("consumption", "dimension", "amount").isEmpty()) {
@@ -41,9 +41,11 @@ final class OutcomeRequest {
         Payload output = PayloadRequest.of(outcome, "output");
         Duration retry = delay(outcome, RETRY);
         Duration resume = delay(outcome, RESUME);
-        fault(kind, output, retry, resume).ifPresent(rule -> {
-            throw new IllegalArgumentException(rule);
-        });
+        delayFault(kind, retry, resume)
+                .or(() -> outputFault(output, largestOutput))
+                .ifPresent(rule -> {
+                    throw new IllegalArgumentException(rule);
+                });
         return new Outcome(kind, error, output, retry == null ? resume : retry);
     }
 
@@ -60,21 +62,21 @@ final class OutcomeRequest {
         return seconds == null ? null : Seconds.duration(seconds);
     }
 
-    private static Optional<String> fault(
-            Kind kind, @Nullable Payload output, @Nullable Duration retry, @Nullable Duration resume) {
+    private static Optional<String> delayFault(Kind kind, @Nullable Duration retry, @Nullable Duration resume) {
         if (retry != null && kind != Kind.RETRYABLE_FAILURE) {
             return Optional.of(kind.result() + " outcome cannot carry " + RETRY);
         }
-        if (resume != null && kind != Kind.SUSPENDED) {
-            return Optional.of(kind.result() + " outcome cannot carry " + RESUME);
-        }
-        return output == null ? Optional.empty() : fault(output);
+        return resume != null && kind != Kind.SUSPENDED
+                ? Optional.of(kind.result() + " outcome cannot carry " + RESUME)
+                : Optional.empty();
     }
 
-    private static Optional<String> fault(Payload output) {
-        if (output.size() > LARGEST_OUTPUT) {
-            return Optional.of(
-                    "the output has " + output.size() + " bytes; at most " + LARGEST_OUTPUT + " are allowed");
+    private static Optional<String> outputFault(@Nullable Payload output, int largest) {
+        if (output == null) {
+            return Optional.empty();
+        }
+        if (output.size() > largest) {
+            return Optional.of("the output has " + output.size() + " bytes; at most " + largest + " are allowed");
         }
         String contentType = output.contentType();
         return contentType == null || CONTENT_TYPE.matcher(contentType).matches()

@@ -42,19 +42,20 @@ final class Posted {
      *
      * @param path as it was asked for, escapes included
      * @param headers answers the request's headers by name
+     * @param largest the most bytes that its body may have
      */
-    static Posted withBody(String path, UnaryOperator<@Nullable String> headers, InputStream in) {
-        return new Posted(path, RequestBody.read(headers, in), headers).unconditional();
+    static Posted withBody(String path, UnaryOperator<@Nullable String> headers, InputStream in, int largest) {
+        return new Posted(path, RequestBody.read(headers, in, largest), headers).unconditional();
     }
 
     /** A request all of whose members may be left out, and the body with them. */
-    static Posted bodyOptional(String path, UnaryOperator<@Nullable String> headers, InputStream in) {
-        return order(path, headers, in).unconditional();
+    static Posted bodyOptional(String path, UnaryOperator<@Nullable String> headers, InputStream in, int largest) {
+        return order(path, headers, in, largest).unconditional();
     }
 
     /** The same, of something that has a version. */
-    static Posted order(String path, UnaryOperator<@Nullable String> headers, InputStream in) {
-        return new Posted(path, RequestBody.readOptional(headers, in), headers);
+    static Posted order(String path, UnaryOperator<@Nullable String> headers, InputStream in, int largest) {
+        return new Posted(path, RequestBody.readOptional(headers, in, largest), headers);
     }
 
     private Posted unconditional() {

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes a request's bytes in, if they say that they are JSON and are not too many. */
 final class RequestBody {
 
-    /** The most bytes that a request may have. */
-    static final int LARGEST = 16 << 20;
-
     private RequestBody() {}
 
     /**
@@ -20,25 +17,26 @@ final class RequestBody {
      *
      * @param headers answers the request's headers by name
      * @param in the body; not closed
+     * @param largest the most bytes that it may have
      */
-    static byte[] read(UnaryOperator<@Nullable String> headers, InputStream in) {
+    static byte[] read(UnaryOperator<@Nullable String> headers, InputStream in, int largest) {
         if (!isJson(headers.apply("Content-Type")) || isEncoded(headers.apply("Content-Encoding"))) {
             throw new UnsupportedMedia();
         }
-        if (announced(headers.apply("Content-Length")) > LARGEST) {
-            throw new RequestTooLarge(LARGEST);
+        if (announced(headers.apply("Content-Length")) > largest) {
+            throw new RequestTooLarge(largest);
         }
-        byte[] bytes = all(in);
-        if (bytes.length > LARGEST) {
-            throw new RequestTooLarge(LARGEST);
+        byte[] bytes = all(in, largest);
+        if (bytes.length > largest) {
+            throw new RequestTooLarge(largest);
         }
         return bytes;
     }
 
     /** Reads a body that may be empty, whatever it then says that it is: the empty object stands for it. */
-    static byte[] readOptional(UnaryOperator<@Nullable String> headers, InputStream in) {
+    static byte[] readOptional(UnaryOperator<@Nullable String> headers, InputStream in, int largest) {
         PushbackInputStream body = new PushbackInputStream(in);
-        return isEmpty(body) ? new byte[] {'{', '}'} : read(headers, body);
+        return isEmpty(body) ? new byte[] {'{', '}'} : read(headers, body, largest);
     }
 
     private static boolean isEmpty(PushbackInputStream body) {
@@ -53,9 +51,9 @@ final class RequestBody {
         }
     }
 
-    private static byte[] all(InputStream in) {
+    private static byte[] all(InputStream in, int largest) {
         try {
-            return in.readNBytes(LARGEST + 1);
+            return in.readNBytes(largest + 1);
         } catch (IOException e) {
             throw new UnreadableBody();
         }

@@ -3,6 +3,7 @@ package dev.leasehold.http;
 import dev.leasehold.idempotency.Answer;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.PrioritizeRuns;
+import dev.leasehold.settings.Settings;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,6 +24,9 @@ import java.util.function.BiFunction;
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
 public class RunOrdersResource {
+
+    @Inject
+    Settings settings;
 
     @Inject
     Answering answering;
@@ -86,7 +90,8 @@ public class RunOrdersResource {
         return new Order(Uuids.run(id), posted.version(), Fields.reason(members));
     }
 
-    private static Posted posted(HttpHeaders headers, UriInfo uri, InputStream body) {
-        return Posted.order(uri.getAbsolutePath().getRawPath(), headers::getHeaderString, body);
+    private Posted posted(HttpHeaders headers, UriInfo uri, InputStream body) {
+        return Posted.order(
+                uri.getAbsolutePath().getRawPath(), headers::getHeaderString, body, settings.maxRequestBytes());
     }
 }

@@ -2,6 +2,7 @@ package dev.leasehold.http;
 
 import dev.leasehold.api.NewTask;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.task.Admission;
 import dev.leasehold.task.InvalidTask;
 import dev.leasehold.task.TaskSpec;
 import java.math.BigDecimal;
@@ -44,21 +45,22 @@ final class TaskRequest {
     /**
      * Reads a body. Bounds of members that are obeyed are left to the queue.
      *
+     * @param admission what a backoff takes where it is given in part
      * @throws Fault when it is no JSON, has a member that is unknown or of another type, or one of the contract that is
      *     not obeyed yet
      */
-    static NewTask parse(byte[] body) {
+    static NewTask parse(byte[] body, Admission admission) {
         Members task = JsonBody.read(body, InvalidTask::member).only(TASK);
         Members constraints = task.part("constraints", CONSTRAINTS);
-        NewTask parsed = task(task, constraints, task.part("metadata", "tags", "priority", "description"));
+        NewTask parsed = task(task, constraints, admission, task.part("metadata", "tags", "priority", "description"));
         LaterMembers.refusal(task, constraints).ifPresent(refusal -> {
-            requireOthersFine(parsed);
+            requireOthersFine(parsed, admission);
             throw refusal;
         });
         return parsed;
     }
 
-    private static NewTask task(Members task, Members constraints, Members metadata) {
+    private static NewTask task(Members task, Members constraints, Admission admission, Members metadata) {
         return new NewTask(
                 task.uuid("id"),
                 type(task),
@@ -67,12 +69,11 @@ final class TaskRequest {
                 RunPolicyRequest.of(task),
                 scheduledAt(task),
                 constraints.integer("max_attempts"),
-                BackoffRequest.of(constraints),
+                BackoffRequest.of(constraints, admission.backoff()),
                 timeout(constraints),
                 constraints.text("safety_level"),
-                metadata.texts("tags"),
-                metadata.integer("priority"),
-                metadata.text("description"));
+                new NewTask.Metadata(
+                        metadata.texts("tags"), metadata.integer("priority"), metadata.text("description")));
     }
 
     private static String type(Members task) {
@@ -94,7 +95,7 @@ final class TaskRequest {
     }
 
     /** Of several mistakes the queue's own come first, as max_attempts does in AQ 1.4. */
-    private static void requireOthersFine(NewTask task) {
-        TaskSpec.of(task, ANY, Instant.EPOCH, 1);
+    private static void requireOthersFine(NewTask task, Admission admission) {
+        TaskSpec.of(task, ANY, Instant.EPOCH, admission);
     }
 }

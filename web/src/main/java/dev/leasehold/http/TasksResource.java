@@ -4,7 +4,9 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.idempotency.Answer;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.Runs;
+import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Repeats;
+import dev.leasehold.task.Admission;
 import dev.leasehold.task.SubmitTasks;
 import dev.leasehold.task.SubmitTasks.Submitted;
 import dev.leasehold.task.Task;
@@ -39,6 +41,9 @@ public class TasksResource {
     Repeats repeats;
 
     @Inject
+    Settings settings;
+
+    @Inject
     SubmitTasks submit;
 
     @Inject
@@ -56,9 +61,9 @@ public class TasksResource {
     /** Submits a task; of one that is there already nothing changes. */
     @POST
     public Response submit(@Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
-        Posted posted = Posted.withBody(path(uri), headers::getHeaderString, body);
+        Posted posted = Posted.withBody(path(uri), headers::getHeaderString, body, settings.maxRequestBytes());
         return answering.answer(Caller.local(), posted, request -> {
-            NewTask task = TaskRequest.parse(request.body());
+            NewTask task = TaskRequest.parse(request.body(), Admission.of(settings));
             return () -> answer(
                     uri, submitted(submit.execute(Caller.local(), List.of(task)).get(0)));
         });
@@ -69,7 +74,7 @@ public class TasksResource {
     @Path("{id}/cancel")
     public Response cancel(
             @PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
-        Posted posted = Posted.bodyOptional(path(uri), headers::getHeaderString, body);
+        Posted posted = Posted.bodyOptional(path(uri), headers::getHeaderString, body, settings.maxRequestBytes());
         return answering.answer(Caller.local(), posted, request -> {
             UUID task = Uuids.task(id);
             String reason = Fields.reason(request.members("reason"));

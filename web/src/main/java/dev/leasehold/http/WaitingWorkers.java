@@ -2,6 +2,7 @@ package dev.leasehold.http;
 
 import dev.leasehold.fault.Unavailable;
 import dev.leasehold.run.ReadyBell;
+import dev.leasehold.settings.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -18,21 +19,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Serves workers that wait over HTTP, first come first served, without a thread for each: when the bell rings, one
- * thread claims for them in their order. Whoever asks for the same as somebody who just got nothing is passed over, so
- * that a submission costs a few claims however many wait.
+ * Serves workers that wait over HTTP, first come first served, without a thread each. When the bell rings, one thread
+ * claims for them in turn and passes over who asks for what somebody just did not get: a submission costs few claims.
  */
 @ApplicationScoped
 public class WaitingWorkers {
 
     private static final System.Logger LOG = System.getLogger(WaitingWorkers.class.getName());
 
-    /** The most that wait on a node. */
-    static final int MOST = 1000;
-
     /** Not the executor of handlers, which they may occupy for long. */
     @Resource
     ManagedScheduledExecutorService executor;
+
+    @Inject
+    Settings settings;
 
     @Inject
     ReadyBell bell;
@@ -80,9 +80,9 @@ public class WaitingWorkers {
     }
 
     private void enter(Waiter waiter) {
-        if (waiting.incrementAndGet() > MOST) {
+        if (waiting.incrementAndGet() > settings.maxWaitingPolls()) {
             waiting.decrementAndGet();
-            throw new TooManyWaiting(MOST);
+            throw new TooManyWaiting(settings.maxWaitingPolls());
         }
         waiters.add(waiter);
         long micros = TimeUnit.MICROSECONDS.convert(waiter.request().patience());

@@ -1,26 +1,29 @@
 package dev.leasehold.conformance;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.leasehold.api.Attempt;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Every call of the test handler since the last reset, kills included: a line each in a file of the data folder. */
 @ApplicationScoped
 public class Calls {
 
     private static final String FILE = "conformance-calls.jsonl";
+    private static final String ATTEMPT = "attempt_id";
+    private static final int NANO_DIGITS = 9;
 
     @Inject
     Remembered remembered;
@@ -28,7 +31,7 @@ public class Calls {
     @Inject
     KitClock clock;
 
-    private final List<Object> calls = new ArrayList<>();
+    private final List<ObjectNode> calls = new ArrayList<>();
 
     /** Reads what an earlier process wrote; of a line that was cut off there is nothing. */
     @PostConstruct
@@ -38,7 +41,7 @@ public class Calls {
             if (Files.exists(file)) {
                 for (String line : Files.readAllLines(file)) {
                     if (line.endsWith("}")) {
-                        calls.add(Json.read(line.getBytes(StandardCharsets.UTF_8)));
+                        calls.add((ObjectNode) Json.read(line.getBytes(StandardCharsets.UTF_8)));
                     }
                 }
             }
@@ -48,10 +51,10 @@ public class Calls {
     }
 
     synchronized void add(Attempt attempt, String payload) throws IOException {
-        Map<String, Object> call = new LinkedHashMap<>();
-        call.put("run_id", attempt.runId());
-        call.put("task_id", attempt.taskId());
-        call.put("attempt_id", attempt.attemptId());
+        ObjectNode call = JsonNodeFactory.instance.objectNode();
+        call.put("run_id", attempt.runId().toString());
+        call.put("task_id", attempt.taskId().toString());
+        call.put(ATTEMPT, attempt.attemptId().toString());
         call.put("attempt_number", attempt.number());
         call.put("fence", attempt.fence());
         call.put("payload", payload);
@@ -60,14 +63,22 @@ public class Calls {
         append(Json.write(call));
     }
 
+    /** Notes that a waiting handler was told to stop, so long after it began to wait; a kill forgets it. */
+    synchronized void stopped(Attempt attempt, long nanos) {
+        calls.stream()
+                .filter(call ->
+                        call.get(ATTEMPT).asText().equals(attempt.attemptId().toString()))
+                .forEach(call -> call.put("stop_seen_after_secs", BigDecimal.valueOf(nanos, NANO_DIGITS)));
+    }
+
     private void append(byte[] line) throws IOException {
         byte[] whole = Arrays.copyOf(line, line.length + 1);
         whole[line.length] = '\n';
         Files.write(remembered.file(FILE), whole, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    synchronized List<Object> all() {
-        return List.copyOf(calls);
+    synchronized List<ObjectNode> all() {
+        return calls.stream().map(ObjectNode::deepCopy).toList();
     }
 
     synchronized void clear() {

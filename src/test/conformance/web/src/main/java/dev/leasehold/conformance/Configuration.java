@@ -76,6 +76,7 @@ public class Configuration {
 
     /** Takes the members of a request over; all of them or none. */
     synchronized Map<String, String> change(Body body) {
+        requireThreads(body);
         Map<String, String> values = new LinkedHashMap<>();
         body.texts().forEach((name, value) -> {
             if (name.equals(BACKOFF)) {
@@ -98,6 +99,13 @@ public class Configuration {
             throw Refused.member(member, "cannot be changed while the server runs");
         }
         return key;
+    }
+
+    /** AQ 6.1 knows no node without threads; ours may have none. */
+    private static void requireThreads(Body body) {
+        if ("0".equals(body.text("concurrency"))) {
+            throw Refused.member("concurrency", "must be at least 1");
+        }
     }
 
     private void apply(Map<String, String> values) {

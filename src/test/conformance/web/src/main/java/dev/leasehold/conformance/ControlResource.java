@@ -1,5 +1,6 @@
 package dev.leasehold.conformance;
 
+import dev.leasehold.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -16,6 +17,9 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
 public class ControlResource {
+
+    @Inject
+    Settings settings;
 
     @Inject
     KitClock clock;
@@ -35,10 +39,17 @@ public class ControlResource {
     @Inject
     Gate gate;
 
+    private void requireByHand() {
+        if (settings.dutiesByTimer()) {
+            throw Refused.byTimers();
+        }
+    }
+
     /** Empties the store; everything is as at the start of a scenario. */
     @POST
     @Path("reset")
     public byte[] reset(byte[] body) {
+        requireByHand();
         Body.parse(body).only();
         passes.rest();
         store.empty();
@@ -52,6 +63,7 @@ public class ControlResource {
     @POST
     @Path("clock")
     public byte[] clock(byte[] body) {
+        requireByHand();
         clock.set(Body.parse(body).only("now").instant("now"));
         return Json.write(Map.of("now", Json.seconds(clock.now())));
     }
@@ -60,6 +72,7 @@ public class ControlResource {
     @POST
     @Path("tick")
     public byte[] tick(byte[] body) throws SQLException {
+        requireByHand();
         String component = Body.parse(body).only("component").text("component");
         List<Component> components = component == null ? List.of(Component.values()) : List.of(Component.of(component));
         return Json.write(passes.tick(components));
@@ -69,6 +82,7 @@ public class ControlResource {
     @POST
     @Path("idle")
     public byte[] idle(byte[] body) throws SQLException {
+        requireByHand();
         Body.parse(body).only();
         return Json.write(passes.idle());
     }
@@ -77,6 +91,7 @@ public class ControlResource {
     @POST
     @Path("configure")
     public byte[] configure(byte[] body) {
+        requireByHand();
         return Json.write(configuration.change(Body.parse(body)));
     }
 

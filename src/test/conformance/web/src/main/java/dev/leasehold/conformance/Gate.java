@@ -1,9 +1,6 @@
 package dev.leasehold.conformance;
 
 import dev.leasehold.api.Attempt;
-import dev.leasehold.lease.Leases;
-import dev.leasehold.sql.Repeats;
-import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
@@ -14,19 +11,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Where handlers wait in {@code block}: until they are released, or until their run is no longer theirs. */
+/** Where handlers wait: in {@code block} until they are released, in {@code sleep} for a time; until told to stop. */
 @ApplicationScoped
 public class Gate {
 
-    private static final long LOOK_MILLIS = 100;
+    private static final long LOOK_MILLIS = 10;
 
     private record Waiting(Attempt attempt, CountDownLatch latch) {}
 
     @Inject
-    Repeats repeats;
-
-    @Inject
-    Leases leases;
+    Calls calls;
 
     private final Collection<Waiting> waiting = ConcurrentHashMap.newKeySet();
 
@@ -35,17 +29,29 @@ public class Gate {
         return waiting.size();
     }
 
-    void await(Attempt attempt) throws InterruptedException {
+    void block(Attempt attempt) throws InterruptedException {
         Waiting here = new Waiting(attempt, new CountDownLatch(1));
         waiting.add(here);
         try {
-            while (!here.latch().await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (lost(attempt)) {
-                    letGo(here);
-                }
-            }
+            await(here, Long.MAX_VALUE);
         } finally {
             waiting.remove(here);
+        }
+    }
+
+    void sleep(Attempt attempt, long millis) throws InterruptedException {
+        await(new Waiting(attempt, new CountDownLatch(1)), TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    private void await(Waiting here, long nanos) throws InterruptedException {
+        long begin = System.nanoTime();
+        boolean open = false;
+        while (!open && System.nanoTime() - begin < nanos) {
+            open = here.latch().await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (!open && here.attempt().cancelRequested()) {
+                calls.stopped(here.attempt(), System.nanoTime() - begin);
+                letGo(here);
+            }
         }
     }
 
@@ -58,20 +64,13 @@ public class Gate {
         return chosen.size();
     }
 
-    /** Lets those go on whose run was canceled, or was taken from them. */
-    void releaseLost() {
-        waiting.stream().filter(one -> lost(one.attempt())).toList().forEach(this::letGo);
+    /** Lets those go on that have to stop. */
+    void releaseStopped() {
+        waiting.stream().filter(one -> one.attempt().cancelRequested()).toList().forEach(this::letGo);
     }
 
     private void letGo(Waiting one) {
         waiting.remove(one);
         one.latch().countDown();
-    }
-
-    private boolean lost(Attempt attempt) {
-        Caller caller = new Caller(Caller.DEFAULT_TENANT, "conformance");
-        return repeats.call(() -> leases.of(caller, attempt.runId())
-                .filter(lease -> lease.fence() == attempt.fence())
-                .isEmpty());
     }
 }

@@ -5,7 +5,6 @@ import dev.leasehold.attempt.FinishAttempts;
 import dev.leasehold.attempt.StartAttempts;
 import dev.leasehold.conformance.RunFacts.Holding;
 import dev.leasehold.fault.Fault;
-import dev.leasehold.fault.NotSupportedYet;
 import dev.leasehold.lease.ClaimRuns;
 import dev.leasehold.lease.HeldLease;
 import dev.leasehold.run.PromoteDueRuns;
@@ -21,7 +20,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Calls one command bean for one run. A command that a later issue brings is plugged in here. */
+/** Calls one command bean for one run. */
 @ApplicationScoped
 public class Moves {
 
@@ -49,24 +48,33 @@ public class Moves {
     @Inject
     FinishAttempts finish;
 
+    @Inject
+    LeaseMoves leases;
+
+    @Inject
+    OrderMoves orders;
+
     /** Tries a transition that the table allows; answers false when no bean can be asked for it. */
     boolean go(RunFacts run, RunState next) {
         return switch (next) {
             case READY -> ready(run);
             case LEASED -> acquire(run, "w1", clock.now().plus(LENGTH));
             case RUNNING -> begin(run);
-            case CANCELED -> throw new NotSupportedYet("RunCancel");
+            case CANCELED -> orders.cancel(run);
             default -> false;
         };
     }
 
     private boolean ready(RunFacts run) {
-        if (run.state() == RunState.SUSPENDED) {
-            throw new NotSupportedYet("RunResume");
-        }
-        if (run.state() == RunState.LEASED) {
-            throw new NotSupportedYet("LeaseRelease");
-        }
+        return switch (run.state()) {
+            case SUSPENDED -> orders.resume(run);
+            case LEASED -> leases.release(run);
+            default -> promote(run);
+        };
+    }
+
+    /** Together with all else that is due. */
+    private boolean promote(RunFacts run) {
         repeats.call(() -> promote.execute(Facts.CALLER, List.of(ALL)));
         return facts.of(run.id()).filter(now -> now.state() == RunState.READY).isPresent();
     }
@@ -112,7 +120,7 @@ public class Moves {
         return new FinishAttempts.Report(lease.owner(), run.id(), attempt, lease.fence(), outcome, null);
     }
 
-    private static void heard(@Nullable Fault refusal) {
+    static void heard(@Nullable Fault refusal) {
         if (refusal != null) {
             throw refusal;
         }

@@ -1,17 +1,12 @@
 package dev.leasehold.conformance;
 
-import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
-import dev.leasehold.api.Payload;
-import dev.leasehold.fault.NotSupportedYet;
 import dev.leasehold.run.RunState;
-import dev.leasehold.sql.Repeats;
-import dev.leasehold.task.SubmitTasks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,13 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * AQ 3.2's commands, one at a time (decisions 11): refused in AQ 3.3's words by {@link Refusals}, else asked of the
- * command bean by {@link Moves}. What may be and no bean does is answered {@code "stored": false}.
+ * command bean. What may be and no bean can be asked for is answered {@code "stored": false}.
  */
 @ApplicationScoped
 public class Mutations {
 
     private static final String TRANSITION = "RunStateTransition";
-    private static final UUID NIL = new UUID(0, 0);
 
     @Inject
     Facts facts;
@@ -35,18 +29,23 @@ public class Mutations {
     Moves moves;
 
     @Inject
-    Repeats repeats;
+    LeaseMoves leases;
 
     @Inject
-    SubmitTasks submit;
+    OrderMoves orders;
+
+    @Inject
+    OtherMutations others;
 
     /** Members that a command does not name are not read. */
     Map<String, Object> apply(Body body) {
         String command = body.text("command", TRANSITION);
         return switch (command) {
-            case "TaskCreate" -> answer(command, null, taskCreate(body));
-            case "RunCreate" -> answer(command, null, runCreate(body));
-            case "TaskCancel", "EnginePause", "EngineResume" -> throw new NotSupportedYet(command);
+            case "TaskCreate" -> answer(command, null, others.taskCreate(body));
+            case "RunCreate" -> answer(command, null, others.runCreate(body));
+            case "TaskCancel" -> answer(command, null, others.taskCancel(body));
+            case "EnginePause" -> answer(command, null, others.enginePause());
+            case "EngineResume" -> answer(command, null, others.engineResume(body));
             default -> ofRun(command, body);
         };
     }
@@ -75,28 +74,27 @@ public class Mutations {
             case "LeaseAcquire" ->
                 unless(Refusals.leaseAcquire(run))
                         && moves.acquire(run, body.text("owner", "w1"), body.instant("expiry"));
-            case "LeaseHeartbeat" ->
-                later(command, Refusals.leaseHeartbeat(run, body.required("owner"), body.instant("expiry")));
-            case "LeaseExpire" -> later(command, leaseEnd("lease expire", run, body));
-            case "LeaseRelease" -> later(command, leaseEnd("lease release", run, body));
-            case "RunSuspend" -> later(command, Refusals.suspend(run));
-            case "RunResume" -> later(command, Refusals.resume(run));
-            case "RunCancel" -> throw new NotSupportedYet(command);
+            case "LeaseHeartbeat" -> leaseHeartbeat(run, body);
+            case "LeaseExpire" -> unless(leaseEnd("lease expire", run, body)) && leases.expire(run);
+            case "LeaseRelease" -> unless(leaseEnd("lease release", run, body)) && leases.release(run);
+            case "RunSuspend" -> unless(Refusals.suspend(run)) && moves.go(run, RunState.SUSPENDED);
+            case "RunResume" -> unless(Refusals.resume(run)) && orders.resume(run);
+            case "RunCancel" -> orders.cancel(run);
             default -> throw Refused.member("command", "is not known");
         };
     }
 
-    private static boolean unless(Optional<String> refusal) {
+    /** Refuses, or is true. */
+    static boolean unless(Optional<String> refusal) {
         refusal.ifPresent(message -> {
             throw Refused.mutation(message);
         });
         return true;
     }
 
-    /** A command whose bean is still to come: refusals hold already. */
-    private static boolean later(String command, Optional<String> refusal) {
-        unless(refusal);
-        throw new NotSupportedYet(command);
+    private boolean leaseHeartbeat(RunFacts run, Body body) {
+        Instant expiry = body.instant("expiry");
+        return unless(Refusals.leaseHeartbeat(run, body.required("owner"), expiry)) && leases.renew(run, expiry);
     }
 
     private boolean transition(RunFacts run, Body body) {
@@ -105,7 +103,7 @@ public class Mutations {
         return moves.go(run, next);
     }
 
-    private static RunState state(Body body, String name) {
+    static RunState state(Body body, String name) {
         String word = body.required(name);
         return Arrays.stream(RunState.values())
                 .filter(state -> state.word().equals(word) || state.snake().equals(word))
@@ -122,31 +120,6 @@ public class Mutations {
 
     private static Optional<String> leaseEnd(String what, RunFacts run, Body body) {
         return Refusals.leaseEnd(what, run, body.required("owner"), body.instant("expiry"));
-    }
-
-    /** A task brings its run along here: they are stored together or not at all. */
-    private boolean taskCreate(Body body) {
-        UUID id = body.id("task_id");
-        if (id.equals(NIL)) {
-            throw Refused.mutation("invalid task identifier for task admission: " + id);
-        }
-        unless(facts.hasTask(id) ? Optional.of("mutation rejected: task " + id + " already exists") : Optional.empty());
-        NewTask task = NewTask.of(body.text("type", "script")).id(id).payload(Payload.text(body.text("payload", "ok")));
-        SubmitTasks.Submitted result =
-                repeats.call(() -> submit.execute(Facts.CALLER, List.of(task))).get(0);
-        if (result.refusal() != null) {
-            throw result.refusal();
-        }
-        return true;
-    }
-
-    private boolean runCreate(Body body) {
-        UUID task = body.id("task_id");
-        unless(facts.hasTask(task) ? Optional.empty() : Optional.of("mutation rejected: unknown task " + task));
-        UUID run = body.id("run_id");
-        RunState state = body.has("state") ? state(body, "state") : RunState.SCHEDULED;
-        unless(Refusals.runCreate(run, state, facts.of(run).isPresent()));
-        return false;
     }
 
     private Map<String, Object> answer(String command, @Nullable UUID run, boolean stored) {

@@ -28,6 +28,9 @@ public class Passes {
     @Inject
     Store store;
 
+    @Inject
+    OrderMoves orders;
+
     /** Up to where ends of attempts were reported: one that came between two ticks belongs to the second. */
     private long seen = Long.MAX_VALUE;
 
@@ -43,7 +46,7 @@ public class Passes {
         answer.put("completed", store.since(reported).completed());
         seen = store.position();
         answer.put("expired", moved.getOrDefault(Component.EXPIRE.word(), 0));
-        answer.put("engine_paused", false);
+        answer.put("engine_paused", orders.paused().isPresent());
         answer.put("components", moved);
         return answer;
     }
@@ -58,7 +61,7 @@ public class Passes {
 
     private int dispatch() {
         long before = store.position();
-        gate.releaseLost();
+        gate.releaseStopped();
         if (!dispatcher.pass(gate::parked)) {
             throw Refused.busy();
         }

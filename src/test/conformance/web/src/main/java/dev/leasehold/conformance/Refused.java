@@ -33,6 +33,11 @@ public final class Refused extends Fault {
         return new Refused(Kind.CONFLICT, "mutation_rejected", message, Map.of());
     }
 
+    /** The node lives by its own clock and timers. */
+    static Refused byTimers() {
+        return new Refused(Kind.CONFLICT, "by_timers", "only with -Dleasehold.duties=manual", Map.of());
+    }
+
     /** Something did not come to rest. */
     static Refused busy() {
         return new Refused(

@@ -41,12 +41,12 @@ public class ScriptHandler implements Handler<Payload> {
         return json.isTextual() ? json.asText() : payload.text();
     }
 
-    /** Consumption ({@code use}) has nowhere to go until budgets exist. */
+    /** One that is told to stop does not wait on. Consumption ({@code use}) has nowhere to go until budgets exist. */
     private void prelude(Prelude prelude, Attempt attempt) throws InterruptedException {
         if (prelude.word().equals("block")) {
-            gate.await(attempt);
+            gate.block(attempt);
         } else if (prelude.word().equals("sleep")) {
-            Thread.sleep(Long.parseLong(prelude.text()));
+            gate.sleep(attempt, Long.parseLong(prelude.text()));
         }
     }
 
