@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -42,13 +41,26 @@ class HttpIT {
 
     @Test
     void theReadmesFirstScreenShowsAFinishedRun() throws Exception {
-        String readme = Files.readString(Path.of(System.getProperty("leasehold.test.readme")));
-        Matcher block = Pattern.compile("```sh\n(curl .*?)```", Pattern.DOTALL).matcher(readme);
-        assertThat(block.find()).isTrue();
-        String commands = block.group(1).replace("localhost:8080", root.getHost() + ":" + root.getPort());
+        String commands = readme(0);
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(shell(commands))
                         .contains("\"state\":\"Completed\"", "\"output\":{\"json\":{\"hello\": \"world\"}}"));
+    }
+
+    @Test
+    void theReadmesWorkerCompletesARun() throws Exception {
+        assertThat(shell(readme(1))).contains("\"status\":\"accepted\",\"state\":\"Completed\"");
+    }
+
+    /** The commands of the n-th block that calls the API. */
+    private String readme(int place) throws IOException {
+        String readme = Files.readString(Path.of(System.getProperty("leasehold.test.readme")));
+        return Pattern.compile("```sh\n(curl .*?)```", Pattern.DOTALL)
+                .matcher(readme)
+                .results()
+                .map(block -> block.group(1).replace("localhost:8080", root.getHost() + ":" + root.getPort()))
+                .toList()
+                .get(place);
     }
 
     private static String shell(String commands) throws IOException, InterruptedException {
