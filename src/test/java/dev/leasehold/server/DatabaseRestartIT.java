@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -27,8 +30,16 @@ class DatabaseRestartIT {
 
     private static final Duration GOES_ON_WITHIN = Duration.ofSeconds(5);
 
+    private static final String OF_THE_LOAD = """
+            select r.run_id, r.task_id, r.state from leasehold.run r
+            join leasehold.task t on t.tenant_id = r.tenant_id and t.task_id = r.task_id
+            where t.queue = 'restarts'
+            """;
+
     @ArquillianResource
     URI root;
+
+    private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
 
     @Deployment(testable = false)
     static EnterpriseArchive ear() {
@@ -51,6 +62,20 @@ class DatabaseRestartIT {
             stop.set(true);
             load.shutdown();
         }
+        assertThat(load.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        expectAllCompleted();
+    }
+
+    /** Whatever a restart cut in two: what was accepted is there, and nothing stays in the hands of nobody. */
+    private void expectAllCompleted() {
+        Records records = new Records("postgres");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(records.read(
+                                OF_THE_LOAD + " and r.state <> 'Completed'",
+                                row -> row.getString("state") + " " + row.getString("run_id")))
+                        .isEmpty());
+        assertThat(records.read(OF_THE_LOAD, row -> row.getString("task_id"))).containsAll(accepted);
+        System.out.printf("three restarts: %d tasks accepted, all completed%n", accepted.size());
     }
 
     private static void restart() throws IOException {
@@ -80,7 +105,7 @@ class DatabaseRestartIT {
         Api api = new Api(root);
         while (!stop.get()) {
             try {
-                api.post("api/v1/tasks", "{\"type\":\"echo\"}");
+                accepted.add(api.submit("{\"type\":\"echo\",\"queue\":\"restarts\"}"));
             } catch (RuntimeException e) {
                 Thread.onSpinWait();
             }

@@ -37,9 +37,6 @@ record Payara(Path home) implements Server {
             Map.entry("4900", 49),
             Map.entry("5900", 59));
 
-    /** A new domain starts a third sooner with the first compiler alone. */
-    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
-
     private static final Pattern PORT = Pattern.compile("\\b(" + String.join("|", PORTS.keySet()) + ")\\b");
 
     @Override

@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -69,6 +71,11 @@ public class ServerDatabase implements LauncherSessionListener {
         return List.of(
                 "-Dleasehold.database-url=jdbc:postgresql://localhost:" + port + "/" + name,
                 "-Dleasehold.database-user=postgres");
+    }
+
+    /** A database of this run's PostgreSQL, to look at only. */
+    static DataSource readOnly(String name) {
+        return postgres.getDatabase("postgres", name, Map.of("readOnly", "true"));
     }
 
     private static int freePort() throws IOException {

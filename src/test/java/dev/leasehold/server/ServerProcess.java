@@ -92,6 +92,11 @@ public final class ServerProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Asks it to end, as an operator would; does not wait for that. */
+    void end() {
+        process.destroy();
+    }
+
     @Override
     public void close() {
         kill();

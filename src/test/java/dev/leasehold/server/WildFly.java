@@ -21,8 +21,8 @@ record WildFly(Path home) implements Server {
         Path deployments = Files.createDirectories(base.resolve("deployments"));
         Files.copy(ear, deployments.resolve("leasehold.ear"));
         Files.createFile(deployments.resolve("leasehold.ear.dodeploy"));
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", Server.QUICK_START));
         command.addAll(settings);
         command.addAll(List.of(
                 "-Dorg.jboss.boot.log.file=" + base.resolve("boot.log"),

@@ -1,0 +1,59 @@
+package dev.leasehold.server;
+
+import dev.leasehold.node.QueueUnit;
+import dev.leasehold.run.Replay;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.hibernate.jpa.HibernatePersistenceProvider;
+
+/** What stands in a database of servers, read past all of them; it cannot change anything. */
+final class Records {
+
+    private final DataSource source;
+
+    Records(String database) {
+        source = ServerDatabase.readOnly(database);
+    }
+
+    /** What does not fit of the runs, their events, leases and attempts. */
+    List<String> faults() {
+        Map<String, Object> local = Map.of(
+                "jakarta.persistence.transactionType",
+                "RESOURCE_LOCAL",
+                "jakarta.persistence.nonJtaDataSource",
+                source);
+        try (EntityManagerFactory factory = new HibernatePersistenceProvider()
+                        .createContainerEntityManagerFactory(new QueueUnit(source), local);
+                EntityManager entities = factory.createEntityManager()) {
+            return Replay.faults(entities);
+        }
+    }
+
+    /** How to read a row. */
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** The rows that a query answers. */
+    <T> List<T> read(String sql, Row<T> row) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(row.read(rows));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
