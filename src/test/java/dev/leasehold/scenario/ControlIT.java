@@ -66,7 +66,7 @@ class ControlIT extends Scenarios {
     @Test
     void s59_cancelOfAnInFlightRunIsSafe() {
         String task = submit(script("block,ok"));
-        tick();
+        idle();
         assertThat(state(task)).isEqualTo("Running");
         assertThat(order("runs/" + runId(task) + "/cancel").get("status").asText())
                 .isEqualTo("canceled");

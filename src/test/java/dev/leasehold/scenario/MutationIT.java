@@ -166,16 +166,14 @@ class MutationIT extends Scenarios {
                 "mutation rejected: task " + b + " already canceled");
         counts(2);
         assertThat(texts(List.of(task(a), task(b)), "status")).containsExactly("active", "canceled");
-        List<JsonNode> before = List.of(
-                task(a), task(b), run(a), run(b), api().get("api/v1/stats").body());
+        List<JsonNode> before = everything(a, b);
         restart();
-        assertThat(List.of(
-                        task(a),
-                        task(b),
-                        run(a),
-                        run(b),
-                        api().get("api/v1/stats").body()))
-                .isEqualTo(before);
+        assertThat(everything(a, b)).isEqualTo(before);
+    }
+
+    private static List<JsonNode> everything(String a, String b) {
+        JsonNode stats = api().get("api/v1/stats").body();
+        return List.of(task(a), task(b), run(a), run(b), stats);
     }
 
     private static void counts(int tasks) {
