@@ -28,7 +28,7 @@ final class ScenarioTable implements AfterTestExecutionCallback {
         String line = String.join(
                 ",",
                 Integer.toString(Integer.parseInt(numbered.group(1))),
-                name,
+                context.getRequiredTestClass().getSimpleName() + "." + name,
                 database,
                 System.getProperty("arquillian.launch"),
                 ending);

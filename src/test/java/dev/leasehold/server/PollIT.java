@@ -30,6 +30,9 @@ class PollIT {
     /** Longer than the test lasts: an answer is never one that came because the time was over. */
     private static final int WAIT_SECS = 60;
 
+    /** A probe took the last place for a moment. */
+    private static final int TOO_MANY = 429;
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private ServerProcess server;
@@ -69,7 +72,7 @@ class PollIT {
         assertThat(answered()).hasSize(2);
         api.post("api/v1/engine/resume", "");
         expectAnswered(first, second, third);
-        expectAllAnsweredAtTheEnd();
+        expectNobodyToWaitAfterTheEnd();
     }
 
     private CompletableFuture<HttpResponse<String>> poll(int worker) {
@@ -78,12 +81,14 @@ class PollIT {
                 .POST(HttpRequest.BodyPublishers.ofString("{\"owner\":\"worker-" + worker
                         + "\",\"max\":1,\"types\":[\"poll.work\"],\"wait_secs\":" + WAIT_SECS + "}"))
                 .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .thenCompose(response ->
+                        response.statusCode() == TOO_MANY ? poll(worker) : CompletableFuture.completedFuture(response));
     }
 
     /** Whether nobody more may wait; asks for what never comes, and hardly waits. */
     private boolean full() {
-        return claim("0.001").status() == 429;
+        return claim("0.001").status() == TOO_MANY;
     }
 
     private Api.Answer claim(String waitSecs) {
@@ -131,13 +136,15 @@ class PollIT {
                         .containsExactlyInAnyOrder(tasks));
     }
 
-    private void expectAllAnsweredAtTheEnd() {
+    /** A server may cut connections before the application hears of its end: who still gets an answer gets no run. */
+    private void expectNobodyToWaitAfterTheEnd() {
         List<CompletableFuture<HttpResponse<String>>> waiting =
                 polls.stream().filter(poll -> !poll.isDone()).toList();
         server.end();
         await().atMost(LIMIT).until(() -> waiting.stream().allMatch(CompletableFuture::isDone));
+        assertThat(waiting).hasSize(WAITERS - 3);
         assertThat(waiting)
-                .hasSize(WAITERS - 3)
+                .filteredOn(poll -> !poll.isCompletedExceptionally())
                 .allSatisfy(poll -> assertThat(body(poll.join())).hasToString("{\"leases\":[]}"));
     }
 }
