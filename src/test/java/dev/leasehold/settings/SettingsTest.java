@@ -77,7 +77,8 @@ class SettingsTest {
         assertThat(settings.defaultBackoff()).isEqualTo(Backoff.DEFAULT);
         assertThat(settings.dataFolder()).isAbsolute().endsWithRaw(Path.of("leasehold"));
         assertThat(settings.databaseUrl())
-                .isEqualTo("jdbc:h2:file:" + settings.dataFolder().resolve("leasehold") + ";WRITE_DELAY=0");
+                .isEqualTo("jdbc:h2:file:" + settings.dataFolder().resolve("leasehold")
+                        + ";WRITE_DELAY=0;MAX_COMPACT_TIME=0");
     }
 
     @Test
@@ -88,7 +89,7 @@ class SettingsTest {
         assertThat(settings("leasehold.database-password", "s").databasePassword())
                 .isEqualTo("s");
         assertThat(settings("leasehold.data-folder", "/data").databaseUrl())
-                .isEqualTo("jdbc:h2:file:/data/leasehold;WRITE_DELAY=0");
+                .isEqualTo("jdbc:h2:file:/data/leasehold;WRITE_DELAY=0;MAX_COMPACT_TIME=0");
     }
 
     @Test

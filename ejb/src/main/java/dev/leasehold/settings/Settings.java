@@ -37,7 +37,8 @@ public final class Settings {
     /** {@code leasehold.database-url}: of the default data source; an H2 file in the data folder when not set. */
     public String databaseUrl() {
         return values.text(
-                "leasehold.database-url", "jdbc:h2:file:" + dataFolder().resolve("leasehold") + ";WRITE_DELAY=0");
+                "leasehold.database-url",
+                "jdbc:h2:file:" + dataFolder().resolve("leasehold") + ";WRITE_DELAY=0;MAX_COMPACT_TIME=0");
     }
 
     /** {@code leasehold.database-user}. */
