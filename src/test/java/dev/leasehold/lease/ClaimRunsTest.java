@@ -205,6 +205,16 @@ class ClaimRunsTest {
     }
 
     @Test
+    void ofThirtyTwoWhoClaimOneRunOneIsGrantedIt() {
+        UUID run = queue.run(NewTask.of("mail"));
+
+        List<List<UUID>> granted = Race.of(32, number -> ids(queue.claim("w" + number, 1, number % 2 == 0, "mail")));
+
+        assertThat(granted).filteredOn(one -> !one.isEmpty()).containsExactly(List.of(run));
+        assertThat(queue.row(run).fence()).isEqualTo(1);
+    }
+
+    @Test
     void severalRequestsAreServedInTheirOrder() {
         UUID best = queue.run(NewTask.of("mail").priority(2));
         UUID next = queue.run(NewTask.of("mail").priority(1));
