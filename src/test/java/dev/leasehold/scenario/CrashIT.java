@@ -42,19 +42,6 @@ class CrashIT extends Scenarios {
     }
 
     @Test
-    void s31_completedStaysCompleted() {
-        String task = submit(script("ok"));
-        idle();
-        JsonNode before = run(task);
-        JsonNode stats = api().get("api/v1/stats").body();
-        restart(1_000_000);
-        idle();
-        assertThat(run(task)).isEqualTo(before);
-        assertThat(api().get("api/v1/stats").body()).isEqualTo(stats);
-        assertThat(calls()).containsExactly(task);
-    }
-
-    @Test
     void s32_retryWaitSurvivesACrash() {
         String task = submit(script("retry:x|ok").attempts(2).backoff(30));
         idle();
