@@ -2,6 +2,7 @@ package dev.leasehold.attempt;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.run.Returns;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.FinishStatement;
@@ -94,6 +95,9 @@ public class FinishAttempts {
     @Inject
     UnheardReports unheard;
 
+    @Inject
+    Returns returns;
+
     private final SplittableRandom random = new SplittableRandom();
 
     /**
@@ -131,8 +135,7 @@ public class FinishAttempts {
                 now,
                 caller.subject(),
                 judged.values().stream().map(FinishAttempts::row).toList());
-        Set<UUID> ended =
-                judged.isEmpty() ? Set.of() : session.work(connection -> statement.finish(connection, finish));
+        Set<UUID> ended = judged.isEmpty() ? Set.of() : ended(caller, judged, finish);
         Iterator<Result> others = unheard.results(
                         caller,
                         reports.stream()
@@ -144,6 +147,23 @@ public class FinishAttempts {
                         ? result(Objects.requireNonNull(judged.get(report.runId())))
                         : others.next())
                 .toList();
+    }
+
+    private Set<UUID> ended(Caller caller, Map<UUID, Judged> judged, FinishStatement.Finish finish) {
+        Map<UUID, Boolean> ended = session.work(connection -> statement.finish(connection, finish));
+        Map<UUID, RunState> holders = new HashMap<>();
+        ended.forEach((run, holds) -> {
+            if (holds) {
+                holders.put(
+                        run,
+                        Objects.requireNonNull(judged.get(run))
+                                .verdict()
+                                .transition()
+                                .target());
+            }
+        });
+        returns.of(caller, holders);
+        return ended.keySet();
     }
 
     /** Fixed while their attempt is open, and so they may be read before anything is locked. */
