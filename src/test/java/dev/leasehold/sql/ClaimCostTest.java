@@ -38,6 +38,7 @@ class ClaimCostTest {
         MISSING_CAPABILITY(MAIL.gates(GPU)),
         PAUSED_TENANT(MAIL);
 
+        @SuppressWarnings("ImmutableEnumChecker") // nobody keeps what its lists were made of
         private final NewTask task;
 
         Reason(NewTask task) {
