@@ -40,6 +40,7 @@ public final class Main {
                 .addSubcommand(new StatsCommand())
                 .addSubcommand(new TailCommand())
                 .addSubcommand(new WorkerCommand());
+        line.setExpandAtFiles(false);
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setParameterExceptionHandler((e, refused) -> report(console, usage(e)));
