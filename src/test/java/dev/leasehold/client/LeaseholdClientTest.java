@@ -324,6 +324,9 @@ class LeaseholdClientTest {
         }
         assertThat(retries.pause(0, Duration.ofMillis(900))).isEqualTo(Duration.ofMillis(900));
         assertThat(retries.pause(0, Duration.ofMillis(1001))).isNull();
+        assertThat(retries.patient(0, Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(30));
+        assertThat(retries.patient(0, Duration.ofHours(1))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(retries.patient(9, Duration.ofMillis(1))).isGreaterThan(Duration.ofMillis(499));
     }
 
     private static String summary(UUID id) {

@@ -280,6 +280,17 @@ class WorkerTest {
     }
 
     @Test
+    void aWorkerWaitsAsLongAsTheServerWishes() {
+        Reply wish = new Reply(429, "{\"error\":\"too_many_waiting\",\"message\":\"m\"}", Map.of("Retry-After", "1"));
+        AtomicInteger calls = new AtomicInteger();
+        foreman.stub().on(Foreman.CLAIM, asked -> calls.incrementAndGet() == 1 ? wish : foreman.grant(asked));
+        long begin = System.nanoTime();
+        start(builder().handle("t", work -> Outcome.success()));
+        soon().until(() -> claims().size() > 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(990));
+    }
+
+    @Test
     void aWorkerThatIsRefusedSaysSo() {
         foreman.stub().replies(Foreman.CLAIM, Reply.refusal(422, "invalid_request", "no such type"));
         Worker worker = start(builder().handle("t", work -> Outcome.success()));

@@ -68,8 +68,8 @@ final class Claims {
                 return granted;
             } catch (LeaseholdException e) {
                 requireAnotherTry(e, failures);
+                pause(settings.pauses().patient(failures, e.retryAfter()), settling > 0);
             }
-            pause(failures, settling);
             if (slots.closed()) {
                 claim = first.settling();
                 settling++;
@@ -78,9 +78,8 @@ final class Claims {
         return List.of();
     }
 
-    private void pause(int failures, int settling) throws InterruptedException {
-        Duration pause = settings.pauses().pause(failures);
-        if (settling > 0) {
+    private void pause(Duration pause, boolean settling) throws InterruptedException {
+        if (settling) {
             Thread.sleep(pause.toMillis());
         } else {
             slots.pause(pause);

@@ -2,6 +2,8 @@ package dev.leasehold.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server refused a request, or could not be asked. The words are the server's own (http.md, decisions 8); those that
@@ -21,12 +23,14 @@ public final class LeaseholdException extends RuntimeException {
     private final int status;
     private final String code;
     private final JsonNode details;
+    private final @Nullable Duration retryAfter;
 
-    LeaseholdException(int status, String code, String message, JsonNode details) {
+    LeaseholdException(int status, String code, String message, JsonNode details, @Nullable Duration retryAfter) {
         super(message);
         this.status = status;
         this.code = code;
         this.details = details;
+        this.retryAfter = retryAfter;
     }
 
     LeaseholdException(int status, String code, String message, Throwable cause) {
@@ -34,6 +38,7 @@ public final class LeaseholdException extends RuntimeException {
         this.status = status;
         this.code = code;
         this.details = JsonNodeFactory.instance.objectNode();
+        this.retryAfter = null;
     }
 
     /** The HTTP status, 400 to 599; 0 when there was no answer; that of the answer when it was unreadable. */
@@ -54,6 +59,11 @@ public final class LeaseholdException extends RuntimeException {
     /** What it is about, such as {@code field} and {@code reason}; an object, empty when the server gave none. */
     public JsonNode details() {
         return details;
+    }
+
+    /** How long the server wants to be left alone, by its {@code Retry-After}; null when it did not say. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 
     /** Whether the same request may succeed later without being changed: no answer, 429, 502, 503 or 504. */

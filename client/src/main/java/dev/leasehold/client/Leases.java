@@ -76,7 +76,8 @@ public final class Leases {
                     200,
                     LeaseholdException.UNREADABLE,
                     results.size() + " results for " + asked.size() + " items",
-                    JsonNodeFactory.instance.objectNode());
+                    JsonNodeFactory.instance.objectNode(),
+                    null);
         }
         return results;
     }

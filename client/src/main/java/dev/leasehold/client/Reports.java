@@ -140,6 +140,6 @@ final class Reports {
         if (failures == 0) {
             LOG.log(Level.WARNING, "results cannot be reported: {0}; trying again", failure.message());
         }
-        Thread.sleep(settings.pauses().pause(failures).toMillis());
+        Thread.sleep(settings.pauses().patient(failures, failure.retryAfter()).toMillis());
     }
 }

@@ -21,6 +21,8 @@ public record Retries(int again, Duration first, Duration longest) {
     /** None. */
     public static final Retries NONE = new Retries(0, Duration.ofMillis(200), Duration.ofSeconds(5));
 
+    private static final int MOST_PATIENCE_SECS = 60;
+
     /** Checks the bounds. */
     public Retries {
         if (again < 0 || again > 100 || first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
@@ -46,5 +48,15 @@ public record Retries(int again, Duration first, Duration longest) {
         }
         Duration own = pause(failures);
         return retryAfter.compareTo(own) > 0 ? retryAfter : own;
+    }
+
+    /** The pause of somebody who never gives up: a server's wish is heeded up to {@value #MOST_PATIENCE_SECS} seconds. */
+    Duration patient(int failures, @Nullable Duration retryAfter) {
+        Duration own = pause(failures);
+        if (retryAfter == null || retryAfter.compareTo(own) <= 0) {
+            return own;
+        }
+        Duration most = Duration.ofSeconds(MOST_PATIENCE_SECS);
+        return retryAfter.compareTo(most) > 0 ? most : retryAfter;
     }
 }

@@ -88,7 +88,6 @@ final class Transport {
 
     /** An answer, or else how long to wait before the next attempt. */
     private <T> T attempt(HttpRequest request, Class<T> type, int failures) throws Again {
-        Duration retryAfter = null;
         LeaseholdException failure;
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -96,15 +95,15 @@ final class Transport {
                 return answer(response, type);
             }
             failure = refusal(response);
-            retryAfter = retryAfter(response);
         } catch (IOException e) {
             failure = new LeaseholdException(
                     0, LeaseholdException.UNREACHABLE, request.uri().getAuthority() + " does not answer: " + e, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        Duration pause =
-                failures < retries.again() && failure.transientFailure() ? retries.pause(failures, retryAfter) : null;
+        Duration pause = failures < retries.again() && failure.transientFailure()
+                ? retries.pause(failures, failure.retryAfter())
+                : null;
         if (pause == null) {
             throw failure;
         }
@@ -133,13 +132,18 @@ final class Transport {
                         status,
                         body.get("error").asText(),
                         body.path("message").asText(),
-                        body.path("details").isObject() ? body.get("details") : details);
+                        body.path("details").isObject() ? body.get("details") : details,
+                        retryAfter(response));
             }
         } catch (IOException e) {
             details = JsonNodeFactory.instance.objectNode().put("unreadable", String.valueOf(e.getMessage()));
         }
         return new LeaseholdException(
-                status, LeaseholdException.UNREADABLE, response.uri() + " answers " + status, details);
+                status,
+                LeaseholdException.UNREADABLE,
+                response.uri() + " answers " + status,
+                details,
+                retryAfter(response));
     }
 
     private static @Nullable Duration retryAfter(HttpResponse<byte[]> response) {
