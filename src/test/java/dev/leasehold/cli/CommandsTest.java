@@ -293,10 +293,10 @@ class CommandsTest {
         stub.ok(
                 "GET /api/v1/runs/" + ID + "/explain",
                 "{\"run_id\":\"" + ID + "\",\"state\":\"Ready\",\"runnable\":false,\"gates\":[{\"gate\":\"hold\","
-                        + "\"open\":true,\"detail\":{}},{\"gate\":\"permit\",\"open\":false,\"detail\":{\"max\":1},"
+                        + "\"open\":true,\"detail\":{},\"held_by\":[]},{\"gate\":\"permit\",\"open\":false,\"detail\":{\"max\":1},"
                         + "\"opens_at\":1700000000}]}");
         assertThat(run("explain", ID).out())
-                .isEqualTo("run " + ID + " is Ready and cannot be claimed\nopen    hold detail={}\n"
+                .isEqualTo("run " + ID + " is Ready and cannot be claimed\nopen    hold\n"
                         + "closed  permit detail={\"max\":1} opens_at=2023-11-14T22:13:20Z\n");
         assertThat(run("explain", ID, "--json").json().get("gates")).hasSize(2);
     }

@@ -80,7 +80,9 @@ final class Show {
         words.add(plain(gate.path("gate").asText()));
         gate.properties().forEach(member -> {
             boolean told = member.getKey().equals("gate") || member.getKey().equals("open");
-            if (!told && !member.getValue().isNull()) {
+            boolean nothing = member.getValue().isNull()
+                    || (member.getValue().isContainerNode() && member.getValue().isEmpty());
+            if (!told && !nothing) {
                 words.add(member.getKey() + "=" + value(member.getKey(), member.getValue()));
             }
         });
