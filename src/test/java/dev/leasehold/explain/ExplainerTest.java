@@ -277,7 +277,7 @@ class ExplainerTest {
                 new ClaimRuns.Holder("w", null),
                 new ClaimRuns.Filter(List.of("mail", "fax"), null, List.of(), List.of("a")),
                 max,
-                Duration.ofSeconds(300),
+                Duration.ofMinutes(5),
                 true);
     }
 
