@@ -23,7 +23,7 @@ final class DocumentExample {
     }
 
     static void work(LeaseholdClient client) throws InterruptedException {
-        Worker worker = Worker.builder(client)
+        try (Worker worker = Worker.builder(client)
                 .threads(8)
                 .handle("invoice.send", work -> {
                     if (work.cancellation().requested()) {
@@ -32,7 +32,8 @@ final class DocumentExample {
                     }
                     return Outcome.success(Payload.text("sent as " + work.runId()));
                 })
-                .start();
-        worker.await();
+                .start()) {
+            worker.await();
+        }
     }
 }
