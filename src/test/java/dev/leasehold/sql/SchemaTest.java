@@ -33,6 +33,7 @@ class SchemaTest {
     private static final List<String> TABLES = List.of(
             "attempt",
             "event",
+            "event_data",
             "idempotency",
             "lane",
             "lease",
@@ -40,6 +41,7 @@ class SchemaTest {
             "node",
             "pause",
             "position_base",
+            "rerun",
             "run",
             "task",
             "tenant");

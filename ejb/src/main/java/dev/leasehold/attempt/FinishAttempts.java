@@ -2,6 +2,8 @@ package dev.leasehold.attempt;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.run.EndBell;
+import dev.leasehold.run.RunKey;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.FinishStatement;
@@ -76,7 +78,11 @@ public class FinishAttempts {
         }
     }
 
-    private record Judged(Report report, Verdict verdict, Outcome outcome) {}
+    private record Judged(Report report, Verdict verdict, Outcome outcome) {
+        boolean isEnd() {
+            return verdict.transition().target().terminal();
+        }
+    }
 
     @Inject
     @Leasehold
@@ -93,6 +99,9 @@ public class FinishAttempts {
 
     @Inject
     UnheardReports unheard;
+
+    @Inject
+    EndBell ends;
 
     private final SplittableRandom random = new SplittableRandom();
 
@@ -133,6 +142,10 @@ public class FinishAttempts {
                 judged.values().stream().map(FinishAttempts::row).toList());
         Set<UUID> ended =
                 judged.isEmpty() ? Set.of() : session.work(connection -> statement.finish(connection, finish));
+        ends.ringOnCommit(ended.stream()
+                .filter(run -> Objects.requireNonNull(judged.get(run)).isEnd())
+                .map(run -> new RunKey(caller.tenant(), run))
+                .toList());
         Iterator<Result> others = unheard.results(
                         caller,
                         reports.stream()

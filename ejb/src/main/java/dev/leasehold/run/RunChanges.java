@@ -49,6 +49,9 @@ public class RunChanges {
     @Inject
     ChangeStatement statement;
 
+    @Inject
+    EndBell ends;
+
     /**
      * Decides about requests in the order of their runs; of a run that is named twice the second is decided as if it
      * came later.
@@ -98,5 +101,10 @@ public class RunChanges {
             statement.apply(connection, changing, changes);
             return changes;
         });
+        ends.ringOnCommit(changes.stream()
+                .filter(change -> RunState.of(change.state()).terminal()
+                        && !change.state().equals(change.run().state()))
+                .map(change -> new RunKey(caller.tenant(), change.run().id()))
+                .toList());
     }
 }

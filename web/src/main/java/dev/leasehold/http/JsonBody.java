@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's JSON strictly: one document in UTF-8, no member twice, no U+0000 and no lone surrogate. The bytes of
- * a task's {@code payload.json}, and of {@code output.json} in a worker's report, are kept as they came, nested at most
- * 100 deep.
+ * a task's {@code payload.json}, of {@code output.json} in a worker's report, and of a note's {@code data} are kept as
+ * they came, nested at most 100 deep.
  */
 final class JsonBody {
 
     private static final String BODY = "body";
-    private static final Pattern KEPT = Pattern.compile("payload\\.json|attempts\\[[0-9]+]\\.outcome\\.output\\.json");
+    private static final Pattern KEPT =
+            Pattern.compile("payload\\.json|events\\[[0-9]+]\\.data|attempts\\[[0-9]+]\\.outcome\\.output\\.json");
     private static final int DEEPEST = 100;
     private static final int DEPTH_OF_KEPT = 5;
     private static final int MOST_VALUES = 100_000;

@@ -24,7 +24,8 @@ record RunView(
         int attemptCount,
         boolean held,
         @Nullable String concurrencyKey,
-        Optional<Instant> nextAttemptAt) {
+        Optional<Instant> nextAttemptAt,
+        Optional<UUID> rerunOf) {
 
     /** A page of runs. */
     record Listing(List<RunView> runs, int limit, long offset) {}
@@ -45,7 +46,8 @@ record RunView(
                 run.attemptsStarted(),
                 run.held(),
                 null,
-                nextAttemptAt(run));
+                nextAttemptAt(run),
+                Optional.ofNullable(found.rerunOf()));
     }
 
     /** When it will be tried again, while it waits for that. */

@@ -1,6 +1,6 @@
 update leasehold.run
-set state = :state,
-  claim_lane = case when :claimable then lane_id end,
-  held = :held, due_at = :due_at, priority = :priority,
+set state = :state, lane_id = :lane,
+  claim_lane = case when :claimable then cast(:lane as bigint) end,
+  held = :held, due_at = :due_at, scheduled_at = :scheduled_at, priority = :priority,
   version = version + 1, pos = :pos, last_event_at = :occurred_at
 where tenant_id = :tenant and run_id = :run_id and version = :version

@@ -1,9 +1,9 @@
 select
   r.tenant_id, r.run_id, r.task_id, r.state, r.held, r.due_at, r.priority, r.fence, r.version, r.pos, r.last_event_at,
-  r.attempts_started, r.attempts_suspended,
+  r.attempts_started, r.attempts_suspended, r.lane_id, r.scheduled_at,
   l.owner, l.fence as lease_fence, coalesce(n.expiry, l.expiry) as expiry, l.attempt_id, l.attempt_number, l.started_at,
   l.deadline,
-  t.max_attempts, t.timeout_micros,
+  t.type, t.priority as task_priority, t.max_attempts, t.timeout_micros,
   t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter
 from leasehold.run r
 join leasehold.task t on t.tenant_id = r.tenant_id and t.task_id = r.task_id
