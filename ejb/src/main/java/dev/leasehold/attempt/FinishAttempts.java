@@ -3,7 +3,6 @@ package dev.leasehold.attempt;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.run.EndBell;
-import dev.leasehold.run.RunKey;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.FinishStatement;
@@ -25,6 +24,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +78,7 @@ public class FinishAttempts {
         }
     }
 
-    private record Judged(Report report, Verdict verdict, Outcome outcome) {
-        boolean isEnd() {
-            return verdict.transition().target().terminal();
-        }
-    }
+    private record Judged(Report report, Verdict verdict, Outcome outcome) {}
 
     @Inject
     @Leasehold
@@ -142,10 +138,7 @@ public class FinishAttempts {
                 judged.values().stream().map(FinishAttempts::row).toList());
         Set<UUID> ended =
                 judged.isEmpty() ? Set.of() : session.work(connection -> statement.finish(connection, finish));
-        ends.ringOnCommit(ended.stream()
-                .filter(run -> Objects.requireNonNull(judged.get(run)).isEnd())
-                .map(run -> new RunKey(caller.tenant(), run))
-                .toList());
+        tellOfEnds(caller, ended, judged);
         Iterator<Result> others = unheard.results(
                         caller,
                         reports.stream()
@@ -157,6 +150,12 @@ public class FinishAttempts {
                         ? result(Objects.requireNonNull(judged.get(report.runId())))
                         : others.next())
                 .toList();
+    }
+
+    private void tellOfEnds(Caller caller, Set<UUID> ended, Map<UUID, Judged> judged) {
+        Predicate<UUID> over =
+                run -> Objects.requireNonNull(judged.get(run)).verdict().ends();
+        ends.ringOnCommit(caller, ended.stream().filter(over).toList());
     }
 
     /** Fixed while their attempt is open, and so they may be read before anything is locked. */

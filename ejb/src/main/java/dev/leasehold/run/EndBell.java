@@ -1,9 +1,12 @@
 package dev.leasehold.run;
 
 import dev.leasehold.sql.Transactions;
+import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -22,9 +25,11 @@ public class EndBell {
     }
 
     /** Names runs that have ended if the current transaction commits. */
-    public void ringOnCommit(List<RunKey> runs) {
+    public void ringOnCommit(Caller caller, Collection<UUID> runs) {
         if (!runs.isEmpty() && !listeners.isEmpty()) {
-            transactions.afterCommit(() -> listeners.forEach(listener -> listener.accept(runs)));
+            List<RunKey> keys =
+                    runs.stream().map(run -> new RunKey(caller.tenant(), run)).toList();
+            transactions.afterCommit(() -> listeners.forEach(listener -> listener.accept(keys)));
         }
     }
 }

@@ -101,10 +101,16 @@ public class RunChanges {
             statement.apply(connection, changing, changes);
             return changes;
         });
-        ends.ringOnCommit(changes.stream()
-                .filter(change -> RunState.of(change.state()).terminal()
-                        && !change.state().equals(change.run().state()))
-                .map(change -> new RunKey(caller.tenant(), change.run().id()))
-                .toList());
+        ends.ringOnCommit(
+                caller,
+                changes.stream()
+                        .filter(RunChanges::ends)
+                        .map(change -> change.run().id())
+                        .toList());
+    }
+
+    private static boolean ends(Change change) {
+        return RunState.of(change.state()).terminal()
+                && !change.state().equals(change.run().state());
     }
 }

@@ -74,16 +74,7 @@ public class RerunStatement {
         if (rows.isEmpty()) {
             return;
         }
-        Values common = new Values()
-                .set("now", rerunning.now())
-                .set("occurred_at", rerunning.now())
-                .set("scheduled_at", rerunning.now())
-                .set("actor", rerunning.actor())
-                .set("due", rerunning.due())
-                .set("type", rerunning.due() ? "run.promoted" : "run.submitted")
-                .set("transitions", rerunning.due() ? ">Scheduled,Scheduled>Ready" : ">Scheduled")
-                .set("pos", tickets.current(connection))
-                .set("version", 1);
+        Values common = first(rerunning).set("pos", tickets.current(connection));
         List<Values> runs = rows.stream()
                 .map(row -> Events.blank()
                         .set("reason", row.reason())
@@ -101,6 +92,18 @@ public class RerunStatement {
                                 run(row).set("version", 1),
                                 "{\"rerun_of\":\"" + row.of().id() + "\"}"))
                         .toList());
+    }
+
+    private static Values first(Rerunning rerunning) {
+        return new Values()
+                .set("now", rerunning.now())
+                .set("occurred_at", rerunning.now())
+                .set("scheduled_at", rerunning.now())
+                .set("actor", rerunning.actor())
+                .set("due", rerunning.due())
+                .set("type", rerunning.due() ? "run.promoted" : "run.submitted")
+                .set("transitions", rerunning.due() ? ">Scheduled,Scheduled>Ready" : ">Scheduled")
+                .set("version", 1);
     }
 
     private static Values run(RerunRow row) {
