@@ -72,10 +72,16 @@ class TaskBatchTest {
                         Optional.of("task_already_exists"),
                         Optional.of("invalid_task"),
                         Optional.of("invalid_task"));
-        assertThat(items.get(5).details().orElseThrow()).containsEntry("field", "bogus");
-        assertThat(items.get(6).message())
-                .contains("invalid task constraints: invalid max_attempts value: 0 (must be >= 1)");
         assertThat(queue.count("select count(*) from leasehold.run")).isEqualTo(4);
+    }
+
+    @Test
+    void aRejectedTaskIsToldWhatItWouldBeToldAlone() {
+        List<TaskBatch.Item> items = submit("{'type':'a','bogus':1}", "{'type':'a','constraints':{'max_attempts':0}}");
+
+        assertThat(items.get(0).details().orElseThrow()).containsEntry("field", "bogus");
+        assertThat(items.get(1).message())
+                .contains("invalid task constraints: invalid max_attempts value: 0 (must be >= 1)");
     }
 
     @Test
