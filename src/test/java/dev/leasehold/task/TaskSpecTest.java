@@ -44,6 +44,7 @@ class TaskSpecTest {
                         List.of(),
                         0,
                         null,
+                        NewTask.Gates.NONE,
                         Digest.of(NewTask.of("mail"))));
     }
 
@@ -76,6 +77,7 @@ class TaskSpecTest {
                         List.of("t"),
                         -3,
                         "why",
+                        NewTask.Gates.NONE,
                         Digest.of(task)));
     }
 
@@ -104,6 +106,7 @@ class TaskSpecTest {
                 task.backoff(),
                 task.timeout(),
                 "Idempotent",
-                new NewTask.Metadata(List.of("t"), -3, "why"));
+                new NewTask.Metadata(List.of("t"), -3, "why"),
+                NewTask.Gates.NONE);
     }
 }

@@ -123,7 +123,8 @@ public class MoveRuns {
     }
 
     private static LaneStatement.Lane lane(Request request, LockedRun run) {
-        return new LaneStatement.Lane(request.queue(), run.place().type());
+        return new LaneStatement.Lane(
+                request.queue(), run.place().type(), run.place().capabilities());
     }
 
     private static Fault refusal(LockedRun run) {

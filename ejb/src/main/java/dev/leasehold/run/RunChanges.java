@@ -50,6 +50,9 @@ public class RunChanges {
     ChangeStatement statement;
 
     @Inject
+    Returns returns;
+
+    @Inject
     EndBell ends;
 
     /**
@@ -94,13 +97,18 @@ public class RunChanges {
         return held;
     }
 
-    /** Stores changes of runs that are held. */
+    /** Stores changes of runs that this transaction holds, and gives back the permits that they need no more. */
     public void store(Caller caller, Instant now, List<Change> changes) {
         Changing changing = new Changing(now, caller.subject(), RunState.READY.word());
         session.work(connection -> {
             statement.apply(connection, changing, changes);
             return changes;
         });
+        Map<UUID, RunState> holders = new HashMap<>();
+        changes.stream()
+                .filter(change -> change.run().holds())
+                .forEach(change -> holders.put(change.run().id(), RunState.of(change.state())));
+        returns.of(caller, holders);
         ends.ringOnCommit(
                 caller,
                 changes.stream()

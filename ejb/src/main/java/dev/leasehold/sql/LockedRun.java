@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param tip where its history stands
  * @param state its state's word
  * @param held whether an operator keeps it from being claimed
+ * @param holds whether it holds permits
+ * @param expiresAt when it is called off unless an attempt was started; null for never, and once one was
  * @param dueAt when it becomes ready by itself
  * @param priority its effective priority
  * @param fence the number of its last lease
@@ -27,6 +29,8 @@ public record LockedRun(
         Tip tip,
         String state,
         boolean held,
+        boolean holds,
+        @Nullable Instant expiresAt,
         @Nullable Instant dueAt,
         int priority,
         long fence,
@@ -41,20 +45,22 @@ public record LockedRun(
      *
      * @param task the task that asked for it
      * @param type that task's type
+     * @param capabilities what a worker must be able to, as its lane has it
      * @param lane the number of its lane
      * @param scheduledAt the instant it is planned for
      * @param taskPriority that task's priority, which it takes over when it becomes ready
      */
-    public record Place(UUID task, String type, long lane, Instant scheduledAt, int taskPriority) {
+    public record Place(
+            UUID task, String type, String capabilities, long lane, Instant scheduledAt, int taskPriority) {
 
         /** The same in another lane. */
         public Place lane(long number) {
-            return new Place(task, type, number, scheduledAt, taskPriority);
+            return new Place(task, type, capabilities, number, scheduledAt, taskPriority);
         }
 
         /** The same at another instant. */
         public Place scheduledAt(Instant instant) {
-            return new Place(task, type, lane, instant, taskPriority);
+            return new Place(task, type, capabilities, lane, instant, taskPriority);
         }
     }
 
@@ -86,6 +92,8 @@ public record LockedRun(
                 Tip.read(row, Rows.uuid(row, "tenant_id"), Rows.uuid(row, "run_id")),
                 row.getString("state"),
                 row.getBoolean("held"),
+                row.getBoolean("holds"),
+                Rows.instantOrNull(row, "expires_at"),
                 Rows.instantOrNull(row, "due_at"),
                 row.getInt("priority"),
                 row.getLong("fence"),
@@ -100,6 +108,7 @@ public record LockedRun(
         return new Place(
                 Rows.uuid(row, "task_id"),
                 row.getString("type"),
+                row.getString("capabilities"),
                 row.getLong("lane_id"),
                 Rows.instant(row, "scheduled_at"),
                 row.getInt("task_priority"));
