@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -42,15 +43,24 @@ class WaitingReadersTest {
     private final Fixture queue;
     private final WaitingReaders readers;
     private boolean gone;
+    private volatile String pollSecs = "1";
 
     WaitingReadersTest(Database database) {
         queue = new Fixture(database);
-        queue.put(Settings.class, new Settings(key -> key.equals("leasehold.max-waiting-polls") ? "2" : null));
+        queue.put(Settings.class, new Settings(this::setting));
         readers = queue.get(WaitingReaders.class);
         readers.executor = (ManagedScheduledExecutorService) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {ManagedScheduledExecutorService.class},
                 (proxy, method, arguments) -> method.invoke(threads, arguments));
+    }
+
+    private @Nullable String setting(String key) {
+        return switch (key) {
+            case "leasehold.max-waiting-polls" -> "2";
+            case "leasehold.poll-secs" -> pollSecs;
+            default -> null;
+        };
     }
 
     @AfterEach
@@ -180,8 +190,7 @@ class WaitingReadersTest {
 
     /** Only the bell is left then. */
     private void withoutLooking() {
-        readers.settings = new Settings(
-                key -> key.equals("leasehold.poll-secs") || key.equals("leasehold.max-waiting-polls") ? "60" : null);
+        pollSecs = "60";
         assertThat(readers.bell).isSameAs(queue.get(EndBell.class));
     }
 

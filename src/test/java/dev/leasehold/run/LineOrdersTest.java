@@ -13,8 +13,11 @@ import dev.leasehold.fault.Fault;
 import dev.leasehold.lease.ClaimRuns;
 import dev.leasehold.queue.PauseOrder;
 import dev.leasehold.queue.PauseQueues;
+import dev.leasehold.queue.SetLimits;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
+import dev.leasehold.sql.LimitStatement.Limit;
+import dev.leasehold.sql.PermitScope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +166,24 @@ class LineOrdersTest {
     }
 
     @Test
+    void aMovedRunCountsTowardTheLimitOfItsNewQueue() {
+        limit("old");
+        limit("new");
+        queue.run(NewTask.of("mail").queue("old"));
+        UUID second = queue.run(NewTask.of("mail").queue("old"));
+        assertThat(queue.claim(2, "mail")).hasSize(1);
+        move(second, "new");
+        Claimed moved = queue.claim(2, "mail").get(0);
+        assertThat(moved.runId()).isEqualTo(second);
+
+        UUID third = queue.run(NewTask.of("mail").queue("other"));
+        move(third, "new");
+        assertThat(queue.claim(2, "mail")).isEmpty();
+        queue.finish(report(moved, Outcome.success()));
+        assertThat(queue.claim(2, "mail")).extracting(Claimed::runId).containsExactly(third);
+    }
+
+    @Test
     void runsOfEveryStateThatWaitsAreMovedAndKeepWhatTheyWaitFor() {
         UUID scheduled = queue.run(NewTask.of("mail").scheduledAt(START.plusSeconds(60)));
         UUID suspended = queue.run(NewTask.of("mail"));
@@ -258,6 +279,11 @@ class LineOrdersTest {
                 .refusal();
     }
 
+    private void limit(String name) {
+        Limit one = new Limit(PermitScope.QUEUE, name, 1);
+        queue.in(() -> queue.get(SetLimits.class).execute(CALLER, List.of(one)));
+    }
+
     private void pause(String name) {
         queue.in(() -> queue.get(PauseQueues.class).execute(CALLER, List.of(new PauseOrder(name, null))));
     }
@@ -265,7 +291,7 @@ class LineOrdersTest {
     private static ClaimRuns.Request from(String name, boolean start) {
         return new ClaimRuns.Request(
                 new ClaimRuns.Holder("w", null),
-                new ClaimRuns.Filter(null, List.of(name), List.of()),
+                new ClaimRuns.Filter(null, List.of(name), List.of(), List.of()),
                 5,
                 Duration.ofSeconds(30),
                 start);

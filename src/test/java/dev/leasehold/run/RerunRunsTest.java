@@ -5,6 +5,7 @@ import static dev.leasehold.database.Fixture.report;
 import static dev.leasehold.database.SettableClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.database.Fixture;
@@ -110,6 +111,35 @@ class RerunRunsTest {
         rerun(run);
 
         assertThat(queue.claim(1, "mail")).extracting(Claimed::queue).containsExactly("new");
+    }
+
+    @Test
+    void itNeedsThePermitsThatItsOriginalNeeded() {
+        NewTask keyed = NewTask.of("mail").gates(NewTask.Gates.key("k", HoldPolicy.HOLD_DURING_RETRY));
+        UUID run = queue.run(keyed);
+        queue.cancel(Order.of(run));
+        queue.run(keyed);
+        Claimed other = queue.claim(5, "mail").get(0);
+
+        UUID rerun = rerun(run);
+
+        assertThat(queue.claim(5, "mail")).isEmpty();
+        queue.finish(report(other, Outcome.success()));
+        assertThat(queue.claim(5, "mail")).extracting(Claimed::runId).containsExactly(rerun);
+    }
+
+    @Test
+    void theRerunOfARunThatWasTooLateHasTime() {
+        UUID run = queue.run(
+                NewTask.of("mail").gates(new NewTask.Gates(null, null, null, null, START.plusSeconds(10), null)));
+        queue.clock.advance(Duration.ofSeconds(10));
+        queue.in(() -> queue.get(ExpireRuns.class).execute(CALLER, List.of(10)));
+        assertThat(queue.row(run).state()).isEqualTo(RunState.CANCELED);
+
+        UUID rerun = rerun(run);
+
+        queue.in(() -> queue.get(ExpireRuns.class).execute(CALLER, List.of(10)));
+        assertThat(queue.claim(5, "mail")).extracting(Claimed::runId).containsExactly(rerun);
     }
 
     @Test

@@ -160,7 +160,8 @@ public class FinishAttempts {
             }
         });
         returns.of(caller, holders);
-        Predicate<UUID> over = run -> Objects.requireNonNull(judged.get(run)).verdict().ends();
+        Predicate<UUID> over =
+                run -> Objects.requireNonNull(judged.get(run)).verdict().ends();
         ends.ringOnCommit(caller, ended.keySet().stream().filter(over).toList());
         return ended.keySet();
     }

@@ -50,8 +50,7 @@ public record LockedRun(
      * @param scheduledAt the instant it is planned for
      * @param taskPriority that task's priority, which it takes over when it becomes ready
      */
-    public record Place(
-            UUID task, String type, String capabilities, long lane, Instant scheduledAt, int taskPriority) {
+    public record Place(UUID task, String type, String capabilities, long lane, Instant scheduledAt, int taskPriority) {
 
         /** The same in another lane. */
         public Place lane(long number) {
