@@ -198,21 +198,21 @@ class ExplainerTest {
     }
 
     private NewTask task(Random random) {
-        String key = random.nextInt(3) == 0 ? "K" + random.nextInt(2) : null;
-        List<String> required = random.nextInt(4) == 0 ? List.of(random.nextBoolean() ? "a" : "b") : null;
-        Rate rate = random.nextInt(5) == 0 ? new Rate("r", 2, Duration.ofSeconds(20)) : null;
-        HoldPolicy hold = random.nextBoolean() ? HoldPolicy.HOLD_DURING_RETRY : HoldPolicy.RELEASE_ON_RETRY;
         return NewTask.of(List.of("mail", "fax", "unheard").get(random.nextInt(3)))
                 .queue(random.nextBoolean() ? "default" : "slow")
                 .scheduledAt(queue.clock.instant().plusSeconds(random.nextInt(4) == 0 ? 15 : 0))
                 .retryEvery(Duration.ofSeconds(5))
-                .gates(new Gates(
-                        key,
-                        hold,
-                        required,
-                        rate,
-                        random.nextInt(5) == 0 ? queue.clock.instant().plusSeconds(8) : null,
-                        null));
+                .gates(gates(random));
+    }
+
+    private Gates gates(Random random) {
+        return new Gates(
+                random.nextInt(3) == 0 ? "K" + random.nextInt(2) : null,
+                HoldPolicy.values()[random.nextInt(2)],
+                random.nextInt(4) == 0 ? List.of(random.nextBoolean() ? "a" : "b") : null,
+                random.nextInt(5) == 0 ? new Rate("r", 2, Duration.ofSeconds(20)) : null,
+                random.nextInt(5) == 0 ? queue.clock.instant().plusSeconds(8) : null,
+                null);
     }
 
     private void step(Random random, List<UUID> runs) {
@@ -231,13 +231,15 @@ class ExplainerTest {
                         random.nextBoolean() ? PermitScope.QUEUE : PermitScope.TYPE,
                         random.nextBoolean() ? "slow" : "mail",
                         random.nextBoolean() ? 1 + random.nextInt(2) : null);
-            default -> {
-                if (random.nextInt(3) == 0) {
-                    pause(random.nextInt(4) == 0 ? null : "default");
-                } else {
-                    resume(random.nextBoolean() ? null : "default");
-                }
-            }
+            default -> pauseOrResume(random);
+        }
+    }
+
+    private void pauseOrResume(Random random) {
+        if (random.nextInt(3) == 0) {
+            pause(random.nextInt(4) == 0 ? null : "default");
+        } else {
+            resume(random.nextBoolean() ? null : "default");
         }
     }
 
