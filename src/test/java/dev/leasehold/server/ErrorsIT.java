@@ -253,7 +253,6 @@ class ErrorsIT {
             POST   | api/v1/runs                 | 405 | method_not_allowed
             DELETE | api/v1/runs/x               | 405 | method_not_allowed
             GET    | api/v1/runs/x/cancel        | 405 | method_not_allowed
-            GET    | api/v1/tasks/batch          | 405 | method_not_allowed
             POST   | api/v1/runs/x/nothing       | 404 | not_found
             POST   | api/v1/engine               | 404 | not_found
             POST   | api/v1/attempts             | 404 | not_found

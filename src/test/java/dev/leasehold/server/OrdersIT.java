@@ -123,7 +123,7 @@ class OrdersIT {
 
         JsonNode body = run(run);
         assertThat(body.get("queue").asText()).isEqualTo("aside");
-        assertThat(body.get("scheduled_at").asText()).isEqualTo("4100000000.5");
+        assertThat(body.get("scheduled_at").asDouble()).isEqualTo(4100000000.5);
         assertThat(body.get("version").asInt()).isEqualTo(4);
         assertThat(api().get("api/v1/runs?queue=aside&type=" + type).body().get("runs"))
                 .hasSize(1);
