@@ -26,7 +26,7 @@ final class Packages {
             uses("settings", "api fault time"),
             uses("sql", "api fault time tenant"),
             uses("event", "fault time tenant sql"),
-            uses("run", "api fault time tenant sql event"),
+            uses("run", "api fault time tenant settings sql event"),
             uses("lease", "fault time tenant settings sql event run idempotency"),
             uses("attempt", "api fault time tenant settings sql event run lease"),
             uses("request", "api fault time settings"),
