@@ -30,15 +30,16 @@ final class Packages {
             uses("request", "api fault time settings"),
             uses("queue", "fault time tenant sql run"),
             uses("idempotency", "fault time tenant sql"),
-            uses("task", "api fault time tenant sql settings event run attempt"),
-            uses("node", "api fault time tenant sql settings event run lease attempt task queue"),
+            uses("schedule", "api fault time tenant sql settings event run"),
+            uses("task", "api fault time tenant sql settings event run attempt schedule"),
+            uses("node", "api fault time tenant sql settings event run lease attempt task queue schedule"),
             uses("worker", "api fault time tenant sql settings event run lease attempt task node"),
             uses(
                     "timer",
-                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue"),
+                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency"));
+                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency schedule"));
 
     private Packages() {}
 

@@ -260,7 +260,18 @@ public final class Fixture implements AutoCloseable {
     /** Every row of every table that commands change, to see that nothing was changed. */
     public String dump() {
         StringBuilder dump = new StringBuilder();
-        for (String table : List.of("lane", "task", "run", "lease", "attempt", "event", "pause", "idempotency")) {
+        for (String table : List.of(
+                "lane",
+                "task",
+                "run",
+                "lease",
+                "attempt",
+                "event",
+                "pause",
+                "idempotency",
+                "schedule",
+                "firing",
+                "paused_task")) {
             try (Connection connection = dataSource.getConnection();
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select * from leasehold." + table + " order by 1, 2, 3")) {

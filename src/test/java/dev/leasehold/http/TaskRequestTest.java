@@ -43,6 +43,7 @@ class TaskRequestTest {
                         "q",
                         Payload.of("text/x", Payload.Form.TEXT, "hé".getBytes(StandardCharsets.UTF_8)),
                         null,
+                        null,
                         Instant.ofEpochSecond(1_700_000_000, 123_456_000),
                         3,
                         new Backoff(Backoff.Strategy.LINEAR, Duration.ofNanos(1000), 2.5, Duration.ofSeconds(60), 0),

@@ -33,14 +33,17 @@ class SchemaTest {
     private static final List<String> TABLES = List.of(
             "attempt",
             "event",
+            "firing",
             "idempotency",
             "lane",
             "lease",
             "leasehold_schema_history",
             "node",
             "pause",
+            "paused_task",
             "position_base",
             "run",
+            "schedule",
             "task",
             "tenant");
 
@@ -54,6 +57,8 @@ class SchemaTest {
             "run_claim", "led by the lane, which belongs to one tenant",
             "run_due", "one promotion serves all tenants",
             "idempotency_expires", "one sweep serves all tenants",
+            "schedule_wake", "one derivation serves all tenants",
+            "firing_live", "on H2 led by whether the run goes on: one derivation serves all tenants",
             "event_pos", "the feed's order and the start's greatest position");
 
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");

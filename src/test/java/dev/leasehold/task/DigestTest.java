@@ -31,6 +31,7 @@ class DigestTest {
                 "slow",
                 Payload.json("{}"),
                 new Repeat(2, Duration.ofSeconds(60)),
+                null,
                 Instant.ofEpochSecond(5),
                 3,
                 new Backoff(Backoff.Strategy.LINEAR, Duration.ofSeconds(1), 2, Duration.ofSeconds(9), 0.5),
@@ -139,6 +140,7 @@ class DigestTest {
         return new NewTask(
                 null,
                 "mail",
+                null,
                 null,
                 null,
                 null,

@@ -112,6 +112,7 @@ class SubmitTasksTest {
                 "slow",
                 null,
                 null,
+                null,
                 START,
                 9,
                 backoff,

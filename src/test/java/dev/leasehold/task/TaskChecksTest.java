@@ -3,14 +3,12 @@ package dev.leasehold.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.leasehold.api.Backoff;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
 import dev.leasehold.api.Repeat;
 import dev.leasehold.fault.Fault;
-import dev.leasehold.fault.NotSupportedYet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -91,11 +89,12 @@ class TaskChecksTest {
                 new Repeat(1, Duration.ofDays(3660).plusNanos(1000)),
                 "interval_secs",
                 "interval_secs must not exceed 316224000");
-        assertThat(catchThrowableOfType(
-                                NotSupportedYet.class,
-                                () -> TaskChecks.check(MAIL.repeat(new Repeat(1001, second)), 1 << 20))
-                        .details())
-                .containsEntry("field", "run_policy.Repeat.count");
+        admitted(MAIL.repeat(new Repeat(1001, second)));
+        admitted(MAIL.repeat(new Repeat(Integer.MAX_VALUE, second)));
+        policy(
+                new Repeat(Integer.MAX_VALUE, Duration.ofDays(1)),
+                "count",
+                "count times interval_secs must not exceed 864000000000");
     }
 
     private static void policy(Repeat repeat, String field, String reason) {
@@ -245,21 +244,43 @@ class TaskChecksTest {
     private static NewTask rest(
             String type, String queue, @Nullable Payload payload, @Nullable Instant at, @Nullable List<String> tags) {
         return new NewTask(
-                null, type, queue, payload, null, at, 1, null, null, "Pure", new NewTask.Metadata(tags, 0, "\0"));
+                null, type, queue, payload, null, null, at, 1, null, null, "Pure", new NewTask.Metadata(tags, 0, "\0"));
     }
 
     private static NewTask safety(String level) {
-        return new NewTask(null, "mail", null, null, null, null, null, null, null, level, NewTask.Metadata.NONE);
+        return new NewTask(null, "mail", null, null, null, null, null, null, null, null, level, NewTask.Metadata.NONE);
     }
 
     private static NewTask tags(List<String> tags) {
         return new NewTask(
-                null, "mail", null, null, null, null, null, null, null, null, new NewTask.Metadata(tags, null, null));
+                null,
+                "mail",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new NewTask.Metadata(tags, null, null));
     }
 
     private static NewTask description(String text) {
         return new NewTask(
-                null, "mail", null, null, null, null, null, null, null, null, new NewTask.Metadata(null, null, text));
+                null,
+                "mail",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new NewTask.Metadata(null, null, text));
     }
 
     private static Backoff backoff(Duration delay, double factor, Duration maxDelay, double jitter) {

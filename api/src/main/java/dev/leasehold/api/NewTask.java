@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue the queue it stands in; null for {@code default}
  * @param payload what the handler gets; null for none
  * @param repeat how many runs it gets, and when; null for one
+ * @param cron the instants of its runs; null for one run, or those of {@code repeat}
  * @param scheduledAt the earliest instant of its first run; null for now
  * @param maxAttempts how often it may be attempted; null for the node's default
  * @param backoff how long it waits between attempts; null for the node's default
@@ -28,6 +29,7 @@ public record NewTask(
         @Nullable String queue,
         @Nullable Payload payload,
         @Nullable Repeat repeat,
+        @Nullable Cron cron,
         @Nullable Instant scheduledAt,
         @Nullable Integer maxAttempts,
         @Nullable Backoff backoff,
@@ -68,41 +70,60 @@ public record NewTask(
 
     /** A task that leaves everything but its type to the defaults. */
     public static NewTask of(String type) {
-        return new NewTask(null, type, null, null, null, null, null, null, null, null, Metadata.NONE);
+        return new NewTask(null, type, null, null, null, null, null, null, null, null, null, Metadata.NONE);
     }
 
     /** The same under an id of the submitter's choice. */
     public NewTask id(UUID value) {
         return new NewTask(
-                value, type, queue, payload, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
+                value,
+                type,
+                queue,
+                payload,
+                repeat,
+                cron,
+                scheduledAt,
+                maxAttempts,
+                backoff,
+                timeout,
+                safety,
+                metadata);
     }
 
     /** The same in another queue. */
     public NewTask queue(String value) {
         return new NewTask(
-                id, type, value, payload, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
+                id, type, value, payload, repeat, cron, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
     }
 
     /** The same with a payload. */
     public NewTask payload(Payload value) {
         return new NewTask(
-                id, type, queue, value, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
+                id, type, queue, value, repeat, cron, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
     }
 
     /** The same, not before an instant. */
     public NewTask scheduledAt(Instant value) {
-        return new NewTask(id, type, queue, payload, repeat, value, maxAttempts, backoff, timeout, safety, metadata);
+        return new NewTask(
+                id, type, queue, payload, repeat, cron, value, maxAttempts, backoff, timeout, safety, metadata);
     }
 
     /** The same with several runs. */
     public NewTask repeat(Repeat value) {
         return new NewTask(
-                id, type, queue, payload, value, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
+                id, type, queue, payload, value, cron, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
+    }
+
+    /** The same with a run at every instant that an expression names. */
+    public NewTask cron(Cron value) {
+        return new NewTask(
+                id, type, queue, payload, repeat, value, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
     }
 
     /** The same with another number of attempts. */
     public NewTask maxAttempts(int value) {
-        return new NewTask(id, type, queue, payload, repeat, scheduledAt, value, backoff, timeout, safety, metadata);
+        return new NewTask(
+                id, type, queue, payload, repeat, cron, scheduledAt, value, backoff, timeout, safety, metadata);
     }
 
     /** The same with the same wait after every failed attempt. */
@@ -113,13 +134,13 @@ public record NewTask(
     /** The same with another backoff. */
     public NewTask backoff(Backoff value) {
         return new NewTask(
-                id, type, queue, payload, repeat, scheduledAt, maxAttempts, value, timeout, safety, metadata);
+                id, type, queue, payload, repeat, cron, scheduledAt, maxAttempts, value, timeout, safety, metadata);
     }
 
     /** The same with a limit on how long one attempt may take. */
     public NewTask timeout(Duration value) {
         return new NewTask(
-                id, type, queue, payload, repeat, scheduledAt, maxAttempts, backoff, value, safety, metadata);
+                id, type, queue, payload, repeat, cron, scheduledAt, maxAttempts, backoff, value, safety, metadata);
     }
 
     /** The same with another priority. */
@@ -130,6 +151,7 @@ public record NewTask(
                 queue,
                 payload,
                 repeat,
+                cron,
                 scheduledAt,
                 maxAttempts,
                 backoff,

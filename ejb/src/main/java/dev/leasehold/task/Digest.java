@@ -25,6 +25,7 @@ final class Digest {
         digest.member("queue", task.queue());
         digest.payload(task.payload());
         digest.member("repeat", task.repeat());
+        digest.member("cron", task.cron());
         digest.member("scheduled_at", task.scheduledAt());
         digest.member("max_attempts", task.maxAttempts());
         digest.backoff(task.backoff());

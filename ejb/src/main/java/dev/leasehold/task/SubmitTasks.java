@@ -7,10 +7,10 @@ import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.LaneStatement;
 import dev.leasehold.sql.LaneStatement.Lane;
 import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.ScheduleRow;
 import dev.leasehold.sql.SubmitStatement;
 import dev.leasehold.sql.SubmitStatement.RunRow;
 import dev.leasehold.sql.SubmitStatement.Submission;
-import dev.leasehold.sql.SubmitStatement.TaskRow;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Ids;
 import dev.leasehold.time.Leasehold;
@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,9 @@ public class SubmitTasks {
     SubmitStatement statement;
 
     @Inject
+    RecurringTasks recurring;
+
+    @Inject
     Tasks tasks;
 
     @Inject
@@ -104,7 +108,7 @@ public class SubmitTasks {
                 specs.putIfAbsent(spec.id(), spec);
             }
         });
-        Set<UUID> created = specs.isEmpty() ? Set.of() : store(caller, now, List.copyOf(specs.values()));
+        Map<UUID, Integer> created = specs.isEmpty() ? Map.of() : store(caller, now, List.copyOf(specs.values()));
         return results(caller, checked, specs, created);
     }
 
@@ -116,7 +120,8 @@ public class SubmitTasks {
         }
     }
 
-    private Set<UUID> store(Caller caller, Instant now, List<TaskSpec> specs) {
+    /** Stores what is new, and answers how many runs each of those tasks got. */
+    private Map<UUID, Integer> store(Caller caller, Instant now, List<TaskSpec> specs) {
         Set<Lane> wanted =
                 specs.stream().map(spec -> new Lane(spec.queue(), spec.type())).collect(Collectors.toSet());
         Map<Lane, Long> numbers = session.work(connection -> lanes.open(connection, caller.tenant(), wanted));
@@ -126,48 +131,43 @@ public class SubmitTasks {
                 caller.tenant(),
                 caller.subject(),
                 now,
-                specs.stream().map(SubmitTasks::row).toList(),
+                specs.stream().map(TaskSpec::row).toList(),
                 runs);
         Set<UUID> created = session.work(connection -> statement.submit(connection, submission));
         if (runs.stream().anyMatch(run -> run.due() && created.contains(run.taskId()))) {
             bell.ringOnCommit();
         }
-        return created;
+        Map<UUID, Integer> counts = new HashMap<>();
+        List<ScheduleRow> schedules = new ArrayList<>();
+        specs.stream().filter(spec -> created.contains(spec.id())).forEach(spec -> {
+            counts.put(spec.id(), spec.instants().size());
+            spec.schedule(lane(spec, numbers)).ifPresent(schedules::add);
+        });
+        counts.putAll(recurring.begin(caller, now, schedules, runs));
+        return counts;
+    }
+
+    private static long lane(TaskSpec spec, Map<Lane, Long> numbers) {
+        return Objects.requireNonNull(numbers.get(new Lane(spec.queue(), spec.type())));
     }
 
     private Stream<RunRow> runs(TaskSpec spec, Map<Lane, Long> numbers, Instant now) {
-        long lane = Objects.requireNonNull(numbers.get(new Lane(spec.queue(), spec.type())));
+        long lane = lane(spec, numbers);
         boolean promoting = settings.dutiesByTimer();
         return spec.instants().stream()
                 .map(instant -> new RunRow(
                         ids.next(), spec.id(), lane, instant, spec.priority(), promoting && !instant.isAfter(now)));
     }
 
-    private static TaskRow row(TaskSpec spec) {
-        return new TaskRow(
-                spec.id(),
-                spec.type(),
-                spec.queue(),
-                spec.payload(),
-                spec.runPolicy(),
-                spec.maxAttempts(),
-                spec.backoff(),
-                spec.timeout(),
-                spec.safetyLevel(),
-                Tags.write(spec.tags()),
-                spec.priority(),
-                spec.description(),
-                spec.digest());
-    }
-
-    private List<Submitted> results(Caller caller, List<Object> checked, Map<UUID, TaskSpec> specs, Set<UUID> created) {
+    private List<Submitted> results(
+            Caller caller, List<Object> checked, Map<UUID, TaskSpec> specs, Map<UUID, Integer> created) {
         Set<UUID> older = new HashSet<>(specs.keySet());
-        older.removeAll(created);
+        older.removeAll(created.keySet());
         Map<UUID, String> digests = tasks.digests(caller, older);
         specs.values().stream()
-                .filter(spec -> created.contains(spec.id()))
+                .filter(spec -> created.containsKey(spec.id()))
                 .forEach(spec -> digests.put(spec.id(), spec.digest()));
-        Set<UUID> fresh = new HashSet<>(created);
+        Map<UUID, Integer> fresh = new HashMap<>(created);
         List<Submitted> results = new ArrayList<>();
         for (Object one : checked) {
             if (one instanceof TaskSpec spec) {
@@ -179,9 +179,9 @@ public class SubmitTasks {
         return results;
     }
 
-    private static Submitted result(TaskSpec spec, boolean isNew, Map<UUID, String> digests) {
-        if (isNew) {
-            return new Submitted(spec.id(), Status.CREATED, spec.instants().size(), null);
+    private static Submitted result(TaskSpec spec, @Nullable Integer runs, Map<UUID, String> digests) {
+        if (runs != null) {
+            return new Submitted(spec.id(), Status.CREATED, runs, null);
         }
         return spec.digest().equals(digests.get(spec.id()))
                 ? new Submitted(spec.id(), Status.EXISTS, 0, null)

@@ -4,7 +4,6 @@ import dev.leasehold.api.Backoff;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
 import dev.leasehold.api.Repeat;
-import dev.leasehold.fault.NotSupportedYet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The bounds of http.md 1, tested in the order of AQ 1.2: id, constraints, then the rest. */
 final class TaskChecks {
 
-    static final int MOST_RUNS = 1000;
     static final Duration LONGEST_INTERVAL = Duration.ofDays(3660);
+    static final Duration LONGEST_REPEAT = Duration.ofDays(10_000_000);
     static final Duration LONGEST_TIMEOUT = Duration.ofDays(30);
     private static final UUID NIL = new UUID(0, 0);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -39,6 +38,7 @@ final class TaskChecks {
         payload(task.payload(), largestPayload);
         scheduledAt(task.scheduledAt());
         repeat(task.repeat());
+        CronChecks.check(task.cron());
         tags(task.tags());
         if (task.description() != null) {
             text("metadata.description", task.description(), 0, 4096);
@@ -132,8 +132,9 @@ final class TaskChecks {
             throw InvalidTask.policy(
                     "Repeat.interval_secs", "interval_secs must not exceed " + LONGEST_INTERVAL.toSeconds());
         }
-        if (repeat.count() > MOST_RUNS) {
-            throw new NotSupportedYet("run_policy.Repeat.count");
+        if (repeat.interval().multipliedBy(repeat.count()).compareTo(LONGEST_REPEAT) > 0) {
+            throw InvalidTask.policy(
+                    "Repeat.count", "count times interval_secs must not exceed " + LONGEST_REPEAT.toSeconds());
         }
     }
 

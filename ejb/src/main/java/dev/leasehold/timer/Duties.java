@@ -7,6 +7,7 @@ import dev.leasehold.node.Node;
 import dev.leasehold.node.NodeStart;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
+import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Repeats;
@@ -52,6 +53,9 @@ public class Duties {
 
     @Inject
     PromoteDueRuns promote;
+
+    @Inject
+    DeriveRuns derive;
 
     @Inject
     ExpireLeases expire;
@@ -114,6 +118,7 @@ public class Duties {
     public int pass(Duty duty) throws SQLException {
         return switch (duty) {
             case PROMOTE -> promote();
+            case DERIVE -> derive();
             case EXPIRE -> expire();
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
@@ -133,6 +138,10 @@ public class Duties {
         return batches(node::active, caller -> promote.execute(caller, List.of(BATCH)));
     }
 
+    private int derive() {
+        return batches(node::active, caller -> derive.execute(caller, List.of(BATCH)));
+    }
+
     private int expire() {
         return batches(
                 () -> node.active() && !clock.instant().isBefore(graceUntil),
@@ -149,7 +158,7 @@ public class Duties {
         Caller caller = Caller.system(settings.node());
         int all = 0;
         int done = BATCH;
-        while (done == BATCH && goesOn.getAsBoolean()) {
+        while (done >= BATCH && goesOn.getAsBoolean()) {
             done = repeats.call(() -> command.apply(caller)).get(0);
             all += done;
         }

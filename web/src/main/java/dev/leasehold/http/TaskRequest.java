@@ -67,6 +67,7 @@ final class TaskRequest {
                 task.text("queue"),
                 PayloadRequest.of(task, "payload"),
                 RunPolicyRequest.of(task),
+                null,
                 scheduledAt(task),
                 constraints.integer("max_attempts"),
                 BackoffRequest.of(constraints, admission.backoff()),
