@@ -258,8 +258,6 @@ class TaskRequestTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'run_policy':{'Cron':{'expression':'0 0 9 * * MON-FRI','time_zone':'Europe/Vienna'}} | run_policy.Cron",
-                "'run_policy':{'Cron':{'expression':'@daily','misfire':{'all':3}}} | run_policy.Cron",
                 "'constraints':{'concurrency_key':'HoldDuringRetry'} | constraints.concurrency_key",
                 "'constraints':{'concurrency_key_hold_policy':'ReleaseOnRetry'}"
                         + " | constraints.concurrency_key_hold_policy",

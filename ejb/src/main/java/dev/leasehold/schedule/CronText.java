@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Reads an expression of five or six fields, or one of five words. The library reads and checks each field; here its
@@ -32,6 +33,9 @@ final class CronText {
             "@WEEKLY", "0 0 0 * * 0",
             "@DAILY", "0 0 0 * * *",
             "@HOURLY", "0 0 * * * *");
+
+    /** A bar would part two expressions. */
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7B\\t]*");
 
     private static final CronParser PARSER = new CronParser(definition());
 
@@ -72,7 +76,7 @@ final class CronText {
             String upper = expression.strip().toUpperCase(Locale.ROOT);
             List<String> fields = List.of(WORDS.getOrDefault(upper, upper).split("\\s+", -1));
             if (expression.length() <= LONGEST
-                    && !expression.contains("|")
+                    && PRINTABLE.matcher(expression).matches()
                     && (fields.size() == 5 || fields.size() == 6)) {
                 String text = String.join(" ", fields);
                 return new CronText(PARSER.parse(fields.size() == 5 ? "0 " + text : text)).fields();

@@ -50,8 +50,8 @@ final class CronText {
         return "\"" + value.name().toLowerCase(Locale.ROOT) + "\"";
     }
 
-    /** Expressions and names of zones that were checked have no character to escape but white space. */
+    /** Texts that were checked are printable, but for tabs. */
     private static String quoted(String text) {
-        return "\"" + text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r") + "\"";
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t") + "\"";
     }
 }

@@ -3,6 +3,7 @@ package dev.leasehold.http;
 import dev.leasehold.lease.HeldLease;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -17,6 +18,9 @@ final class Fields {
 
     private static final UUID NIL = new UUID(0, 0);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    /** The end of the year 9999. */
+    private static final BigDecimal LAST = BigDecimal.valueOf(253_402_300_799L);
+
     private static final int LONGEST_OWNER = 255;
     private static final int LONGEST_REASON = 1000;
 
@@ -69,6 +73,14 @@ final class Fields {
             throw members.refuse(name, "must be between " + bounds.least() + " and " + bounds.most());
         }
         return Seconds.duration(seconds);
+    }
+
+    /** An instant that a task may have. */
+    static Instant instant(Members members, String name, BigDecimal seconds) {
+        if (seconds.signum() < 0 || seconds.compareTo(LAST) > 0) {
+            throw members.refuse(name, "must be between 0 and " + LAST);
+        }
+        return Seconds.instant(seconds);
     }
 
     /** The least and the most seconds. */

@@ -27,7 +27,6 @@ final class LaterMembers {
                         key(constraints),
                         holdPolicy(constraints),
                         capabilities(constraints),
-                        RunPolicyRequest.refusal(task),
                         unsupportedConstraint(constraints),
                         unsupportedMember(task))
                 .flatMap(Optional::stream)

@@ -35,7 +35,8 @@ record RunDetail(
         @Nullable Holding lease,
         @Nullable String blockReason,
         Optional<Instant> nextAttemptAt,
-        boolean cancelRequested) {
+        boolean cancelRequested,
+        Optional<Long> missed) {
 
     private record Change(@Nullable RunState from, RunState to, Instant timestamp) {}
 
@@ -63,7 +64,12 @@ record RunDetail(
      */
     record Current(Lease lease, Instant expiry, boolean overdue) {}
 
-    static RunDetail of(RunInLane found, List<RunEvent> events, List<AttemptRecord> ended, @Nullable Current current) {
+    static RunDetail of(
+            RunInLane found,
+            List<RunEvent> events,
+            List<AttemptRecord> ended,
+            @Nullable Current current,
+            Optional<Long> missed) {
         Lease lease = current == null ? null : current.lease();
         Run run = found.run();
         return new RunDetail(
@@ -85,7 +91,8 @@ record RunDetail(
                 current == null ? null : holding(current),
                 blockReason(run.state()),
                 RunView.nextAttemptAt(run),
-                current != null && current.overdue());
+                current != null && current.overdue(),
+                missed);
     }
 
     private static Holding holding(Current current) {

@@ -61,13 +61,14 @@ final class TaskRequest {
     }
 
     private static NewTask task(Members task, Members constraints, Admission admission, Members metadata) {
+        RunPolicyRequest policy = RunPolicyRequest.of(task);
         return new NewTask(
                 task.uuid("id"),
                 type(task),
                 task.text("queue"),
                 PayloadRequest.of(task, "payload"),
-                RunPolicyRequest.of(task),
-                null,
+                policy.repeat(),
+                policy.cron(),
                 scheduledAt(task),
                 constraints.integer("max_attempts"),
                 BackoffRequest.of(constraints, admission.backoff()),
@@ -97,6 +98,7 @@ final class TaskRequest {
 
     /** Of several mistakes the queue's own come first, as max_attempts does in AQ 1.4. */
     private static void requireOthersFine(NewTask task, Admission admission) {
-        TaskSpec.of(task, ANY, Instant.EPOCH, admission);
+        Instant planned = task.scheduledAt();
+        TaskSpec.of(task, ANY, planned == null ? Instant.EPOCH : planned, admission);
     }
 }
