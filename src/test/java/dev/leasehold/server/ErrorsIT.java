@@ -31,6 +31,10 @@ class ErrorsIT {
     enum Post {
         TASKS("tasks", "type"),
         TASK_CANCEL("tasks/{task}/cancel", "reason"),
+        TASK_PAUSE("tasks/{task}/pause", "reason"),
+        TASK_RESUME("tasks/{task}/resume", "reason"),
+        TASK_FIRE("tasks/{task}/fire", "reason"),
+        PREVIEW("schedules/preview", "run_policy"),
         RUN_CANCEL("runs/{run}/cancel", "reason"),
         RUN_RESUME("runs/{run}/resume", "reason"),
         RUN_PRIORITY("runs/{run}/priority", "reason"),
@@ -108,7 +112,7 @@ class ErrorsIT {
     }
 
     private static boolean mayBeEmpty(Post post) {
-        return !post.isWorkers() && post != Post.TASKS;
+        return !post.isWorkers() && post != Post.TASKS && post != Post.PREVIEW;
     }
 
     @ParameterizedTest
@@ -143,7 +147,7 @@ class ErrorsIT {
             if (post.isWorkers()) {
                 refused(api().send(json(path, "Idempotency-Key", "key")), 422, "invalid_request");
             }
-            boolean versioned = post.noun().equals("run");
+            boolean versioned = post.noun().equals("run") || post.hasId() && !post.path.endsWith("cancel");
             refused(api().send(json(path, "If-Match", "1")), 422, versioned ? "invalid_request" : "not_supported_yet");
         });
     }

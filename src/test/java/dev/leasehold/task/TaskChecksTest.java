@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leasehold.api.Backoff;
+import dev.leasehold.api.Cron;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
 import dev.leasehold.api.Repeat;
@@ -99,6 +100,32 @@ class TaskChecksTest {
 
     private static void policy(Repeat repeat, String field, String reason) {
         refused(MAIL.repeat(repeat), "run_policy.Repeat." + field, reason, "invalid run policy: " + reason);
+    }
+
+    @Test
+    void aCronPolicyHasBounds() {
+        Cron daily = Cron.of("@daily");
+        admitted(MAIL.cron(daily.atMost(1).misfire(Cron.Misfire.upTo(1000)).in("Asia/Kolkata")));
+        admitted(MAIL.cron(daily.misfire(Cron.Misfire.SKIP)));
+        admitted(MAIL.cron(late(Duration.ZERO)));
+        admitted(MAIL.cron(late(Duration.ofDays(1))));
+        cron(Cron.of("* * * * * * *"), "expression", "Invalid expression: Invalid cron expression.");
+        cron(daily.in("Mars"), "time_zone", "time_zone must be a name of the IANA time zone database");
+        cron(daily.atMost(0), "max_occurrences", "max_occurrences must be at least 1");
+        cron(daily.misfire(Cron.Misfire.upTo(-1)), "misfire.all", "all must be between 1 and 1000");
+        cron(daily.misfire(Cron.Misfire.upTo(1001)), "misfire.all", "all must be between 1 and 1000");
+        String secs = "misfire_after_secs must be between 0 and 86400";
+        cron(late(Duration.ofNanos(-1000)), "misfire_after_secs", secs);
+        cron(late(Duration.ofDays(1).plusNanos(1000)), "misfire_after_secs", secs);
+    }
+
+    private static Cron late(Duration after) {
+        return new Cron("@daily", null, null, null, null, null, after, null);
+    }
+
+    private static void cron(Cron cron, String field, String reason) {
+        String why = "invalid cron policy: " + reason;
+        refused(MAIL.cron(cron), "run_policy.Cron." + field, why, "invalid run policy: " + why);
     }
 
     @Test
