@@ -12,6 +12,9 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Repeat;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.queue.PauseOrder;
+import dev.leasehold.queue.PauseQueues;
+import dev.leasehold.queue.ResumeQueues;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunFilter;
@@ -303,6 +306,27 @@ class DeriveRunsTest {
 
         assertThat(dropped(task, "misfire")).isEqualTo(4);
         assertThat(missed(runs(task).get(1))).contains(8L);
+    }
+
+    @Test
+    void whileTheQueueIsPausedTheWindowIsKeptAndInstantsAreMissed() {
+        queue.clock.set(HOUR);
+        UUID task = submit(HOURLY.misfire(Misfire.SKIP));
+        assertThat(queue.claim(1, "t")).hasSize(1);
+        queue.in(() -> queue.get(PauseQueues.class).execute(CALLER, List.of(new PauseOrder("default", null))));
+        finishRunning();
+        pass();
+        assertThat(open(task)).as("topped up").hasSize(5);
+        queue.clock.set(HOUR.plus(Duration.ofHours(9)).plusSeconds(30));
+        pass();
+        assertThat(open(task)).hasSize(5).extracting(Run::state).containsOnly(RunState.SCHEDULED);
+
+        queue.in(() -> queue.get(ResumeQueues.class).execute(CALLER, List.of(new PauseOrder("default", null))));
+        pass();
+
+        assertThat(dropped(task, "misfire")).isEqualTo(5);
+        assertThat(open(task)).extracting(Run::state).startsWith(RunState.READY, RunState.SCHEDULED);
+        assertThat(open(task).get(0).scheduledAt()).isEqualTo(HOUR.plus(Duration.ofHours(9)));
     }
 
     @Test
