@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,16 @@ public record ScheduleRow(
         Place place,
         Cursor cursor,
         boolean halted) {
+
+    private static final List<String> POLICY = List.of(
+            "expression",
+            "time_zone",
+            "dst_gap",
+            "dst_overlap",
+            "misfire_most",
+            "misfire_merged",
+            "misfire_after",
+            "overlap");
 
     /**
      * Where runs go.
@@ -111,24 +122,19 @@ public record ScheduleRow(
     }
 
     private Values policy() {
+        return cron == null ? absent() : policy(cron);
+    }
+
+    private Values absent() {
         Values values = new Values();
-        if (cron == null) {
-            for (String absent : new String[] {
-                "expression",
-                "time_zone",
-                "dst_gap",
-                "dst_overlap",
-                "misfire_most",
-                "misfire_merged",
-                "misfire_after",
-                "overlap"
-            }) {
-                values.set(absent, null);
-            }
-            return values.set("max_occurrences", repeat == null ? null : (long) repeat.count());
-        }
+        POLICY.forEach(column -> values.set(column, null));
+        return values.set("max_occurrences", repeat == null ? null : (long) repeat.count());
+    }
+
+    private static Values policy(Cron cron) {
         Cron.Misfire misfire = requireNonNullElse(cron.misfire(), Cron.Misfire.ONCE);
-        return values.set("expression", cron.expression())
+        return new Values()
+                .set("expression", cron.expression())
                 .set("time_zone", cron.timeZone())
                 .set(
                         "dst_gap",
