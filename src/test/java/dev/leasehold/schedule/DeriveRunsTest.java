@@ -1,27 +1,18 @@
 package dev.leasehold.schedule;
 
 import static dev.leasehold.database.Fixture.CALLER;
-import static dev.leasehold.database.Fixture.report;
 import static dev.leasehold.database.SettableClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leasehold.api.Cron;
 import dev.leasehold.api.Cron.Misfire;
-import dev.leasehold.api.Cron.Overlap;
 import dev.leasehold.api.NewTask;
-import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Repeat;
-import dev.leasehold.database.Fixture;
 import dev.leasehold.queue.PauseOrder;
 import dev.leasehold.queue.PauseQueues;
 import dev.leasehold.queue.ResumeQueues;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.Run;
-import dev.leasehold.run.RunFilter;
 import dev.leasehold.run.RunState;
-import dev.leasehold.run.Runs;
-import dev.leasehold.schedule.Schedules.Standing;
-import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.task.CancelTasks;
 import dev.leasehold.task.PauseTasks;
@@ -29,13 +20,8 @@ import dev.leasehold.task.ResumeTasks;
 import dev.leasehold.task.SubmitTasks.Submitted;
 import dev.leasehold.task.TaskOrder;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,23 +29,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Runs of tasks that recur, by hand and on both databases. Every test that says hourly begins on the hour. */
 @ParameterizedClass
 @EnumSource(Database.class)
-class DeriveRunsTest {
-
-    private static final Instant HOUR = Instant.parse("2027-01-01T00:00:00Z");
-    private static final Cron HOURLY = Cron.of("@hourly");
-    private static final Cron EACH_SECOND = Cron.of("* * * * * *");
-
-    private final Fixture queue;
+class DeriveRunsTest extends Recurring {
 
     DeriveRunsTest(Database database) {
-        queue = new Fixture(database);
-    }
-
-    @AfterEach
-    void verify() {
-        try (queue) {
-            queue.verify();
-        }
+        super(database);
     }
 
     @Test
@@ -124,144 +97,6 @@ class DeriveRunsTest {
         assertThat(runs(task)).extracting(Run::scheduledAt).containsExactlyElementsOf(seconds(1000, 1006));
         assertThat(submit(EACH_SECOND.atMost(3)))
                 .satisfies(id -> assertThat(runs(id)).hasSize(3));
-    }
-
-    @Test
-    void afterADayTheOldestStandsForAll() {
-        UUID task = dayOf(Misfire.ONCE);
-
-        Run oldest = runs(task).get(1);
-        assertThat(oldest.scheduledAt()).isEqualTo(HOUR.plusSeconds(3600));
-        assertThat(oldest.state()).isEqualTo(RunState.READY);
-        assertThat(missed(oldest)).contains(24L);
-        assertThat(queue.events(oldest.id()).get(1).reason()).isEqualTo("missed: 24");
-        assertThat(dropped(task, "misfire")).isEqualTo(4);
-        assertThat(standing(task).instants()).isEqualTo(1 + 24 + 4);
-        assertThat(standing(task).nextInstant()).isEqualTo(HOUR.plus(Duration.ofHours(25)));
-    }
-
-    @Test
-    void afterADayNoneRuns() {
-        UUID task = dayOf(Misfire.SKIP);
-
-        assertThat(dropped(task, "misfire")).isEqualTo(5);
-        assertThat(open(task)).extracting(Run::state).containsOnly(RunState.SCHEDULED);
-        assertThat(open(task)).extracting(Run::scheduledAt).first().isEqualTo(HOUR.plus(Duration.ofHours(25)));
-    }
-
-    @Test
-    void afterADayEachRunsFiveAtATime() {
-        UUID task = dayOf(Misfire.ALL);
-
-        assertThat(dropped(task, "misfire")).isZero();
-        assertThat(open(task)).hasSize(5).extracting(Run::state).containsOnly(RunState.READY);
-        for (int i = 0; i < 10; i++) {
-            finishAll();
-            pass();
-        }
-        assertThat(ended(task)).isEqualTo(1 + 24);
-        assertThat(open(task)).hasSize(5).extracting(Run::state).containsOnly(RunState.SCHEDULED);
-    }
-
-    @Test
-    void afterADayTheOldestSevenRun() {
-        UUID task = dayOf(Misfire.upTo(7));
-        for (int i = 0; i < 10; i++) {
-            finishAll();
-            pass();
-        }
-
-        assertThat(ended(task)).isEqualTo(1 + 7);
-        assertThat(runs(task)).extracting(Run::scheduledAt).contains(HOUR.plus(Duration.ofHours(7)));
-        assertThat(runs(task)).extracting(Run::scheduledAt).doesNotContain(HOUR.plus(Duration.ofHours(8)));
-        assertThat(open(task)).hasSize(5).extracting(Run::state).containsOnly(RunState.SCHEDULED);
-    }
-
-    /** An hourly task whose first run ended, and which nobody looks after from then on for a day and half an hour. */
-    private UUID dayOf(Misfire misfire) {
-        queue.clock.set(HOUR);
-        UUID task = submit(HOURLY.misfire(misfire));
-        finishAll();
-        pass();
-        assertThat(open(task)).hasSize(5);
-        queue.clock.set(HOUR.plus(Duration.ofMinutes(24 * 60 + 30)));
-        pass();
-        return task;
-    }
-
-    @Test
-    void whatIsYoungerThanAMinuteSimplyRuns() {
-        UUID task = submit(Cron.of("*/30 * * * * *").misfire(Misfire.SKIP));
-        finishAll();
-        queue.clock.set(START.plusSeconds(20 + 60));
-        pass();
-
-        assertThat(dropped(task, "misfire")).isZero();
-        queue.clock.set(START.plusSeconds(20 + 60 + 61));
-        pass();
-        assertThat(dropped(task, "misfire")).isZero();
-        queue.clock.set(START.plusSeconds(20 + 60 + 61 + 91));
-        pass();
-        assertThat(runs(task))
-                .filteredOn(run -> run.scheduledAt().equals(START.plusSeconds(170)))
-                .allMatch(run -> run.state() == RunState.CANCELED);
-    }
-
-    @Test
-    void runsThatOverlapRunBesideOneAnother() {
-        UUID task = overlapping(Overlap.ALLOW);
-
-        assertThat(states(task)).containsExactly(RunState.RUNNING, RunState.READY, RunState.READY);
-    }
-
-    @Test
-    void aRunThatWouldOverlapIsDropped() {
-        UUID task = overlapping(Overlap.SKIP);
-
-        assertThat(states(task)).containsExactly(RunState.RUNNING, RunState.CANCELED, RunState.CANCELED);
-        assertThat(dropped(task, "overlap")).isEqualTo(2);
-        finishRunning();
-        queue.clock.set(HOUR.plus(Duration.ofHours(3)));
-        pass();
-        assertThat(runs(task).get(3).state()).isEqualTo(RunState.READY);
-    }
-
-    @Test
-    void oneRunWaitsForTheOneBeforeIt() {
-        UUID task = overlapping(Overlap.BUFFER_ONE);
-
-        assertThat(states(task)).containsExactly(RunState.RUNNING, RunState.SCHEDULED, RunState.CANCELED);
-        assertThat(dropped(task, "overlap")).isEqualTo(1);
-        queue.clock.advance(Duration.ofMinutes(30));
-        finishRunning();
-        pass();
-        assertThat(runs(task).get(1).state()).as("waiting is not missing").isEqualTo(RunState.READY);
-    }
-
-    @Test
-    void theRunBeforeItIsCanceled() {
-        UUID task = overlapping(Overlap.CANCEL_PREVIOUS);
-
-        assertThat(states(task)).containsExactly(RunState.CANCELED, RunState.CANCELED, RunState.READY);
-        assertThat(dropped(task, "overlap")).isEqualTo(2);
-        assertThat(queue.attempts(runs(task).get(0).id()).get(0).error()).isEqualTo("canceled: overlap");
-    }
-
-    /** An hourly task whose first run goes on while two more instants come. */
-    private UUID overlapping(Overlap overlap) {
-        queue.clock.set(HOUR);
-        UUID task = submit(HOURLY.overlap(overlap));
-        assertThat(queue.claim(10, "t")).hasSize(1);
-        for (int i = 1; i <= 2; i++) {
-            queue.clock.set(HOUR.plus(Duration.ofHours(i)));
-            pass();
-        }
-        assertThat(runs(task)).hasSizeGreaterThanOrEqualTo(5);
-        return task;
-    }
-
-    private List<RunState> states(UUID task) {
-        return runs(task).stream().limit(3).map(Run::state).toList();
     }
 
     @Test
@@ -382,79 +217,5 @@ class DeriveRunsTest {
                 .extracting(Run::scheduledAt)
                 .doesNotHaveDuplicates()
                 .hasSizeGreaterThanOrEqualTo(9);
-    }
-
-    private UUID submit(Cron cron) {
-        return queue.submit(NewTask.of("t").cron(cron)).get(0).taskId();
-    }
-
-    private int derive() {
-        return queue.in(() -> queue.get(DeriveRuns.class).execute(CALLER, List.of(500)))
-                .get(0);
-    }
-
-    /** What the timers do until nothing more is due. */
-    private void pass() {
-        for (int i = 0; i < 5 && derive() > 0; i++) {
-            queue.promote(10_000);
-        }
-        assertThat(derive()).as("schedules that find no rest").isZero();
-    }
-
-    private void finishAll() {
-        List<Claimed> claimed = new ArrayList<>(queue.claim(1000, "t"));
-        claimed.forEach(one -> queue.finish(report(one, Outcome.success())));
-    }
-
-    private void finishRunning() {
-        queue.tamper("update leasehold.lease set expiry = timestamp with time zone '2020-01-01 00:00:00+00'");
-        queue.expire();
-        queue.in(() -> queue.get(Runs.class)
-                        .page(CALLER, new RunFilter(Set.of(RunState.RETRY_WAIT), null, null, null), 0, 9))
-                .forEach(run -> queue.cancel(Order.of(run.run().id())));
-    }
-
-    private List<Run> runs(UUID task) {
-        RunFilter ofTask = new RunFilter(Set.of(), task, null, null);
-        return queue.in(() -> queue.get(Runs.class).page(CALLER, ofTask, 0, 5000)).stream()
-                .map(one -> one.run())
-                .toList();
-    }
-
-    private List<Run> open(UUID task) {
-        return runs(task).stream().filter(run -> !run.state().terminal()).toList();
-    }
-
-    private long ended(UUID task) {
-        return runs(task).stream()
-                .filter(run -> run.state() == RunState.COMPLETED)
-                .count();
-    }
-
-    private long count(UUID task) {
-        return queue.in(() -> queue.get(Runs.class).countOf(CALLER, task));
-    }
-
-    private long dropped(UUID task, String reason) {
-        return runs(task).stream()
-                .filter(run -> run.state() == RunState.CANCELED)
-                .filter(run -> {
-                    var events = queue.events(run.id());
-                    return reason.equals(events.get(events.size() - 1).reason());
-                })
-                .count();
-    }
-
-    private java.util.Optional<Long> missed(Run run) {
-        return queue.in(() -> queue.get(Schedules.class).missed(CALLER, run.id()));
-    }
-
-    private Standing standing(UUID task) {
-        return queue.in(() -> queue.get(Schedules.class).of(CALLER, List.of(task)))
-                .get(task);
-    }
-
-    private static List<Instant> seconds(long from, long to) {
-        return LongStream.rangeClosed(from, to).mapToObj(Instant::ofEpochSecond).toList();
     }
 }

@@ -49,20 +49,20 @@ class ForecastTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0 0 31 * *      | UTC | SHIFT | FIRST | skips_months | 31st skips 5 months
-            0 0 30,31 * *   | UTC | SHIFT | FIRST | skips_months | 30th skips 1 month
-            0 0 29 2 *      | UTC | SHIFT | FIRST | skips_months | 29th skips 1 month
-            0 0 31 4-6 *    | UTC | SHIFT | FIRST | skips_months | 31st skips 2 months
-            0 0 30 2 *      | UTC | SHIFT | FIRST | never_fires  | never fires
-            0 0 13 * FRI    | UTC | SHIFT | FIRST | either_day   | fires when the day of the month or the day of the week fits, not only when both do
-            30 2 * * *      | Europe/Vienna | SHIFT | FIRST | dst_shifted | fires at 03:30 on 2027-03-28: 02:30 is skipped
-            30 2 * * *      | Europe/Vienna | SKIP  | FIRST | dst_skipped | does not fire on 2027-03-28: 02:30 is skipped
-            30 1 * * *      | America/New_York | SKIP | BOTH | fires_twice | fires twice on 2027-11-07: 01:30 comes twice
-            45 1 * * *      | Australia/Lord_Howe | SKIP | BOTH | fires_twice | fires twice on 2027-04-04: 01:45 comes twice
+            0 0 31 * *      | UTC | SHIFT FIRST | skips_months | 31st skips 5 months
+            0 0 30,31 * *   | UTC | SHIFT FIRST | skips_months | 30th skips 1 month
+            0 0 29 2 *      | UTC | SHIFT FIRST | skips_months | 29th skips 1 month
+            0 0 31 4-6 *    | UTC | SHIFT FIRST | skips_months | 31st skips 2 months
+            0 0 30 2 *      | UTC | SHIFT FIRST | never_fires  | never fires
+            0 0 13 * FRI    | UTC | SHIFT FIRST | either_day   | fires when the day of the month or the day of the week fits, not only when both do
+            30 2 * * *      | Europe/Vienna | SHIFT FIRST | dst_shifted | fires at 03:30 on 2027-03-28: 02:30 is skipped
+            30 2 * * *      | Europe/Vienna | SKIP FIRST | dst_skipped | does not fire on 2027-03-28: 02:30 is skipped
+            30 1 * * *      | America/New_York | SKIP BOTH | fires_twice | fires twice on 2027-11-07: 01:30 comes twice
+            45 1 * * *      | Australia/Lord_Howe | SKIP BOTH | fires_twice | fires twice on 2027-04-04: 01:45 comes twice
             """)
-    void whatItsAuthorMayNotHaveMeant(
-            String expression, String zone, Gap gap, TwiceGiven twice, String code, String message) {
-        Cron cron = Cron.of(expression).in(zone).onClockChange(gap, twice);
+    void whatItsAuthorMayNotHaveMeant(String expression, String zone, String rules, String code, String message) {
+        String[] both = rules.split(" ", -1);
+        Cron cron = Cron.of(expression).in(zone).onClockChange(Gap.valueOf(both[0]), TwiceGiven.valueOf(both[1]));
 
         assertThat(Forecast.of(cron, NEW_YEAR, 1).findings()).containsExactly(new Finding(code, message));
     }

@@ -143,37 +143,39 @@ class RecurrenceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # the clocks go forward at 02:00 to 03:00
-            Europe/Vienna       | 2027-03-28 | 30 2 * * *       | SHIFT | FIRST | 03:30+02:00
-            Europe/Vienna       | 2027-03-28 | 30 2 * * *       | SKIP  | FIRST |
-            Europe/Vienna       | 2027-03-28 | 30 2,3 * * *     | SHIFT | FIRST | 03:30+02:00
-            Europe/Vienna       | 2027-03-28 | 0,45 2-3 * * *   | SHIFT | FIRST | 03:00+02:00 03:45+02:00
-            Europe/Vienna       | 2027-03-28 | 15,45 2 * * *    | SHIFT | FIRST | 03:15+02:00 03:45+02:00
-            Europe/Vienna       | 2027-03-28 | 30 1-3 * * *     | SKIP  | FIRST | 01:30+01:00 03:30+02:00
-            Europe/Vienna       | 2027-03-28 | 0 */2 * * *      | SHIFT | FIRST | 00:00+01:00 04:00+02:00 06:00+02:00 08:00+02:00 10:00+02:00 12:00+02:00 14:00+02:00 16:00+02:00 18:00+02:00 20:00+02:00 22:00+02:00
+            Europe/Vienna       | 2027-03-28 | 30 2 * * *       | SHIFT FIRST | 03:30+02:00
+            Europe/Vienna       | 2027-03-28 | 30 2 * * *       | SKIP FIRST  |
+            Europe/Vienna       | 2027-03-28 | 30 2,3 * * *     | SHIFT FIRST | 03:30+02:00
+            Europe/Vienna       | 2027-03-28 | 0,45 2-3 * * *   | SHIFT FIRST | 03:00+02:00 03:45+02:00
+            Europe/Vienna       | 2027-03-28 | 15,45 2 * * *    | SHIFT FIRST | 03:15+02:00 03:45+02:00
+            Europe/Vienna       | 2027-03-28 | 30 1-3 * * *     | SKIP FIRST  | 01:30+01:00 03:30+02:00
+            Europe/Vienna       | 2027-03-28 | 0 */2 * * *      | SHIFT FIRST | 00:00+01:00 04:00+02:00 06:00+02:00 08:00+02:00 10:00+02:00 12:00+02:00 14:00+02:00 16:00+02:00 18:00+02:00 20:00+02:00 22:00+02:00
             # and back at 03:00 to 02:00
-            Europe/Vienna       | 2027-10-31 | 30 2 * * *       | SHIFT | FIRST | 02:30+02:00
-            Europe/Vienna       | 2027-10-31 | 30 2 * * *       | SKIP  | BOTH  | 02:30+02:00 02:30+01:00
-            Europe/Vienna       | 2027-10-31 | 0,30 2-3 * * *   | SHIFT | BOTH  | 02:00+02:00 02:30+02:00 02:00+01:00 02:30+01:00 03:00+01:00 03:30+01:00
-            Europe/Vienna       | 2027-10-31 | 0,30 2-3 * * *   | SHIFT | FIRST | 02:00+02:00 02:30+02:00 03:00+01:00 03:30+01:00
-            Europe/Vienna       | 2027-10-31 | 30 1-3/1 * * *   | SHIFT | FIRST | 01:30+02:00 02:30+02:00 02:30+01:00 03:30+01:00
-            Europe/Vienna       | 2027-10-31 | 30 1-3,*/23 * * * | SHIFT | FIRST | 00:30+02:00 01:30+02:00 02:30+02:00 02:30+01:00 03:30+01:00 23:30+01:00
-            America/New_York    | 2027-03-14 | 30 2 * * *       | SHIFT | FIRST | 03:30-04:00
-            America/New_York    | 2027-03-14 | 30 2 * * *       | SKIP  | BOTH  |
-            America/New_York    | 2027-11-07 | 30 1 * * *       | SHIFT | FIRST | 01:30-04:00
-            America/New_York    | 2027-11-07 | 30 1 * * *       | SHIFT | BOTH  | 01:30-04:00 01:30-05:00
+            Europe/Vienna       | 2027-10-31 | 30 2 * * *       | SHIFT FIRST | 02:30+02:00
+            Europe/Vienna       | 2027-10-31 | 30 2 * * *       | SKIP BOTH   | 02:30+02:00 02:30+01:00
+            Europe/Vienna       | 2027-10-31 | 0,30 2-3 * * *   | SHIFT BOTH  | 02:00+02:00 02:30+02:00 02:00+01:00 02:30+01:00 03:00+01:00 03:30+01:00
+            Europe/Vienna       | 2027-10-31 | 0,30 2-3 * * *   | SHIFT FIRST | 02:00+02:00 02:30+02:00 03:00+01:00 03:30+01:00
+            Europe/Vienna       | 2027-10-31 | 30 1-3/1 * * *   | SHIFT FIRST | 01:30+02:00 02:30+02:00 02:30+01:00 03:30+01:00
+            Europe/Vienna       | 2027-10-31 | 30 1-3,*/23 * * * | SHIFT FIRST | 00:30+02:00 01:30+02:00 02:30+02:00 02:30+01:00 03:30+01:00 23:30+01:00
+            America/New_York    | 2027-03-14 | 30 2 * * *       | SHIFT FIRST | 03:30-04:00
+            America/New_York    | 2027-03-14 | 30 2 * * *       | SKIP BOTH   |
+            America/New_York    | 2027-11-07 | 30 1 * * *       | SHIFT FIRST | 01:30-04:00
+            America/New_York    | 2027-11-07 | 30 1 * * *       | SHIFT BOTH  | 01:30-04:00 01:30-05:00
             # half an hour
-            Australia/Lord_Howe | 2027-10-03 | 15 2 * * *       | SHIFT | FIRST | 02:45+11:00
-            Australia/Lord_Howe | 2027-10-03 | 15 2 * * *       | SKIP  | FIRST |
-            Australia/Lord_Howe | 2027-10-03 | 15,45 2 * * *    | SHIFT | FIRST | 02:45+11:00
-            Australia/Lord_Howe | 2027-04-04 | 45 1 * * *       | SHIFT | FIRST | 01:45+11:00
-            Australia/Lord_Howe | 2027-04-04 | 45 1 * * *       | SHIFT | BOTH  | 01:45+11:00 01:45+10:30
-            Australia/Lord_Howe | 2027-04-04 | 15 1 * * *       | SHIFT | BOTH  | 01:15+11:00
+            Australia/Lord_Howe | 2027-10-03 | 15 2 * * *       | SHIFT FIRST | 02:45+11:00
+            Australia/Lord_Howe | 2027-10-03 | 15 2 * * *       | SKIP FIRST  |
+            Australia/Lord_Howe | 2027-10-03 | 15,45 2 * * *    | SHIFT FIRST | 02:45+11:00
+            Australia/Lord_Howe | 2027-04-04 | 45 1 * * *       | SHIFT FIRST | 01:45+11:00
+            Australia/Lord_Howe | 2027-04-04 | 45 1 * * *       | SHIFT BOTH  | 01:45+11:00 01:45+10:30
+            Australia/Lord_Howe | 2027-04-04 | 15 1 * * *       | SHIFT BOTH  | 01:15+11:00
             # never
-            Asia/Kolkata        | 2027-03-28 | 30 2 * * *       | SHIFT | BOTH  | 02:30+05:30
-            Asia/Kolkata        | 2027-10-31 | 30 2 * * *       | SKIP  | FIRST | 02:30+05:30
+            Asia/Kolkata        | 2027-03-28 | 30 2 * * *       | SHIFT BOTH  | 02:30+05:30
+            Asia/Kolkata        | 2027-10-31 | 30 2 * * *       | SKIP FIRST  | 02:30+05:30
             """)
-    void onTheDaysOfTheChange(String zone, String day, String expression, Gap gap, TwiceGiven twice, String instants) {
-        Recurrence recurrence = Recurrence.of(Cron.of(expression).in(zone).onClockChange(gap, twice));
+    void onTheDaysOfTheChange(String zone, String day, String expression, String rules, String instants) {
+        String[] both = rules.split(" +", -1);
+        Recurrence recurrence = Recurrence.of(
+                Cron.of(expression).in(zone).onClockChange(Gap.valueOf(both[0]), TwiceGiven.valueOf(both[1])));
         ZonedDateTime begin = ZonedDateTime.of(java.time.LocalDate.parse(day).atStartOfDay(), ZoneId.of(zone));
 
         List<String> found = all(

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -72,31 +73,34 @@ final class SlowReference {
     }
 
     private boolean names(LocalDateTime local) {
-        int week = local.getDayOfWeek().getValue() % 7;
-        boolean dayOfMonth = has(fields[3], local.getDayOfMonth(), 31);
-        boolean dayOfWeek = has(fields[5], week, 6) || (week == 0 && has(fields[5], 7, 7));
-        boolean open = fields[3].equals("*") || fields[5].equals("*");
         return has(fields[0], local.getSecond(), 59)
                 && has(fields[1], local.getMinute(), 59)
                 && has(fields[2], local.getHour(), 23)
                 && has(fields[4], local.getMonthValue(), 12)
-                && (open ? dayOfMonth && dayOfWeek : dayOfMonth || dayOfWeek);
+                && namesDay(local);
+    }
+
+    private boolean namesDay(LocalDateTime local) {
+        int week = local.getDayOfWeek().getValue() % 7;
+        boolean dayOfMonth = has(fields[3], local.getDayOfMonth(), 31);
+        boolean dayOfWeek = has(fields[5], week, 6) || (week == 0 && has(fields[5], 7, 7));
+        boolean open = fields[3].equals("*") || fields[5].equals("*");
+        return open ? dayOfMonth && dayOfWeek : dayOfMonth || dayOfWeek;
     }
 
     /** Numbers, {@code *}, ranges, steps of them, and lists of all these. */
     private static boolean has(String field, int value, int most) {
-        for (String part : field.split(",", -1)) {
-            String[] stepped = part.split("/", -1);
-            String[] range = stepped[0].equals("*")
-                    ? new String[] {most == 31 || most == 12 ? "1" : "0", String.valueOf(most)}
-                    : stepped[0].split("-", -1);
-            int from = Integer.parseInt(range[0]);
-            int to = range.length > 1 ? Integer.parseInt(range[1]) : stepped.length > 1 ? most : from;
-            int every = stepped.length > 1 ? Integer.parseInt(stepped[1]) : 1;
-            if (value >= from && value <= to && (value - from) % every == 0) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(field.split(",", -1)).anyMatch(part -> partHas(part.split("/", -1), value, most));
+    }
+
+    private static boolean partHas(String[] stepped, int value, int most) {
+        boolean fromOne = most == 31 || most == 12;
+        String all = stepped[0].replace("*", (fromOne ? "1-" : "0-") + most);
+        String[] range = all.split("-", -1);
+        int from = Integer.parseInt(range[0]);
+        int open = stepped.length > 1 ? most : from;
+        int to = range.length > 1 ? Integer.parseInt(range[1]) : open;
+        int every = stepped.length > 1 ? Integer.parseInt(stepped[1]) : 1;
+        return value >= from && value <= to && (value - from) % every == 0;
     }
 }

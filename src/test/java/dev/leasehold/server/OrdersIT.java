@@ -123,7 +123,12 @@ class OrdersIT {
                 .endsWith("/api/v1/runs/" + fired.body().get("run_id").asText());
         assertThat(worker().lease(1).get(0).get("run_id"))
                 .isEqualTo(fired.body().get("run_id"));
+    }
 
+    @Test
+    void aScheduleIsReplacedAtItsVersion() {
+        String task = api().submit("{\"type\":\"" + type + "\",\"run_policy\":" + cron("0 0 1 1 *") + "}");
+        String path = "api/v1/tasks/" + task;
         String policy = "{\"run_policy\":" + cron("0 0 2 1 *") + "}";
         assertThat(error(put(path + "/schedule", policy, "\"7\""))).isEqualTo("409 sequence_conflict");
         assertThat(error(put(path + "/schedule", "{\"run_policy\":\"Once\"}", "*")))

@@ -126,6 +126,12 @@ class TaskOrdersTest {
         assertThat(queue.in(() -> queue.get(Tasks.class).get(CALLER, task).runPolicy()))
                 .isEqualTo("{\"Cron\":{\"expression\":\"*/30 * * * * *\",\"time_zone\":\"Europe/Vienna\","
                         + "\"max_occurrences\":3}}");
+    }
+
+    @Test
+    void aScheduleIsReplacedAtItsVersion() {
+        UUID task = submit(NewTask.of("t").cron(EACH_MINUTE));
+        reschedule(new TaskOrder(task, 1, null), EACH_MINUTE);
         assertThat(reschedule(new TaskOrder(task, 1, null), EACH_MINUTE).refusal())
                 .isInstanceOf(ScheduleConflict.class);
         assertThat(reschedule(new TaskOrder(task, 2, null), EACH_MINUTE).refusal())
