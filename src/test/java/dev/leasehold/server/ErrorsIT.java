@@ -147,7 +147,7 @@ class ErrorsIT {
             if (post.isWorkers()) {
                 refused(api().send(json(path, "Idempotency-Key", "key")), 422, "invalid_request");
             }
-            boolean versioned = post.noun().equals("run") || post.hasId() && !post.path.endsWith("cancel");
+            boolean versioned = post.hasId() && post != Post.TASK_CANCEL;
             refused(api().send(json(path, "If-Match", "1")), 422, versioned ? "invalid_request" : "not_supported_yet");
         });
     }
