@@ -97,7 +97,10 @@ final class Lint {
         }
     }
 
+    /** Of each kind the first: next year's change of the clocks is like this year's. */
     private void add(String code, String message) {
-        findings.add(new Finding(code, message));
+        if (findings.stream().noneMatch(found -> found.code().equals(code))) {
+            findings.add(new Finding(code, message));
+        }
     }
 }
