@@ -24,11 +24,12 @@ final class Packages {
             uses("settings", "api fault time"),
             uses("sql", "api fault time tenant"),
             uses("event", "fault time tenant sql"),
-            uses("run", "fault time tenant sql event"),
+            uses("run", "api fault time tenant sql event"),
             uses("lease", "fault time tenant settings sql event run idempotency"),
             uses("attempt", "api fault time tenant settings sql event run lease"),
             uses("request", "api fault time settings"),
             uses("queue", "fault time tenant sql run"),
+            uses("explain", "fault time tenant sql run queue node"),
             uses("idempotency", "fault time tenant sql"),
             uses("schedule", "api fault time tenant sql settings event run"),
             uses("task", "api fault time tenant sql settings event run attempt schedule"),
@@ -39,7 +40,7 @@ final class Packages {
                     "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency schedule"));
+                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule"));
 
     private Packages() {}
 

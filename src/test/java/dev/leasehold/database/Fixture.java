@@ -253,7 +253,7 @@ public final class Fixture implements AutoCloseable {
                 .isZero();
         assertThat(count("""
                 select count(*) from leasehold.run
-                where (state = 'Ready' and not held) <> (claim_lane is not null) or claim_lane <> lane_id
+                where (state = 'Ready' and not held) <> (claim_lane is not null or parked_on is not null) or claim_lane <> lane_id
                 """)).as("runs that stand in the claim index wrongly").isZero();
     }
 
@@ -261,6 +261,9 @@ public final class Fixture implements AutoCloseable {
     public String dump() {
         StringBuilder dump = new StringBuilder();
         for (String table : List.of(
+                "permit",
+                "permit_holder",
+                "unique_task",
                 "lane",
                 "task",
                 "run",

@@ -41,11 +41,14 @@ class SchemaTest {
             "node",
             "pause",
             "paused_task",
+            "permit",
+            "permit_holder",
             "position_base",
             "run",
             "schedule",
             "task",
-            "tenant");
+            "tenant",
+            "unique_task");
 
     private static final Map<String, String> TABLES_OF_ALL_TENANTS = Map.of(
             "leasehold_schema_history", "Flyway's own",
@@ -56,6 +59,10 @@ class SchemaTest {
     private static final Map<String, String> INDEXES_OF_ALL_TENANTS = Map.of(
             "run_claim", "led by the lane, which belongs to one tenant",
             "run_due", "one promotion serves all tenants",
+            "run_parked", "led by the permit, which belongs to one tenant",
+            "run_expires", "one sweep serves all tenants",
+            "permit_waiting", "one sweep serves all tenants",
+            "permit_holder_until", "one sweep serves all tenants",
             "idempotency_expires", "one sweep serves all tenants",
             "schedule_wake", "one derivation serves all tenants",
             "firing_live", "on H2 led by whether the run goes on: one derivation serves all tenants",

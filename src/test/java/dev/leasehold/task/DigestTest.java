@@ -31,13 +31,13 @@ class DigestTest {
                 "slow",
                 Payload.json("{}"),
                 new Repeat(2, Duration.ofSeconds(60)),
-                null,
                 Instant.ofEpochSecond(5),
                 3,
                 new Backoff(Backoff.Strategy.LINEAR, Duration.ofSeconds(1), 2, Duration.ofSeconds(9), 0.5),
                 Duration.ofSeconds(30),
                 "Pure",
-                new NewTask.Metadata(new ArrayList<>(List.of("a", "b")), 4, "why"));
+                new NewTask.Metadata(new ArrayList<>(List.of("a", "b")), 4, "why"),
+                NewTask.Gates.NONE);
     }
 
     @Test
@@ -147,8 +147,8 @@ class DigestTest {
                 null,
                 null,
                 null,
-                null,
                 safety,
-                new NewTask.Metadata(tags, null, description));
+                new NewTask.Metadata(tags, null, description),
+                NewTask.Gates.NONE);
     }
 }

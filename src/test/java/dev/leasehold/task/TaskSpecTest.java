@@ -45,6 +45,7 @@ class TaskSpecTest {
                         List.of(),
                         0,
                         null,
+                        NewTask.Gates.NONE,
                         Digest.of(NewTask.of("mail"))));
     }
 
@@ -77,6 +78,7 @@ class TaskSpecTest {
                         List.of("t"),
                         -3,
                         "why",
+                        NewTask.Gates.NONE,
                         Digest.of(labelled(task))));
     }
 
@@ -99,13 +101,13 @@ class TaskSpecTest {
                 task.type(),
                 task.queue(),
                 task.payload(),
-                task.repeat(),
-                task.cron(),
+                task.policy(),
                 task.scheduledAt(),
                 task.maxAttempts(),
                 task.backoff(),
                 task.timeout(),
                 "Idempotent",
-                new NewTask.Metadata(List.of("t"), -3, "why"));
+                new NewTask.Metadata(List.of("t"), -3, "why"),
+                NewTask.Gates.NONE);
     }
 }

@@ -26,7 +26,8 @@ public record Cron(
         @Nullable TwiceGiven dstOverlap,
         @Nullable Misfire misfire,
         @Nullable Duration misfireAfter,
-        @Nullable Overlap overlap) {
+        @Nullable Overlap overlap)
+        implements RunPolicy {
 
     /** What becomes of a local time that the clocks skip, where the hour is fixed. */
     public enum Gap {

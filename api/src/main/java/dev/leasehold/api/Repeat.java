@@ -8,4 +8,4 @@ import java.time.Duration;
  * @param count how many runs, 1 or more; at most 1000 of them stand derived at a time
  * @param interval the distance between two, at least a second
  */
-public record Repeat(int count, Duration interval) {}
+public record Repeat(int count, Duration interval) implements RunPolicy {}

@@ -5,7 +5,6 @@ import dev.leasehold.schedule.InvalidCron;
 import dev.leasehold.schedule.Recurrence;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** The bounds of a cron policy (AQ 1.3, decisions 6). */
 public final class CronChecks {
@@ -20,10 +19,7 @@ public final class CronChecks {
      *
      * @throws InvalidTask for the first member that is
      */
-    public static void check(@Nullable Cron cron) {
-        if (cron == null) {
-            return;
-        }
+    public static void check(Cron cron) {
         recurrence(cron);
         if (cron.maxOccurrences() != null && cron.maxOccurrences() < 1) {
             throw InvalidTask.policy("Cron.max_occurrences", "invalid cron policy: max_occurrences must be at least 1");

@@ -63,7 +63,7 @@ public class FireTasks {
     private Result fire(Caller caller, TaskOrder order) {
         try {
             Task task = held.hold(caller, order).task();
-            Lane lane = new Lane(task.queue(), task.type());
+            Lane lane = new Lane(task.queue(), task.type(), TaskSpec.capabilities(task.gates()));
             long number = Objects.requireNonNull(
                     session.work(connection -> lanes.open(connection, caller.tenant(), Set.of(lane)))
                             .get(lane));

@@ -1,9 +1,11 @@
 package dev.leasehold.task;
 
 import dev.leasehold.api.Backoff;
+import dev.leasehold.api.Cron;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
 import dev.leasehold.api.Repeat;
+import dev.leasehold.api.RunPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,9 +38,9 @@ final class TaskChecks {
             name("queue", task.queue());
         }
         payload(task.payload(), largestPayload);
-        scheduledAt(task.scheduledAt());
-        repeat(task.repeat());
-        CronChecks.check(task.cron());
+        instant("scheduled_at", task.scheduledAt());
+        GateChecks.others(task.gates());
+        policy(task.policy());
         tags(task.tags());
         if (task.description() != null) {
             text("metadata.description", task.description(), 0, 4096);
@@ -53,6 +55,7 @@ final class TaskChecks {
         if (task.timeout() != null) {
             timeout(task.timeout());
         }
+        GateChecks.constraints(task.gates());
         if (task.safety() != null && !SAFETY_LEVELS.contains(task.safety())) {
             throw InvalidTask.constraint("safety_level", "must be one of Pure, Idempotent, Transactional");
         }
@@ -110,16 +113,21 @@ final class TaskChecks {
         }
     }
 
-    private static void scheduledAt(@Nullable Instant instant) {
+    static void instant(String field, @Nullable Instant instant) {
         if (instant != null && (instant.isBefore(Instant.EPOCH) || instant.isAfter(LAST))) {
-            throw InvalidTask.member("scheduled_at", "must be between 0 and " + LAST.getEpochSecond());
+            throw InvalidTask.member(field, "must be between 0 and " + LAST.getEpochSecond());
         }
     }
 
-    private static void repeat(@Nullable Repeat repeat) {
-        if (repeat == null) {
-            return;
+    private static void policy(@Nullable RunPolicy policy) {
+        if (policy instanceof Repeat repeat) {
+            repeat(repeat);
+        } else if (policy instanceof Cron cron) {
+            CronChecks.check(cron);
         }
+    }
+
+    private static void repeat(Repeat repeat) {
         if (repeat.count() < 1) {
             throw InvalidTask.policy("Repeat.count", "invalid repeat count: " + repeat.count() + " (must be >= 1)");
         }

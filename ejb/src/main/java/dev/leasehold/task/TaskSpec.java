@@ -8,13 +8,13 @@ import dev.leasehold.api.Repeat;
 import dev.leasehold.schedule.Derivation;
 import dev.leasehold.sql.ScheduleRow;
 import dev.leasehold.sql.ScheduleRow.Cursor;
-import dev.leasehold.sql.SubmitStatement.TaskRow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags words to find it by
  * @param priority greater runs first
  * @param description a sentence for operators
+ * @param gates what keeps its runs from being started
  * @param digest of what the submitter said, defaults left out
  */
 public record TaskSpec(
@@ -52,6 +53,7 @@ public record TaskSpec(
         List<String> tags,
         int priority,
         @Nullable String description,
+        NewTask.Gates gates,
         String digest) {
 
     private static final String ONCE = "\"Once\"";
@@ -72,14 +74,16 @@ public record TaskSpec(
     public static TaskSpec of(NewTask task, UUID fresh, Instant now, Admission admission) {
         TaskChecks.check(task, admission.largestPayload());
         Instant origin = or(task.scheduledAt(), now);
+        Repeat repeat = task.policy() instanceof Repeat given ? given : null;
+        Cron cron = task.policy() instanceof Cron given ? given : null;
         return new TaskSpec(
                 or(task.id(), fresh),
                 task.type(),
                 or(task.queue(), DEFAULT_QUEUE),
                 task.payload(),
-                task.repeat(),
-                task.cron(),
-                task.cron() == null ? origin : CronChecks.first(task.cron(), origin, now),
+                repeat,
+                cron,
+                cron == null ? origin : CronChecks.first(cron, origin, now),
                 or(task.maxAttempts(), admission.maxAttempts()),
                 or(task.backoff(), admission.backoff()),
                 task.timeout(),
@@ -87,6 +91,7 @@ public record TaskSpec(
                 or(task.tags(), List.of()),
                 or(task.priority(), 0),
                 task.description(),
+                task.gates(),
                 Digest.of(task));
     }
 
@@ -103,6 +108,17 @@ public record TaskSpec(
                 ? ONCE
                 : "{\"Repeat\":{\"count\":" + repeat.count() + ",\"interval_secs\":" + seconds(repeat.interval())
                         + "}}";
+    }
+
+    /** What a worker must be able to, sorted, one to a line; empty for nothing in particular. */
+    String capabilities() {
+        return capabilities(gates);
+    }
+
+    static String capabilities(NewTask.Gates gates) {
+        return gates.capabilities() == null
+                ? ""
+                : gates.capabilities().stream().sorted().distinct().collect(Collectors.joining("\n"));
     }
 
     static String seconds(Duration interval) {
@@ -137,23 +153,5 @@ public record TaskSpec(
 
     private Instant instant(Repeat every, int index) {
         return scheduledAt.plus(every.interval().multipliedBy(index));
-    }
-
-    /** Its row. */
-    TaskRow row() {
-        return new TaskRow(
-                id,
-                type,
-                queue,
-                payload,
-                runPolicy(),
-                maxAttempts,
-                backoff,
-                timeout,
-                safetyLevel,
-                Tags.write(tags),
-                priority,
-                description,
-                digest);
     }
 }

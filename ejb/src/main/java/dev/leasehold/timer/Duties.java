@@ -5,8 +5,10 @@ import dev.leasehold.idempotency.ForgetAnswers;
 import dev.leasehold.node.ForgetNodes;
 import dev.leasehold.node.Node;
 import dev.leasehold.node.NodeStart;
+import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
+import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
@@ -59,6 +61,12 @@ public class Duties {
 
     @Inject
     ExpireLeases expire;
+
+    @Inject
+    ExpireRuns expireRuns;
+
+    @Inject
+    UnparkRuns unpark;
 
     @Inject
     ForgetAnswers answers;
@@ -135,7 +143,8 @@ public class Duties {
     }
 
     private int promote() {
-        return batches(node::active, caller -> promote.execute(caller, List.of(BATCH)));
+        return batches(node::active, caller -> promote.execute(caller, List.of(BATCH)))
+                + batches(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
     }
 
     private int derive() {
@@ -144,8 +153,9 @@ public class Duties {
 
     private int expire() {
         return batches(
-                () -> node.active() && !clock.instant().isBefore(graceUntil),
-                caller -> expire.execute(caller, List.of(BATCH)));
+                        () -> node.active() && !clock.instant().isBefore(graceUntil),
+                        caller -> expire.execute(caller, List.of(BATCH)))
+                + batches(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
     }
 
     private int forget() {

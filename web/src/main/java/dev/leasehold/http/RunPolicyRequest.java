@@ -2,6 +2,7 @@ package dev.leasehold.http;
 
 import dev.leasehold.api.Cron;
 import dev.leasehold.api.Repeat;
+import dev.leasehold.api.RunPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -9,13 +10,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads when a task runs. Bounds are left to the queue.
- *
- * @param repeat how many runs it gets; null for one, or for those of {@code cron}
- * @param cron the instants of its runs
- */
-record RunPolicyRequest(@Nullable Repeat repeat, @Nullable Cron cron) {
+/** Reads when a task runs. Bounds are left to the queue. */
+final class RunPolicyRequest {
 
     static final String POLICY = "run_policy";
     private static final String REPEAT = "Repeat";
@@ -25,16 +21,19 @@ record RunPolicyRequest(@Nullable Repeat repeat, @Nullable Cron cron) {
         "expression", "time_zone", "max_occurrences", "dst_gap", "dst_overlap", MISFIRE, "misfire_after_secs", "overlap"
     };
 
-    static RunPolicyRequest of(Members task) {
+    private RunPolicyRequest() {}
+
+    /** The policy; null for one run. */
+    static @Nullable RunPolicy of(Members task) {
         if (!task.has(POLICY) || task.is(POLICY, "Once")) {
-            return new RunPolicyRequest(null, null);
+            return null;
         }
         if (task.isObject(POLICY)) {
             Members policy = task.part(POLICY, REPEAT, CRON);
             if (policy.has(REPEAT) != policy.has(CRON)) {
                 return policy.has(REPEAT)
-                        ? new RunPolicyRequest(repeat(policy.part(REPEAT, "count", "interval_secs")), null)
-                        : new RunPolicyRequest(null, cron(policy.part(CRON, MEMBERS)));
+                        ? repeat(policy.part(REPEAT, "count", "interval_secs"))
+                        : cron(policy.part(CRON, MEMBERS));
             }
         }
         throw task.refuse(POLICY, "must be \"Once\", {\"Repeat\": …} or {\"Cron\": …}");
@@ -42,11 +41,10 @@ record RunPolicyRequest(@Nullable Repeat repeat, @Nullable Cron cron) {
 
     /** A policy that must be one of cron. */
     static Cron cronOf(Members request) {
-        Cron cron = of(request).cron();
-        if (cron == null) {
-            throw request.refuse(POLICY, "must be {\"Cron\": …}");
+        if (of(request) instanceof Cron cron) {
+            return cron;
         }
-        return cron;
+        throw request.refuse(POLICY, "must be {\"Cron\": …}");
     }
 
     private static Repeat repeat(Members repeat) {

@@ -53,7 +53,7 @@ final class TaskRequest {
         Members task = JsonBody.read(body, InvalidTask::member).only(TASK);
         Members constraints = task.part("constraints", CONSTRAINTS);
         NewTask parsed = task(task, constraints, admission, task.part("metadata", "tags", "priority", "description"));
-        LaterMembers.refusal(task, constraints).ifPresent(refusal -> {
+        LaterMembers.refusal(task).ifPresent(refusal -> {
             requireOthersFine(parsed, admission);
             throw refusal;
         });
@@ -61,21 +61,20 @@ final class TaskRequest {
     }
 
     private static NewTask task(Members task, Members constraints, Admission admission, Members metadata) {
-        RunPolicyRequest policy = RunPolicyRequest.of(task);
         return new NewTask(
                 task.uuid("id"),
                 type(task),
                 task.text("queue"),
                 PayloadRequest.of(task, "payload"),
-                policy.repeat(),
-                policy.cron(),
+                RunPolicyRequest.of(task),
                 scheduledAt(task),
                 constraints.integer("max_attempts"),
                 BackoffRequest.of(constraints, admission.backoff()),
                 timeout(constraints),
                 constraints.text("safety_level"),
                 new NewTask.Metadata(
-                        metadata.texts("tags"), metadata.integer("priority"), metadata.text("description")));
+                        metadata.texts("tags"), metadata.integer("priority"), metadata.text("description")),
+                GatesRequest.of(task, constraints));
     }
 
     private static String type(Members task) {
