@@ -59,6 +59,22 @@ import org.hibernate.jpa.HibernatePersistenceProvider;
 /** The queue's beans on one new database, wired by hand: real statements, a settable clock, no server. */
 public final class Fixture implements AutoCloseable {
 
+    private static final List<String> TABLES = List.of(
+            "permit",
+            "permit_holder",
+            "unique_task",
+            "lane",
+            "task",
+            "run",
+            "lease",
+            "attempt",
+            "event",
+            "pause",
+            "idempotency",
+            "schedule",
+            "firing",
+            "paused_task");
+
     public static final Caller CALLER = Caller.system("test");
 
     public final SettableClock clock = new SettableClock();
@@ -260,21 +276,7 @@ public final class Fixture implements AutoCloseable {
     /** Every row of every table that commands change, to see that nothing was changed. */
     public String dump() {
         StringBuilder dump = new StringBuilder();
-        for (String table : List.of(
-                "permit",
-                "permit_holder",
-                "unique_task",
-                "lane",
-                "task",
-                "run",
-                "lease",
-                "attempt",
-                "event",
-                "pause",
-                "idempotency",
-                "schedule",
-                "firing",
-                "paused_task")) {
+        for (String table : TABLES) {
             try (Connection connection = dataSource.getConnection();
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select * from leasehold." + table + " order by 1, 2, 3")) {
