@@ -59,7 +59,9 @@ import org.hibernate.jpa.HibernatePersistenceProvider;
 /** The queue's beans on one new database, wired by hand: real statements, a settable clock, no server. */
 public final class Fixture implements AutoCloseable {
 
-    private static final List<String> TABLES = List.of(
+    public static final Caller CALLER = Caller.system("test");
+
+    private static final List<String> CHANGED = List.of(
             "permit",
             "permit_holder",
             "unique_task",
@@ -69,13 +71,13 @@ public final class Fixture implements AutoCloseable {
             "lease",
             "attempt",
             "event",
+            "event_data",
+            "rerun",
             "pause",
-            "idempotency",
             "schedule",
             "firing",
-            "paused_task");
-
-    public static final Caller CALLER = Caller.system("test");
+            "paused_task",
+            "idempotency");
 
     public final SettableClock clock = new SettableClock();
     public final JdbcConnectionPool dataSource;
@@ -276,7 +278,7 @@ public final class Fixture implements AutoCloseable {
     /** Every row of every table that commands change, to see that nothing was changed. */
     public String dump() {
         StringBuilder dump = new StringBuilder();
-        for (String table : TABLES) {
+        for (String table : CHANGED) {
             try (Connection connection = dataSource.getConnection();
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select * from leasehold." + table + " order by 1, 2, 3")) {

@@ -33,6 +33,7 @@ class SchemaTest {
     private static final List<String> TABLES = List.of(
             "attempt",
             "event",
+            "event_data",
             "firing",
             "idempotency",
             "lane",
@@ -44,6 +45,7 @@ class SchemaTest {
             "permit",
             "permit_holder",
             "position_base",
+            "rerun",
             "run",
             "schedule",
             "task",

@@ -78,6 +78,9 @@ public class Duties {
     Heartbeat heartbeat;
 
     @Inject
+    Refills refills;
+
+    @Inject
     @Leasehold
     Clock clock;
 
@@ -96,6 +99,9 @@ public class Duties {
 
     void begin() {
         run(Duty.HEARTBEAT);
+        if (settings.dutiesByTimer()) {
+            refills.begin(() -> run(Duty.PROMOTE));
+        }
         dispatcher.begin();
     }
 

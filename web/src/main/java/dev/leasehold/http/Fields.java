@@ -17,9 +17,7 @@ final class Fields {
 
     private static final UUID NIL = new UUID(0, 0);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-    /** The end of the year 9999. */
-    private static final BigDecimal LAST = BigDecimal.valueOf(253_402_300_799L);
-
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
     private static final int LONGEST_OWNER = 255;
     private static final int LONGEST_REASON = 1000;
 
@@ -74,16 +72,17 @@ final class Fields {
         return Seconds.duration(seconds);
     }
 
-    /** An instant that a task may have. */
-    static Instant instant(Members members, String name, BigDecimal seconds) {
-        if (seconds.signum() < 0 || seconds.compareTo(LAST) > 0) {
-            throw members.refuse(name, "must be between 0 and " + LAST);
-        }
-        return Seconds.instant(seconds);
-    }
-
     /** The least and the most seconds. */
     record Bounds(long least, long most) {}
+
+    /** An instant of the years that a task may be scheduled for. */
+    static Instant instant(Members members, String name) {
+        Instant instant = Seconds.instant(members.required(name, members.number(name)));
+        if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LAST)) {
+            throw members.refuse(name, "must be between 0 and " + LAST.getEpochSecond());
+        }
+        return instant;
+    }
 
     /** How long a lease lasts. */
     static Duration leaseSecs(Members members, Duration usual) {

@@ -36,7 +36,8 @@ record RunDetail(
         @Nullable String blockReason,
         Optional<Instant> nextAttemptAt,
         boolean cancelRequested,
-        Optional<Long> missed) {
+        Optional<Long> missed,
+        Optional<UUID> rerunOf) {
 
     private record Change(@Nullable RunState from, RunState to, Instant timestamp) {}
 
@@ -92,7 +93,8 @@ record RunDetail(
                 blockReason(run.state()),
                 RunView.nextAttemptAt(run),
                 current != null && current.overdue(),
-                missed);
+                missed,
+                Optional.ofNullable(found.rerunOf()));
     }
 
     private static Holding holding(Current current) {

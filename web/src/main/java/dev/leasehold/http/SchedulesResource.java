@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +69,6 @@ public class SchedulesResource {
     }
 
     private Instant from(Members members) {
-        BigDecimal from = members.number("from");
-        return from == null ? clock.instant() : Fields.instant(members, "from", from);
+        return members.has("from") ? Fields.instant(members, "from") : clock.instant();
     }
 }
