@@ -24,21 +24,23 @@ final class Packages {
             uses("settings", "api fault time"),
             uses("sql", "api fault time tenant"),
             uses("event", "fault time tenant sql"),
-            uses("run", "api fault time tenant sql event"),
-            uses("lease", "fault time tenant settings sql event run idempotency"),
-            uses("attempt", "api fault time tenant settings sql event run lease"),
+            uses("metric", "time sql"),
+            uses("gauge", "fault time sql settings run node worker metric"),
+            uses("run", "api fault time tenant sql event metric"),
+            uses("lease", "fault time tenant settings sql event run idempotency metric"),
+            uses("attempt", "api fault time tenant settings sql event run lease metric"),
             uses("request", "api fault time settings"),
             uses("queue", "fault time tenant sql run"),
             uses("idempotency", "fault time tenant sql"),
-            uses("task", "api fault time tenant sql settings event run attempt"),
+            uses("task", "api fault time tenant sql settings event run attempt metric"),
             uses("node", "api fault time tenant sql settings event run lease attempt task queue"),
-            uses("worker", "api fault time tenant sql settings event run lease attempt task node"),
+            uses("worker", "api fault time tenant sql settings event run lease attempt task node metric"),
             uses(
                     "timer",
                     "api fault time tenant sql settings event run lease attempt task worker node idempotency queue"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency"));
+                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency gauge"));
 
     private Packages() {}
 

@@ -2,6 +2,8 @@ package dev.leasehold.attempt;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.metric.Command;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.run.Returns;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.ChangeStatement;
@@ -77,7 +79,7 @@ public class FinishAttempts {
         }
     }
 
-    private record Judged(Report report, Verdict verdict, Outcome outcome) {}
+    private record Judged(Report report, Terms terms, Verdict verdict, Outcome outcome) {}
 
     @Inject
     @Leasehold
@@ -98,6 +100,9 @@ public class FinishAttempts {
     @Inject
     Returns returns;
 
+    @Inject
+    Meter meter;
+
     private final SplittableRandom random = new SplittableRandom();
 
     /**
@@ -108,6 +113,7 @@ public class FinishAttempts {
      * @return a result for each, in order
      */
     public List<Result> execute(Caller caller, List<Report> reports) {
+        meter.times(Command.FINISH);
         Instant now = clock.instant();
         Map<Integer, Result> results = new HashMap<>();
         List<Integer> places = IntStream.range(0, reports.size()).boxed().toList();
@@ -163,7 +169,14 @@ public class FinishAttempts {
             }
         });
         returns.of(caller, holders);
+        ended.keySet().forEach(run -> count(Objects.requireNonNull(judged.get(run)), finish.now()));
         return ended.keySet();
+    }
+
+    private void count(Judged judged, Instant now) {
+        RunState target = judged.verdict().transition().target();
+        meter.attemptEnded(judged.outcome().kind().result(), judged.terms().startedAt(), now);
+        meter.runMoved(target.word(), target.terminal());
     }
 
     /** Fixed while their attempt is open, and so they may be read before anything is locked. */
@@ -182,7 +195,7 @@ public class FinishAttempts {
     private Judged judge(Report report, Terms terms, Instant now) {
         Outcome outcome = Verdict.heard(report.outcome(), terms, now);
         Verdict verdict = Verdict.of(terms.policy(), terms.effectiveAttempt(), outcome, now, random.nextDouble());
-        return new Judged(report, verdict, outcome);
+        return new Judged(report, terms, verdict, outcome);
     }
 
     private static FinishRow row(Judged judged) {

@@ -1,5 +1,7 @@
 package dev.leasehold.lease;
 
+import dev.leasehold.metric.Command;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.ClaimStatement;
@@ -85,6 +87,9 @@ public class ClaimRuns {
     @Inject
     ReadyBell bell;
 
+    @Inject
+    Meter meter;
+
     /**
      * Serves the requests in their order.
      *
@@ -93,6 +98,7 @@ public class ClaimRuns {
      * @return for each request the runs it was granted, best first; fewer than asked when no more are ready
      */
     public List<List<Claimed>> execute(Caller caller, List<Request> requests) {
+        meter.times(Command.CLAIM);
         Instant now = clock.instant();
         return requests.stream().map(request -> claim(caller, request, now)).toList();
     }
@@ -119,6 +125,7 @@ public class ClaimRuns {
         if (granted.more()) {
             bell.ringOnCommit();
         }
+        meter.claimed(now, granted.runs());
         return granted.runs();
     }
 }

@@ -1,5 +1,6 @@
 package dev.leasehold.run;
 
+import dev.leasehold.metric.Meter;
 import dev.leasehold.sql.Change;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.ChangeStatement.Changing;
@@ -51,6 +52,9 @@ public class RunChanges {
 
     @Inject
     Returns returns;
+
+    @Inject
+    Meter meter;
 
     /**
      * Decides about requests in the order of their runs; of a run that is named twice the second is decided as if it
@@ -106,5 +110,16 @@ public class RunChanges {
                 .filter(change -> change.run().holds())
                 .forEach(change -> holders.put(change.run().id(), RunState.of(change.state())));
         returns.of(caller, holders);
+        changes.forEach(change -> count(change, now));
+    }
+
+    private void count(Change change, Instant now) {
+        LockedRun.Held lease = change.run().lease();
+        if (change.ending() != null && lease != null && lease.attempt() != null) {
+            meter.attemptEnded(change.ending().result(), lease.attempt().startedAt(), now);
+        }
+        if (!change.state().equals(change.run().state())) {
+            meter.runMoved(change.state(), RunState.of(change.state()).terminal());
+        }
     }
 }

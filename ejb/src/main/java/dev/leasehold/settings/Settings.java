@@ -172,6 +172,11 @@ public final class Settings {
                 .toList();
     }
 
+    /** {@code leasehold.metrics}: {@code on}, or {@code off} when {@code /metrics} is not to be there. */
+    public boolean metrics() {
+        return values.word("leasehold.metrics", "on", "off").equals("on");
+    }
+
     /**
      * Reads every setting once.
      *

@@ -30,7 +30,8 @@ final class SettingsCheck {
             Settings::maxWaitingPolls,
             Settings::maxPayloadBytes,
             Settings::maxRequestBytes,
-            Settings::httpHosts);
+            Settings::httpHosts,
+            Settings::metrics);
 
     private SettingsCheck() {}
 
