@@ -31,6 +31,7 @@ final class Packages {
             uses("attempt", "api fault time tenant settings sql event run lease metric"),
             uses("request", "api fault time settings"),
             uses("queue", "fault time tenant sql run"),
+            uses("explain", "fault time tenant sql run queue node"),
             uses("idempotency", "fault time tenant sql"),
             uses("task", "api fault time tenant sql settings event run attempt metric"),
             uses("node", "api fault time tenant sql settings event run lease attempt task queue"),
@@ -40,7 +41,7 @@ final class Packages {
                     "api fault time tenant sql settings event run lease attempt task worker node idempotency queue"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency gauge"));
+                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain gauge"));
 
     private Packages() {}
 

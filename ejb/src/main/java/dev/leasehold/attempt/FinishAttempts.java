@@ -8,7 +8,6 @@ import dev.leasehold.run.Returns;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.FinishStatement;
-import dev.leasehold.sql.FinishStatement.FinishRow;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Rounds;
 import dev.leasehold.tenant.Caller;
@@ -79,8 +78,6 @@ public class FinishAttempts {
         }
     }
 
-    private record Judged(Report report, Terms terms, Verdict verdict, Outcome outcome) {}
-
     @Inject
     @Leasehold
     Clock clock;
@@ -140,7 +137,7 @@ public class FinishAttempts {
                 caller.tenant(),
                 now,
                 caller.subject(),
-                judged.values().stream().map(FinishAttempts::row).toList());
+                judged.values().stream().map(Judged::row).toList());
         Set<UUID> ended = judged.isEmpty() ? Set.of() : ended(caller, judged, finish);
         Iterator<Result> others = unheard.results(
                         caller,
@@ -150,7 +147,7 @@ public class FinishAttempts {
                 .iterator();
         return reports.stream()
                 .map(report -> ended.contains(report.runId())
-                        ? result(Objects.requireNonNull(judged.get(report.runId())))
+                        ? Objects.requireNonNull(judged.get(report.runId())).result()
                         : others.next())
                 .toList();
     }
@@ -160,23 +157,12 @@ public class FinishAttempts {
         Map<UUID, RunState> holders = new HashMap<>();
         ended.forEach((run, holds) -> {
             if (holds) {
-                holders.put(
-                        run,
-                        Objects.requireNonNull(judged.get(run))
-                                .verdict()
-                                .transition()
-                                .target());
+                holders.put(run, Objects.requireNonNull(judged.get(run)).target());
             }
         });
         returns.of(caller, holders);
-        ended.keySet().forEach(run -> count(Objects.requireNonNull(judged.get(run)), finish.now()));
+        ended.keySet().forEach(run -> Objects.requireNonNull(judged.get(run)).count(meter, finish.now()));
         return ended.keySet();
-    }
-
-    private void count(Judged judged, Instant now) {
-        RunState target = judged.verdict().transition().target();
-        meter.attemptEnded(judged.outcome().kind().result(), judged.terms().startedAt(), now);
-        meter.runMoved(target.word(), target.terminal());
     }
 
     /** Fixed while their attempt is open, and so they may be read before anything is locked. */
@@ -196,26 +182,5 @@ public class FinishAttempts {
         Outcome outcome = Verdict.heard(report.outcome(), terms, now);
         Verdict verdict = Verdict.of(terms.policy(), terms.effectiveAttempt(), outcome, now, random.nextDouble());
         return new Judged(report, terms, verdict, outcome);
-    }
-
-    private static FinishRow row(Judged judged) {
-        Report report = judged.report();
-        String error = judged.outcome().error();
-        return new FinishRow(
-                report.runId(),
-                report.owner(),
-                report.fence(),
-                report.attemptId(),
-                judged.verdict().transition().target().word(),
-                judged.verdict().dueAt(),
-                judged.outcome().kind().result(),
-                error == null ? null : ErrorText.clean(error),
-                judged.outcome().output(),
-                OutcomeDigest.of(report.outcome()));
-    }
-
-    private static Result result(Judged judged) {
-        Verdict verdict = judged.verdict();
-        return new Result(verdict.transition().target(), verdict.dueAt(), false, null);
     }
 }

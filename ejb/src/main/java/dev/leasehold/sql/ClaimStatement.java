@@ -84,8 +84,7 @@ public interface ClaimStatement {
      * What came of it.
      *
      * @param runs the runs that were leased, best first
-     * @param more whether it is worth to ask again: some candidates' permits were held by another transaction, or more
-     *     had to be put aside than one claim does
+     * @param more whether it is worth to ask again: more had to be put aside than one claim does
      */
     record Granted(List<Claimed> runs, boolean more) {}
 

@@ -217,6 +217,8 @@ create index event_pos on event (pos, run_id, version);
 create table node (
   node_id uuid primary key,
   name varchar(128) not null,
+  types varchar(100000) not null,
+  capabilities varchar(4400) not null,
   started_at timestamp(6) with time zone not null,
   heartbeat_at timestamp(6) with time zone not null,
   expiry timestamp(6) with time zone not null

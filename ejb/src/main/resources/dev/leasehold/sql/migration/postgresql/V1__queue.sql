@@ -217,6 +217,8 @@ create index event_pos on event using brin (pos) with (pages_per_range = 32);
 create table node (
   node_id uuid primary key,
   name varchar(128) not null,
+  types text not null,
+  capabilities text not null,
   started_at timestamp(6) with time zone not null,
   heartbeat_at timestamp(6) with time zone not null,
   expiry timestamp(6) with time zone not null
