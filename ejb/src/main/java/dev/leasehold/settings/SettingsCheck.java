@@ -31,6 +31,7 @@ final class SettingsCheck {
             Settings::maxPayloadBytes,
             Settings::maxRequestBytes,
             Settings::httpHosts,
+            Settings::control,
             Settings::metrics);
 
     private SettingsCheck() {}
