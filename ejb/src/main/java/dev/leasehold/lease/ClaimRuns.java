@@ -2,6 +2,7 @@ package dev.leasehold.lease;
 
 import dev.leasehold.metric.Command;
 import dev.leasehold.metric.Meter;
+import dev.leasehold.run.Alarm;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.ClaimStatement;
@@ -90,6 +91,9 @@ public class ClaimRuns {
     @Inject
     Meter meter;
 
+    @Inject
+    Alarm alarm;
+
     /**
      * Serves the requests in their order.
      *
@@ -125,6 +129,7 @@ public class ClaimRuns {
         if (granted.more()) {
             bell.ringOnCommit();
         }
+        alarm.onCommit(granted.refillAt());
         meter.claimed(now, granted.runs());
         return granted.runs();
     }

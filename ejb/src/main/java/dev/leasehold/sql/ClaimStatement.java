@@ -85,8 +85,10 @@ public interface ClaimStatement {
      *
      * @param runs the runs that were leased, best first
      * @param more whether it is worth to ask again: more had to be put aside than one claim does
+     * @param refillAt when a rate has room again for which runs wait; null when none do
      */
-    record Granted(List<Claimed> runs, boolean more) {}
+    record Granted(
+            List<Claimed> runs, boolean more, @Nullable Instant refillAt) {}
 
     /** Leases runs. */
     Granted claim(Connection connection, Holder holder, Claim claim) throws SQLException;

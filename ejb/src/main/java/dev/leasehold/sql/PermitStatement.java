@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,16 @@ public class PermitStatement {
         Values values = new Values().set("tenant", tenant).set("permit", permit).set("max", max);
         return HOLDERS.query(
                 connection, values, row -> new Holding(Rows.uuid(row, "run_id"), Rows.instantOrNull(row, "until")));
+    }
+
+    /** When a full rate for which runs wait has room again. */
+    public Optional<Instant> refillsAt(Connection connection, UUID tenant, PermitRow rate) throws SQLException {
+        return rate.period() == null || !rate.waiting() || rate.room() > 0
+                ? Optional.empty()
+                : holders(connection, tenant, rate.id(), 1).stream()
+                        .map(Holding::until)
+                        .flatMap(Stream::ofNullable)
+                        .findFirst();
     }
 
     private static Values named(UUID tenant, Collection<Long> permits) {

@@ -69,7 +69,7 @@ public final class RowClaim {
         }
         List<Claimed> all = new ArrayList<>(before);
         all.addAll(claimed(connection, holder, basket.won()));
-        return new ClaimStatement.Granted(all, left == Left.SOME_PARKED && !basket.full());
+        return new ClaimStatement.Granted(all, left == Left.SOME_PARKED && !basket.full(), basket.refillAt());
     }
 
     private Left pass(Connection connection, Holder holder, Claim claim, List<Candidate> best, Basket basket)
@@ -92,6 +92,9 @@ public final class RowClaim {
             locked.computeIfPresent(waiting, (id, permit) -> permit.waiting(true));
         }
         permits.take(connection, tenant, holder.now(), takings(won, pass.takes(), locked));
+        for (PermitRow permit : locked.values()) {
+            permits.refillsAt(connection, tenant, permit).ifPresent(basket::refillsAt);
+        }
         permits.count(
                 connection,
                 tenant,
