@@ -66,6 +66,7 @@ public record TaskSpec(
      */
     public static TaskSpec of(NewTask task, UUID fresh, Instant now, Admission admission) {
         TaskChecks.check(task, admission.largestPayload());
+        TaskChecks.reach(task.repeat(), or(task.scheduledAt(), now));
         return new TaskSpec(
                 or(task.id(), fresh),
                 task.type(),
