@@ -43,6 +43,7 @@ class PollIT {
     void start() throws Exception {
         List<String> settings = new ArrayList<>(ServerDatabase.settings("polls"));
         settings.add("-Dleasehold.max-waiting-polls=" + WAITERS);
+        settings.add("-Dleasehold.poll-secs=60"); // who is served within the limits was woken by a commit
         server = ServerProcess.start(OFFSET, settings.toArray(String[]::new));
         server.awaitBoot();
         api = server.api();

@@ -9,8 +9,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -189,9 +187,7 @@ public class WaitingWorkers {
     }
 
     private void answer(Waiter waiter, Grants.Grant grant) {
-        Response answer = Response.ok(Json.write(LeaseView.Granted.of(grant.runs())), MediaType.APPLICATION_JSON)
-                .build();
-        if (!waiter.answer(answer) && !grant.repeated()) {
+        if (!waiter.answer(Json.write(LeaseView.Granted.of(grant.runs()))) && !grant.repeated()) {
             grants.giveBack(waiter.caller(), waiter.request(), grant.runs());
         }
     }
