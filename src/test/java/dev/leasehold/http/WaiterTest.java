@@ -1,6 +1,7 @@
 package dev.leasehold.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leasehold.lease.ClaimRuns;
 import dev.leasehold.tenant.Caller;
@@ -14,6 +15,7 @@ class WaiterTest {
 
     private final List<Object> answers = new ArrayList<>();
     private boolean gone;
+    private Object unanswerable;
 
     @Test
     void itIsAnsweredOnce() {
@@ -23,6 +25,17 @@ class WaiterTest {
         assertThat(answers).containsExactly("first");
         assertThat(waiter.take()).isFalse();
         assertThat(waiter.dismiss()).isFalse();
+    }
+
+    @Test
+    void anAnswerThatTheServerDoesNotTakeLeavesRoomForAnother() {
+        unanswerable = "first";
+        Waiter waiter = waiter("mail", null);
+        assertThatThrownBy(() -> waiter.answer("first")).isInstanceOf(IllegalStateException.class);
+        assertThat(waiter.take()).isFalse();
+        assertThat(waiter.answer("second")).isTrue();
+        assertThat(waiter.answer("third")).isFalse();
+        assertThat(answers).containsExactly("second");
     }
 
     @Test
@@ -87,6 +100,13 @@ class WaiterTest {
                 Duration.ofMinutes(1),
                 false);
         return new Waiter(
-                Caller.local(), new LeaseRequest(claim, Duration.ofSeconds(5), claimId), answers::add, () -> gone);
+                Caller.local(), new LeaseRequest(claim, Duration.ofSeconds(5), claimId), this::answered, () -> gone);
+    }
+
+    private boolean answered(Object answer) {
+        if (answer.equals(unanswerable)) {
+            throw new IllegalStateException("not taken");
+        }
+        return answers.add(answer);
     }
 }

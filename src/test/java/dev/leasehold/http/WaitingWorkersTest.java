@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,7 @@ class WaitingWorkersTest {
     private final WaitingWorkers workers = new WaitingWorkers();
     private final Map<String, List<Object>> answers = new HashMap<>();
     private final Set<String> gone = new HashSet<>();
+    private Predicate<Object> refused = answer -> false;
 
     /** Runs to be had; what happens between the look at them and its result is the test's to say. */
     private static final class Source extends Grants {
@@ -44,6 +46,7 @@ class WaitingWorkersTest {
         final List<String> asked = new ArrayList<>();
         final List<UUID> back = new ArrayList<>();
         Runnable meanwhile = () -> {};
+        boolean noReturn;
 
         @Override
         Grant claim(Caller caller, LeaseRequest request) {
@@ -57,6 +60,9 @@ class WaitingWorkersTest {
 
         @Override
         void giveBack(Caller caller, LeaseRequest request, List<Claimed> runs) {
+            if (noReturn) {
+                throw Unavailable.database();
+            }
             runs.forEach(run -> back.add(run.runId()));
         }
     }
@@ -210,6 +216,37 @@ class WaitingWorkersTest {
     }
 
     @Test
+    void whatTheServerDoesNotTakeIsAnsweredAsAFailureAndGivenBack() {
+        serve("a");
+        serve("b");
+        refused = answer -> answer instanceof byte[];
+        add();
+
+        String run = submit();
+        executor.run();
+
+        assertThat(answers.get("a")).singleElement().isInstanceOf(IllegalStateException.class);
+        assertThat(source.back).hasSize(2).extracting(UUID::toString).contains(run);
+        refused = answer -> false;
+        assertPlaces(MOST);
+    }
+
+    @Test
+    void whatCanNeitherBeAnsweredNorGivenBackHarmsNobodyElse() {
+        serve("a");
+        serve("b");
+        refused = answer -> true;
+        source.noReturn = true;
+        add();
+        submit();
+
+        executor.run();
+
+        assertThat(answers).isEmpty();
+        assertThat(source.asked).containsExactly("a", "a", "b");
+    }
+
+    @Test
     void atTheEndEachIsAnsweredOnceAndNothingIsGranted() {
         serve("a");
         serve("b");
@@ -270,10 +307,16 @@ class WaitingWorkersTest {
         return new Waiter(
                 Caller.local(),
                 new LeaseRequest(claim, Duration.ofSeconds(5), null),
-                answer -> !gone.contains(owner)
-                        && answers.computeIfAbsent(owner, any -> new ArrayList<>())
-                                .add(answer instanceof byte[] json ? text(json) : answer),
+                answer -> answered(owner, answer instanceof byte[] json ? text(json) : answer, refused.test(answer)),
                 () -> gone.contains(owner));
+    }
+
+    private boolean answered(String owner, Object answer, boolean fails) {
+        if (fails) {
+            throw new IllegalStateException("the server does not take it");
+        }
+        return !gone.contains(owner)
+                && answers.computeIfAbsent(owner, any -> new ArrayList<>()).add(answer);
     }
 
     private static String text(byte[] json) {

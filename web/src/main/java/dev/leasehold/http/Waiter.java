@@ -1,6 +1,8 @@
 package dev.leasehold.http;
 
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.tenant.Caller;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * answered once: what happens first counts.
  */
 final class Waiter {
+
+    private static final System.Logger LOG = System.getLogger(Waiter.class.getName());
 
     private enum State {
         WAITING,
@@ -103,7 +107,10 @@ final class Waiter {
         end.set(dismissal);
     }
 
-    /** Answers it, if nobody has; false when it could not be reached any more. Forgets all that it held. */
+    /**
+     * Answers it, if nobody has; false when it could not be reached any more. Forgets all that it held, unless the server
+     * fails to take the answer: then it may be given another.
+     */
     boolean answer(Object entityOrFailure) {
         state.set(State.OVER);
         Future<?> dismissal = end.getAndSet(null);
@@ -111,6 +118,31 @@ final class Waiter {
             dismissal.cancel(false);
         }
         Predicate<Object> last = answer.getAndSet(null);
-        return last != null && last.test(entityOrFailure);
+        try {
+            return last != null && last.test(entityOrFailure);
+        } catch (Throwable e) {
+            answer.set(last);
+            throw e;
+        }
+    }
+
+    /** Tells it what it was granted; false when it does not get to know. */
+    boolean tell(List<Claimed> runs) {
+        try {
+            return answer(Json.write(LeaseView.Granted.of(runs)));
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "a worker could not be told of its leases", e);
+            fail(e);
+            return false;
+        }
+    }
+
+    /** Answers it with a failure, as far as that is possible. */
+    void fail(Throwable failure) {
+        try {
+            answer(failure);
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "a waiting worker cannot be answered", e);
+        }
     }
 }

@@ -174,7 +174,7 @@ public class WaitingWorkers {
             return true;
         } catch (Throwable e) {
             leave(waiter);
-            waiter.answer(e);
+            waiter.fail(e);
             return !(e instanceof Unavailable);
         }
     }
@@ -186,9 +186,14 @@ public class WaitingWorkers {
         }
     }
 
+    /** Answers it, whatever happens; what it cannot be told that it has is given back. */
     private void answer(Waiter waiter, Grants.Grant grant) {
-        if (!waiter.answer(Json.write(LeaseView.Granted.of(grant.runs()))) && !grant.repeated()) {
-            grants.giveBack(waiter.caller(), waiter.request(), grant.runs());
+        if (!waiter.tell(grant.runs()) && !grant.repeated()) {
+            try {
+                grants.giveBack(waiter.caller(), waiter.request(), grant.runs());
+            } catch (Throwable e) {
+                LOG.log(Level.WARNING, "leases that nobody was told of last until they expire", e);
+            }
         }
     }
 }
