@@ -1,5 +1,6 @@
 package dev.leasehold.http;
 
+import dev.leasehold.lease.ClaimRuns;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.tenant.Caller;
 import java.lang.System.Logger.Level;
@@ -30,7 +31,22 @@ final class Waiter {
     record Shape(
             UUID tenant,
             @Nullable List<String> types,
-            @Nullable List<String> queues) {}
+            @Nullable List<String> queues,
+            List<String> capabilities) {
+
+        /** In whatever order, and however often, a worker names what it takes. */
+        static Shape of(UUID tenant, ClaimRuns.Filter filter) {
+            return new Shape(
+                    tenant,
+                    filter.types() == null ? null : sorted(filter.types()),
+                    filter.queues() == null ? null : sorted(filter.queues()),
+                    sorted(filter.capabilities()));
+        }
+
+        private static List<String> sorted(List<String> names) {
+            return names.stream().sorted().distinct().toList();
+        }
+    }
 
     private final Caller caller;
     private final LeaseRequest request;
@@ -62,10 +78,7 @@ final class Waiter {
     }
 
     Shape shape() {
-        return new Shape(
-                caller.tenant(),
-                request.claim().filter().types(),
-                request.claim().filter().queues());
+        return Shape.of(caller.tenant(), request.claim().filter());
     }
 
     /** Whether this is the first try since it began to wait; only one thread tries. */
