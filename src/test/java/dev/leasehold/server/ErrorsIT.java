@@ -37,12 +37,18 @@ class ErrorsIT {
     /** Every POST route, a member of it that is text, and what else its body must have. */
     enum Post {
         TASKS("tasks", "type", ""),
+        TASKS_BATCH("tasks/batch", "tasks", ""),
         TASK_CANCEL("tasks/@task/cancel", "reason", ""),
         RUN_CANCEL("runs/@run/cancel", "reason", ""),
         RUN_RESUME("runs/@run/resume", "reason", ""),
         RUN_PRIORITY("runs/@run/priority", "reason", "\"priority\":1"),
         RUN_HOLD("runs/@run/hold", "reason", ""),
         RUN_UNHOLD("runs/@run/unhold", "reason", ""),
+        RUN_NOW("runs/@run/run-now", "reason", ""),
+        RUN_RESCHEDULE("runs/@run/reschedule", "reason", "\"scheduled_at\":1"),
+        RUN_QUEUE("runs/@run/queue", "queue", ""),
+        RUN_RERUN("runs/@run/rerun", "reason", ""),
+        RUN_EVENTS("runs/@run/events", "events", ""),
         ENGINE_PAUSE("engine/pause", "reason", ""),
         ENGINE_RESUME("engine/resume", "reason", ""),
         LEASES("leases", "owner", ""),
@@ -79,7 +85,17 @@ class ErrorsIT {
 
         /** A body in which nothing is wrong. */
         String body() {
-            return body("\"" + text + "\":\"a\"");
+            return body(member());
+        }
+
+        /** The member that is text, or the list of which there is one. */
+        String member() {
+            return "\"" + text + "\":"
+                    + switch (this) {
+                        case TASKS_BATCH -> "[{\"type\":\"t\"}]";
+                        case RUN_EVENTS -> "[{\"event_id\":\"a\",\"event_type\":\"note.appended\"}]";
+                        default -> "\"a\"";
+                    };
         }
 
         /** A body in which nothing else is wrong than what those members say. */
@@ -130,13 +146,13 @@ class ErrorsIT {
     }
 
     private static boolean mayBeEmpty(Post post) {
-        return !post.isWorkers() && post != Post.TASKS;
+        return !post.isWorkers() && post != Post.TASKS && post != Post.TASKS_BATCH;
     }
 
     @ParameterizedTest
     @EnumSource
     void aMemberThatCannotBe(Post post) {
-        String right = "\"" + post.text + "\":\"a\"";
+        String right = post.member();
         unchanged(() -> {
             refused(send(post, post.body(right + ",\"bogus\":null")), 422, post.invalid(), "bogus");
             Stream.of("[]", "{}", "7", "\"a\\u0000\"", "\"a\\ud800\"", "\"\\udc00a\"", "\"" + "x".repeat(1001) + "\"")
@@ -224,6 +240,13 @@ class ErrorsIT {
             runs/@run/priority | {"priority":2147483648} | priority
             runs/@run/priority | {"priority":1.5} | priority
             runs/@run/cancel   | {"reason":""} | reason
+            runs/@run/reschedule | {} | scheduled_at
+            runs/@run/reschedule | {"scheduled_at":-1} | scheduled_at
+            runs/@run/reschedule | {"scheduled_at":253402300800} | scheduled_at
+            runs/@run/queue    | {} | queue
+            runs/@run/queue    | {"queue":"a b"} | queue
+            runs/@run/events   | {"events":[{"event_id":"a","event_type":"run.held"}]} | events[0].event_type
+            tasks/batch        | {"tasks":[]} | tasks
             engine/pause       | {"queue":"a b"} | queue
             engine/pause       | {"queue":""} | queue
             leases             | {"owner":"w","max":1001} | max
