@@ -11,12 +11,14 @@ import dev.leasehold.api.Payload;
 import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.attempt.Terms;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.fault.Unavailable;
 import dev.leasehold.node.Node;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transactions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -96,6 +98,7 @@ class RoundTest {
         prepare(transactions);
         List<UUID> runs = List.of(queue.run(NewTask.of("mail")), queue.run(NewTask.of("mail")));
         Round round = queue.get(Round.class);
+        queue.get(Heartbeat.class).beat();
         transactions.loseNext();
 
         assertThatThrownBy(() -> round.run(List.of(), 2, Queues.ALL)).isInstanceOf(OutcomeUnknown.class);
@@ -126,6 +129,36 @@ class RoundTest {
 
         assertThat(count(RunState.COMPLETED)).isEqualTo(1);
         assertThat(queue.get(InHand.class).has(claimed.runId(), 1)).isFalse();
+    }
+
+    @Test
+    void aNodeThatWasNotHeardOfForALeaseIsHeardBeforeItClaimsAgain() {
+        prepare(queue.transactions);
+        queue.get(Heartbeat.class).beat();
+        queue.clock.advance(Duration.ofSeconds(30));
+        UUID run = queue.run(NewTask.of("mail"));
+
+        assertThat(queue.get(Round.class).run(List.of(), 1, Queues.ALL)).hasSize(1);
+
+        assertThat(queue.expire()).isZero();
+        queue.clock.advance(Duration.ofSeconds(29));
+        assertThat(queue.expire()).isZero();
+        queue.clock.advance(Duration.ofSeconds(1));
+        assertThat(queue.expire()).isEqualTo(1);
+        assertThat(queue.row(run).state()).isEqualTo(RunState.RETRY_WAIT);
+    }
+
+    @Test
+    void aNodeThatCannotBeHeardClaimsNothing() {
+        LossyTransactions transactions = new LossyTransactions(queue.transactions);
+        prepare(transactions);
+        UUID run = queue.run(NewTask.of("mail"));
+        transactions.loseNext();
+
+        assertThatThrownBy(() -> queue.get(Round.class).run(List.of(), 1, Queues.ALL))
+                .isInstanceOf(Unavailable.class);
+
+        assertThat(queue.row(run).state()).isEqualTo(RunState.READY);
     }
 
     private void prepare(Transactions transactions) {

@@ -143,8 +143,9 @@ public class Duties {
     }
 
     private int expire() {
+        boolean judges = heartbeat.judges();
         return batches(
-                        () -> node.active() && !clock.instant().isBefore(graceUntil),
+                        () -> judges && node.active() && !clock.instant().isBefore(graceUntil),
                         caller -> expire.execute(caller, List.of(BATCH)))
                 + batches(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
     }

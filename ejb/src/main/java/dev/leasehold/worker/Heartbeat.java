@@ -43,27 +43,74 @@ public class Heartbeat {
     InHand inHand;
 
     private volatile @Nullable Instant until;
+    private volatile Instant judgesFrom = Instant.EPOCH;
+    private volatile boolean failed;
 
     /**
      * Does so once, and answers how many runs are in hand.
      *
      * @throws RuntimeException when nobody could be told; runs whose leases have lapsed by then are told to stop
      */
-    public int beat() {
+    public synchronized int beat() {
         Map<UUID, Long> asked = inHand.fences();
         try {
+            boolean unheard = unheard();
             Caller caller = Caller.system(settings.node());
-            until = repeats.call(() -> record.execute(caller, List.of(new Beat(owner.id(), settings.node()))))
+            Instant end = repeats.call(() -> record.execute(caller, List.of(new Beat(owner.id(), settings.node()))))
                     .get(0);
+            judgesFrom = unheard ? clock.instant().plus(settings.heartbeatEvery()) : judgesFrom;
+            until = end;
             Map<UUID, Long> fences = repeats.call(() -> leases.fences(caller, asked.keySet()));
+            failed = false;
             inHand.stopOthers(asked, fences);
             return asked.size();
         } catch (RuntimeException e) {
-            Instant last = until;
-            if (last != null && !clock.instant().isBefore(last)) {
+            failed = true;
+            if (until != null && lapsed()) {
                 inHand.stop(asked.keySet());
             }
             throw e;
         }
+    }
+
+    /**
+     * Beats unless leases of this node would last at the moment: what is claimed under a node's lapsed sign of life is
+     * taken away by the next sweep.
+     *
+     * @throws RuntimeException when nobody could be told
+     */
+    void keep() {
+        if (lapsed()) {
+            beatIfLapsed();
+        }
+    }
+
+    private synchronized void beatIfLapsed() {
+        if (lapsed()) {
+            beat();
+        }
+    }
+
+    /**
+     * Whether this node may say that others are silent: not while it is not heard itself, nor for a heartbeat after
+     * that, since what silenced it may have silenced them. While it is not heard it tries to be.
+     *
+     * @throws RuntimeException when nobody could be told
+     */
+    public boolean judges() {
+        if (unheard()) {
+            beat();
+        }
+        return !clock.instant().isBefore(judgesFrom);
+    }
+
+    /** Where duties are done by hand the clock goes on by leaps, and only a failure counts. */
+    private boolean unheard() {
+        return failed || (settings.dutiesByTimer() && lapsed());
+    }
+
+    private boolean lapsed() {
+        Instant last = until;
+        return last == null || !clock.instant().isBefore(last);
     }
 }

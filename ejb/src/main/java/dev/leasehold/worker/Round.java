@@ -60,6 +60,9 @@ public class Round {
     @Inject
     Owner owner;
 
+    @Inject
+    Heartbeat heartbeat;
+
     /**
      * Stores the reports, then claims and starts runs.
      *
@@ -72,6 +75,9 @@ public class Round {
     public List<Claimed> run(List<Report> reports, int wanted, Queues queues) {
         List<Claimed> started = new ArrayList<>();
         boolean reconciling = unsure.get() && wanted > 0 && node.active();
+        if (wanted > 0 && node.active()) {
+            heartbeat.keep();
+        }
         try {
             transactions.inNew(() -> {
                 hear(reports);
