@@ -99,6 +99,6 @@ public class LeaseStatement {
     }
 
     private static Values named(UUID tenant, Collection<UUID> runs) {
-        return new Values().set("tenant", tenant).column("run_ids", "uuid", List.copyOf(runs), id -> id);
+        return new Values().set("tenant", tenant).ids("run_ids", runs);
     }
 }

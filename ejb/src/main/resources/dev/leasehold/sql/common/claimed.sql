@@ -4,7 +4,7 @@ select
   t.concurrency_key, t.hold_policy, t.capabilities,
   t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
   l.owner, l.expiry, l.attempt_id, l.deadline
-from leasehold.lease l
+from unnest(:run_ids) k (run_id)
+join leasehold.lease l on l.tenant_id = :tenant and l.run_id = k.run_id
 join leasehold.run r on r.tenant_id = l.tenant_id and r.run_id = l.run_id
 join leasehold.task t on t.tenant_id = r.tenant_id and t.task_id = r.task_id
-where l.tenant_id = :tenant and l.run_id = any (:run_ids)
