@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Says that this node lives, which keeps the leases of its runs, and hears which of them were taken away meanwhile. */
+/** Says that this node lives, which keeps the leases of its runs, and hears which of them were taken away or forgotten meanwhile. */
 @ApplicationScoped
 public class Heartbeat {
 
@@ -42,6 +42,9 @@ public class Heartbeat {
     @Inject
     InHand inHand;
 
+    @Inject
+    Forgotten forgotten;
+
     private volatile @Nullable Instant until;
     private volatile Instant judgesFrom = Instant.EPOCH;
     private volatile boolean failed;
@@ -53,6 +56,7 @@ public class Heartbeat {
      */
     public synchronized int beat() {
         Map<UUID, Long> asked = inHand.fences();
+        Map<UUID, Long> before = inHand.all();
         try {
             boolean unheard = unheard();
             Caller caller = Caller.system(settings.node());
@@ -60,9 +64,10 @@ public class Heartbeat {
                     .get(0);
             judgesFrom = unheard ? clock.instant().plus(settings.heartbeatEvery()) : judgesFrom;
             until = end;
-            Map<UUID, Long> fences = repeats.call(() -> leases.fences(caller, asked.keySet()));
+            Map<UUID, Long> leased = repeats.call(() -> leases.startedBy(caller, owner.id()));
             failed = false;
-            inHand.stopOthers(asked, fences);
+            inHand.stopOthers(asked, leased);
+            forgotten.compare(before, leased);
             return asked.size();
         } catch (RuntimeException e) {
             failed = true;

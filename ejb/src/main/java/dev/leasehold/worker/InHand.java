@@ -77,6 +77,13 @@ public class InHand {
         return fences;
     }
 
+    /** The fences of all leases in hand, by run. */
+    Map<UUID, Long> all() {
+        Map<UUID, Long> fences = new HashMap<>();
+        tokens.forEach((run, token) -> fences.put(run, token.fence()));
+        return fences;
+    }
+
     /** Whether the run is in hand under that fence. */
     public boolean has(UUID run, long fence) {
         Token token = tokens.get(run);
