@@ -72,7 +72,7 @@ public class Heartbeat {
         } catch (RuntimeException e) {
             failed = true;
             if (until != null && lapsed()) {
-                inHand.stop(asked.keySet());
+                inHand.stop(asked);
             }
             throw e;
         }

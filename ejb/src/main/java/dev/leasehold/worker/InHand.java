@@ -90,14 +90,9 @@ public class InHand {
         return token != null && token.fence() == fence;
     }
 
-    /** Tells those of the attempts to stop that are here. */
-    public void stop(Collection<UUID> runs) {
-        runs.forEach(run -> {
-            Token token = tokens.get(run);
-            if (token != null) {
-                token.stop();
-            }
-        });
+    /** Tells those of the attempts to stop that are here under these fences. */
+    public void stop(Map<UUID, Long> fences) {
+        stopOthers(fences, Map.of());
     }
 
     /** Tells those attempts to stop that were asked for by their fences and whose leases are not among the fences found. */
