@@ -126,6 +126,7 @@ public class Duties {
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
             case POLL -> {
+                heartbeat.watch();
                 bell.ring();
                 yield 0;
             }

@@ -71,10 +71,15 @@ public class Heartbeat {
             return asked.size();
         } catch (RuntimeException e) {
             failed = true;
-            if (until != null && lapsed()) {
-                inHand.stop(asked);
-            }
+            watch();
             throw e;
+        }
+    }
+
+    /** Tells what is in hand to stop once its leases may have lapsed. It asks nobody, and so nobody keeps it waiting. */
+    public void watch() {
+        if (until != null && lapsed()) {
+            inHand.stop(inHand.fences());
         }
     }
 
