@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.run.RunFilter;
 import dev.leasehold.run.RunState;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +61,23 @@ class QueryTest {
                         "state", List.of("retry_wait", "ready"),
                         "task_id", List.of(task.toString()),
                         "type", List.of("a.b"),
+                        "tag", List.of("billing %_!"),
+                        "concurrency_key", List.of("K é"),
                         "queue", List.of("q")))))
-                .isEqualTo(new RunFilter(Set.of(RunState.RETRY_WAIT, RunState.READY), task, "a.b", "q"));
+                .isEqualTo(new RunFilter(
+                        Set.of(RunState.RETRY_WAIT, RunState.READY), task, "a.b", "q", "billing %_!", "K é"));
     }
 
     @ParameterizedTest
-    @CsvSource({"state, RetryWait", "state, ''", "task_id, 7", "type, a b", "queue, ''"})
+    @CsvSource({
+        "state, RetryWait",
+        "state, ''",
+        "task_id, 7",
+        "type, a b",
+        "queue, ''",
+        "tag, ''",
+        "concurrency_key, ''"
+    })
     void aFilterThatNothingCanPassIsRefused(String name, String value) {
         Fault refusal =
                 catchThrowableOfType(Fault.class, () -> RunQuery.filter(new Query(Map.of(name, List.of(value)))));
@@ -73,12 +85,35 @@ class QueryTest {
         assertThat(refusal.details()).containsEntry("field", name);
     }
 
+    @Test
+    void aPageMayBeginAfterARun() {
+        UUID run = UUID.fromString("0193e5a0-0000-7000-8000-00000000000a");
+        assertThat(RunQuery.after(new Query(Map.of("after", List.of(run.toString())))))
+                .isEqualTo(run);
+        assertThat(RunQuery.after(new Query(Map.of("offset", List.of("3"))))).isNull();
+        for (Map<String, List<String>> bad : List.of(
+                Map.of("after", List.of("x")), Map.of("after", List.of(run.toString()), "offset", List.of("0")))) {
+            Fault refusal = catchThrowableOfType(Fault.class, () -> RunQuery.after(new Query(bad)));
+            assertThat(refusal.code()).isEqualTo("invalid_pagination");
+            assertThat(refusal.details()).containsEntry("field", "after");
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"after", "tag", "concurrency_key"})
-    void aFilterThatIsNotObeyedIsRefused(String name) {
-        Fault refusal = catchThrowableOfType(Fault.class, () -> RunQuery.filter(new Query(Map.of(name, List.of("")))));
-        assertThat(refusal.code()).isEqualTo("not_supported_yet");
-        assertThat(refusal.details()).containsEntry("field", name);
+    @CsvSource({"0, 0", "60, 60000", "0.25, 250", "59.999, 59999"})
+    void secondsMayHaveDecimals(String value, long millis) {
+        Query query = new Query(Map.of("wait_secs", List.of("x", value)));
+        assertThat(query.seconds("wait_secs", 60)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(new Query(Map.of()).seconds("wait_secs", 60)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "60.001", "61", "1e1", "x", "9999999999"})
+    void secondsOutOfBoundsAreRefused(String value) {
+        Query query = new Query(Map.of("wait_secs", List.of(value)));
+        Fault refusal = catchThrowableOfType(Fault.class, () -> query.seconds("wait_secs", 60));
+        assertThat(refusal.code()).isEqualTo("invalid_request");
+        assertThat(refusal.details()).containsEntry("field", "wait_secs");
     }
 
     @Test

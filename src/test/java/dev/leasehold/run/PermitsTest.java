@@ -15,6 +15,7 @@ import dev.leasehold.lease.HeldLease;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -172,7 +173,11 @@ class PermitsTest {
             runs.add(queue.run(throttled));
         }
 
+        List<Instant> refills = new ArrayList<>();
+        queue.get(Alarm.class).listen(refills::add);
+        Instant refill = queue.clock.instant().plusSeconds(10);
         assertThat(ids(claim(10))).isEqualTo(runs.subList(0, 2));
+        assertThat(refills).containsOnly(refill);
         finish(runs.get(0), Outcome.success());
         queue.clock.advance(Duration.ofSeconds(9));
         unpark();
@@ -181,6 +186,7 @@ class PermitsTest {
         unpark();
 
         assertThat(ids(claim(10))).isEqualTo(runs.subList(2, 4));
+        assertThat(refills).contains(refill.plusSeconds(10));
     }
 
     @Test

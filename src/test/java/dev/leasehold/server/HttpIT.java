@@ -120,7 +120,7 @@ class HttpIT {
                     api/v1/runs?limit=1001                            | 422 | invalid_pagination
                     api/v1/tasks?offset=-1                            | 422 | invalid_pagination
                     api/v1/runs?state=nowhere                         | 422 | invalid_request
-                    api/v1/runs?tag=x                                 | 422 | not_supported_yet
+                    api/v1/runs?after=x                               | 422 | invalid_pagination
                     api/v1/nothing                                    | 404 | not_found
                     api/application.wadl                              | 404 | not_found
                     nothing                                           | 404 | not_found

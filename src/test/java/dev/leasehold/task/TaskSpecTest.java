@@ -60,9 +60,8 @@ class TaskSpecTest {
                 .maxAttempts(2)
                 .backoff(backoff)
                 .timeout(LIMIT);
-        task = labelled(task);
 
-        assertThat(TaskSpec.of(task, FRESH, NOW, TERMS))
+        assertThat(TaskSpec.of(labelled(task), FRESH, NOW, TERMS))
                 .isEqualTo(new TaskSpec(
                         GIVEN,
                         "mail",
@@ -78,7 +77,7 @@ class TaskSpecTest {
                         -3,
                         "why",
                         NewTask.Gates.NONE,
-                        Digest.of(task)));
+                        Digest.of(labelled(task))));
     }
 
     @Test

@@ -122,7 +122,8 @@ class DutiesTest {
     }
 
     private void beatOfTheOther() {
-        queue.in(() -> heartbeats.real.execute(Fixture.CALLER, List.of(new RecordHeartbeats.Beat(OTHER, "other"))));
+        queue.in(() -> heartbeats.real.execute(
+                Fixture.CALLER, List.of(new RecordHeartbeats.Beat(OTHER, "other", List.of(), List.of()))));
     }
 
     /** Heartbeats that reach nobody while they are told to fail. */

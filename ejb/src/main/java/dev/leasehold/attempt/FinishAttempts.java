@@ -2,11 +2,11 @@ package dev.leasehold.attempt;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.run.EndBell;
 import dev.leasehold.run.Returns;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.FinishStatement;
-import dev.leasehold.sql.FinishStatement.FinishRow;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Rounds;
 import dev.leasehold.tenant.Caller;
@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +78,6 @@ public class FinishAttempts {
         }
     }
 
-    private record Judged(Report report, Verdict verdict, Outcome outcome) {}
-
     @Inject
     @Leasehold
     Clock clock;
@@ -97,6 +96,9 @@ public class FinishAttempts {
 
     @Inject
     Returns returns;
+
+    @Inject
+    EndBell ends;
 
     private final SplittableRandom random = new SplittableRandom();
 
@@ -134,7 +136,7 @@ public class FinishAttempts {
                 caller.tenant(),
                 now,
                 caller.subject(),
-                judged.values().stream().map(FinishAttempts::row).toList());
+                judged.values().stream().map(Judged::row).toList());
         Set<UUID> ended = judged.isEmpty() ? Set.of() : ended(caller, judged, finish);
         Iterator<Result> others = unheard.results(
                         caller,
@@ -144,7 +146,7 @@ public class FinishAttempts {
                 .iterator();
         return reports.stream()
                 .map(report -> ended.contains(report.runId())
-                        ? result(Objects.requireNonNull(judged.get(report.runId())))
+                        ? Objects.requireNonNull(judged.get(report.runId())).result()
                         : others.next())
                 .toList();
     }
@@ -154,15 +156,13 @@ public class FinishAttempts {
         Map<UUID, RunState> holders = new HashMap<>();
         ended.forEach((run, holds) -> {
             if (holds) {
-                holders.put(
-                        run,
-                        Objects.requireNonNull(judged.get(run))
-                                .verdict()
-                                .transition()
-                                .target());
+                holders.put(run, Objects.requireNonNull(judged.get(run)).target());
             }
         });
         returns.of(caller, holders);
+        Predicate<UUID> over =
+                run -> Objects.requireNonNull(judged.get(run)).verdict().ends();
+        ends.ringOnCommit(caller, ended.keySet().stream().filter(over).toList());
         return ended.keySet();
     }
 
@@ -183,26 +183,5 @@ public class FinishAttempts {
         Outcome outcome = Verdict.heard(report.outcome(), terms, now);
         Verdict verdict = Verdict.of(terms.policy(), terms.effectiveAttempt(), outcome, now, random.nextDouble());
         return new Judged(report, verdict, outcome);
-    }
-
-    private static FinishRow row(Judged judged) {
-        Report report = judged.report();
-        String error = judged.outcome().error();
-        return new FinishRow(
-                report.runId(),
-                report.owner(),
-                report.fence(),
-                report.attemptId(),
-                judged.verdict().transition().target().word(),
-                judged.verdict().dueAt(),
-                judged.outcome().kind().result(),
-                error == null ? null : ErrorText.clean(error),
-                judged.outcome().output(),
-                OutcomeDigest.of(report.outcome()));
-    }
-
-    private static Result result(Judged judged) {
-        Verdict verdict = judged.verdict();
-        return new Result(verdict.transition().target(), verdict.dueAt(), false, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.leasehold.lease;
 
+import dev.leasehold.run.Alarm;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.ClaimStatement;
@@ -85,6 +86,9 @@ public class ClaimRuns {
     @Inject
     ReadyBell bell;
 
+    @Inject
+    Alarm alarm;
+
     /**
      * Serves the requests in their order.
      *
@@ -119,6 +123,7 @@ public class ClaimRuns {
         if (granted.more()) {
             bell.ringOnCommit();
         }
+        alarm.onCommit(granted.refillAt());
         return granted.runs();
     }
 }

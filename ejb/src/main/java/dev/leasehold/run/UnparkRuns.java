@@ -37,6 +37,9 @@ public class UnparkRuns {
     @Inject
     ReadyBell bell;
 
+    @Inject
+    Alarm alarm;
+
     /**
      * Looks once for each batch size.
      *
@@ -75,6 +78,7 @@ public class UnparkRuns {
         for (PermitRow permit : locked) {
             PermitRow refilled = permit.period() == null ? permit : permits.refill(connection, tenant, permit, now);
             PermitRow after = Parking.unpark(connection, tenant, refilled);
+            alarm.onCommit(permits.refillsAt(connection, tenant, after).orElse(null));
             if (!after.equals(permit)) {
                 permits.count(connection, tenant, List.of(after));
                 changed++;

@@ -84,10 +84,11 @@ public interface ClaimStatement {
      * What came of it.
      *
      * @param runs the runs that were leased, best first
-     * @param more whether it is worth to ask again: some candidates' permits were held by another transaction, or more
-     *     had to be put aside than one claim does
+     * @param more whether it is worth to ask again: more had to be put aside than one claim does
+     * @param refillAt when a rate has room again for which runs wait; null when none do
      */
-    record Granted(List<Claimed> runs, boolean more) {}
+    record Granted(
+            List<Claimed> runs, boolean more, @Nullable Instant refillAt) {}
 
     /** Leases runs. */
     Granted claim(Connection connection, Holder holder, Claim claim) throws SQLException;

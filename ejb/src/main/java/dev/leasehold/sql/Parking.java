@@ -2,6 +2,7 @@ package dev.leasehold.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +23,11 @@ public final class Parking {
 
     private Parking() {}
 
-    /** Puts candidates aside; answers the permits on which some run now waits. */
-    static Set<Long> park(Connection connection, List<Parked> parked) throws SQLException {
+    /** Puts candidates aside, in the order of their ids; answers the permits on which some run now waits. */
+    static Set<Long> park(Connection connection, List<Parked> candidates) throws SQLException {
+        List<Parked> parked = candidates.stream()
+                .sorted(Comparator.comparing(one -> one.tip().run()))
+                .toList();
         int[] counts = PARK.batch(
                 connection,
                 parked.stream()

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -85,10 +86,22 @@ public class PermitNames {
         for (Wanted one : wanted) {
             Found there = Objects.requireNonNull(found.get(one.name()));
             if (!Objects.equals(there.most(), one.most()) || !Objects.equals(there.period(), one.period())) {
-                SET.update(connection, one.values().set("tenant", tenant).set("permit", there.id()));
+                set(connection, tenant, there.id(), one);
             }
         }
         return numbers;
+    }
+
+    void set(Connection connection, UUID tenant, long permit, Wanted wanted) throws SQLException {
+        SET.update(connection, wanted.values().set("tenant", tenant).set("permit", permit));
+    }
+
+    /** The number of a permit, if there is one of that name. */
+    public Optional<Long> number(Connection connection, UUID tenant, PermitScope scope, String name)
+            throws SQLException {
+        return Optional.ofNullable(find(connection, tenant, scope, List.of(new Wanted(name, null, null)))
+                        .get(name))
+                .map(Found::id);
     }
 
     private static Map<String, Found> find(

@@ -50,6 +50,10 @@ public record PermitRow(
         return new PermitRow(id, scope, name, most, used + takers, fence + Math.max(0, takers), period, waiting);
     }
 
+    PermitRow most(@Nullable Integer value) {
+        return new PermitRow(id, scope, name, value, used, fence, period, waiting);
+    }
+
     PermitRow waiting(boolean value) {
         return new PermitRow(id, scope, name, most, used, fence, period, value);
     }

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Permits and who holds them. A permit's row is locked before its count, its holders or what is parked on it change;
@@ -19,6 +22,8 @@ public class PermitStatement {
     private static final String COMMON = "common";
     private static final Sql LOCK = Sql.of(COMMON, "lock_permits");
     private static final Sql LOCK_FREE = Sql.of(COMMON, "lock_free_permits");
+    private static final Sql READ = Sql.of(COMMON, "read_permits");
+    private static final Sql HOLDERS = Sql.of(COMMON, "permit_holders");
     private static final Sql HELD = Sql.of(COMMON, "held_permits");
     private static final Sql TAKE = Sql.of(COMMON, "take_permit");
     private static final Sql GIVE = Sql.of(COMMON, "give_permit");
@@ -60,6 +65,9 @@ public class PermitStatement {
         }
     }
 
+    /** A run that holds a permit, and until when where that is a matter of time. */
+    public record Holding(UUID run, @Nullable Instant until) {}
+
     /** A permit that is taken: by which lease of which run, as the how manieth holder, and until when at the latest. */
     record Taking(PermitRow permit, UUID run, long fence, long permitFence) {
 
@@ -83,6 +91,28 @@ public class PermitStatement {
     /** Holds those of the permits that nobody else holds. */
     public List<PermitRow> lockFree(Connection connection, UUID tenant, Collection<Long> permits) throws SQLException {
         return permits.isEmpty() ? List.of() : LOCK_FREE.query(connection, named(tenant, permits), PermitRow::read);
+    }
+
+    /** The permits as they are, whoever holds them. */
+    public List<PermitRow> read(Connection connection, UUID tenant, Collection<Long> permits) throws SQLException {
+        return permits.isEmpty() ? List.of() : READ.query(connection, named(tenant, permits), PermitRow::read);
+    }
+
+    /** Up to that many of a permit's holders, the first first. */
+    public List<Holding> holders(Connection connection, UUID tenant, long permit, int max) throws SQLException {
+        Values values = new Values().set("tenant", tenant).set("permit", permit).set("max", max);
+        return HOLDERS.query(
+                connection, values, row -> new Holding(Rows.uuid(row, "run_id"), Rows.instantOrNull(row, "until")));
+    }
+
+    /** When a full rate for which runs wait has room again. */
+    public Optional<Instant> refillsAt(Connection connection, UUID tenant, PermitRow rate) throws SQLException {
+        return rate.period() == null || !rate.waiting() || rate.room() > 0
+                ? Optional.empty()
+                : holders(connection, tenant, rate.id(), 1).stream()
+                        .map(Holding::until)
+                        .flatMap(Stream::ofNullable)
+                        .findFirst();
     }
 
     private static Values named(UUID tenant, Collection<Long> permits) {

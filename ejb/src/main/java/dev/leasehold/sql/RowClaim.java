@@ -28,8 +28,18 @@ public final class RowClaim {
     private static final Sql LEASE = Sql.of("common", "lease");
     private static final Sql CLAIMED = Sql.of("common", "claimed");
 
+    /** Why a pass did not lease all that it read, so that it is worth to look at those behind. */
+    private enum Left {
+        /** It did, or nothing more is wanted. */
+        NONE,
+        /** Other transactions hold permits that some need; whoever gives one back rings. */
+        SOME_BUSY,
+        /** Some were put aside. */
+        SOME_PARKED
+    }
+
     /** One pass over candidates: who may be leased, who is parked, and who has to come again. */
-    private record Pass(List<Candidate> admitted, List<Parked> parked, Map<UUID, List<Long>> takes, boolean again) {}
+    private record Pass(List<Candidate> admitted, List<Parked> parked, Map<UUID, List<Long>> takes, Left left) {}
 
     private final Tickets tickets;
     private final Candidates candidates;
@@ -49,20 +59,19 @@ public final class RowClaim {
     public ClaimStatement.Granted claim(Connection connection, Holder holder, Claim claim, List<Claimed> before)
             throws SQLException {
         Basket basket = new Basket(claim, before);
-        boolean again = true;
+        Left left = Left.SOME_PARKED;
         int limit = claim.max();
-        for (int pass = 0; pass < MOST_PASSES && again && !basket.full(); pass++) {
+        for (int pass = 0; pass < MOST_PASSES && left != Left.NONE && !basket.full(); pass++) {
             List<Candidate> best = candidates.best(connection, holder, claim, limit);
-            again = !best.isEmpty() && pass(connection, holder, claim, best, basket);
+            left = best.isEmpty() ? Left.NONE : pass(connection, holder, claim, best, basket);
             limit = WIDE;
         }
         List<Claimed> all = new ArrayList<>(before);
         all.addAll(claimed(connection, holder, basket.won()));
-        return new ClaimStatement.Granted(all, again && !basket.full());
+        return new ClaimStatement.Granted(all, left == Left.SOME_PARKED && !basket.full(), basket.refillAt());
     }
 
-    /** Answers whether it is worth to look again: some were parked, or stood behind a permit that somebody holds. */
-    private boolean pass(Connection connection, Holder holder, Claim claim, List<Candidate> best, Basket basket)
+    private Left pass(Connection connection, Holder holder, Claim claim, List<Candidate> best, Basket basket)
             throws SQLException {
         UUID tenant = holder.tenant();
         List<Long> needed = best.stream()
@@ -82,11 +91,14 @@ public final class RowClaim {
             locked.computeIfPresent(waiting, (id, permit) -> permit.waiting(true));
         }
         permits.take(connection, tenant, holder.now(), takings(won, pass.takes(), locked));
+        for (PermitRow permit : locked.values()) {
+            permits.refillsAt(connection, tenant, permit).ifPresent(basket::refillsAt);
+        }
         permits.count(
                 connection,
                 tenant,
                 locked.values().stream().filter(one -> !found.contains(one)).toList());
-        return pass.again();
+        return pass.left();
     }
 
     private Set<Room.Hold> kept(Connection connection, UUID tenant, List<Candidate> best) throws SQLException {
@@ -98,14 +110,14 @@ public final class RowClaim {
     }
 
     private static Pass sort(List<Candidate> best, Room room, Basket basket) {
-        Pass pass = new Pass(new ArrayList<>(), new ArrayList<>(), new HashMap<>(), false);
-        boolean again = false;
+        Pass pass = new Pass(new ArrayList<>(), new ArrayList<>(), new HashMap<>(), Left.NONE);
+        boolean busy = false;
         for (Candidate one : best) {
             if (!basket.fits(one)) {
                 return pass;
             }
             Place place = room.admit(one);
-            again |= !place.admitted();
+            busy |= !place.admitted();
             if (place.admitted()) {
                 basket.put(one);
                 pass.admitted().add(one);
@@ -114,7 +126,9 @@ public final class RowClaim {
                 pass.parked().add(new Parked(one.tip(), place.parkedOn()));
             }
         }
-        return new Pass(pass.admitted(), pass.parked(), pass.takes(), again);
+        Left left = busy ? Left.SOME_BUSY : Left.NONE;
+        return new Pass(
+                pass.admitted(), pass.parked(), pass.takes(), pass.parked().isEmpty() ? left : Left.SOME_PARKED);
     }
 
     /** Rows are changed in run id order, as every command locks them. */

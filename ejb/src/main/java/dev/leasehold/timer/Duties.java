@@ -74,6 +74,9 @@ public class Duties {
     Heartbeat heartbeat;
 
     @Inject
+    Refills refills;
+
+    @Inject
     @Leasehold
     Clock clock;
 
@@ -92,6 +95,9 @@ public class Duties {
 
     void begin() {
         run(Duty.HEARTBEAT);
+        if (settings.dutiesByTimer()) {
+            refills.begin(() -> run(Duty.PROMOTE));
+        }
         dispatcher.begin();
     }
 

@@ -1,5 +1,6 @@
 package dev.leasehold.worker;
 
+import dev.leasehold.api.HandlerExtension;
 import dev.leasehold.lease.Leases;
 import dev.leasehold.node.RecordHeartbeats;
 import dev.leasehold.node.RecordHeartbeats.Beat;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Says that this node lives, which keeps the leases of its runs, and hears which of them were taken away or forgotten meanwhile. */
+/** Says that this node lives, which keeps its runs' leases, and hears which of them were taken away or forgotten. */
 @ApplicationScoped
 public class Heartbeat {
 
@@ -35,6 +36,9 @@ public class Heartbeat {
 
     @Inject
     RecordHeartbeats record;
+
+    @Inject
+    HandlerExtension handlers;
 
     @Inject
     Leases leases;
@@ -60,8 +64,13 @@ public class Heartbeat {
         try {
             boolean unheard = unheard();
             Caller caller = Caller.system(settings.node());
-            Instant end = repeats.call(() -> record.execute(caller, List.of(new Beat(owner.id(), settings.node()))))
-                    .get(0);
+            Beat beat = new Beat(
+                    owner.id(),
+                    settings.node(),
+                    handlers.types().stream().sorted().toList(),
+                    settings.capabilities());
+            Instant end =
+                    repeats.call(() -> record.execute(caller, List.of(beat))).get(0);
             judgesFrom = unheard ? clock.instant().plus(settings.heartbeatEvery()) : judgesFrom;
             until = end;
             Map<UUID, Long> leased = repeats.call(() -> leases.startedBy(caller, owner.id()));

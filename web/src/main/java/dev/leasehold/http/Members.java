@@ -71,6 +71,11 @@ final class Members {
         return values.get(name) != null;
     }
 
+    /** Whether the member is given, be it null. */
+    boolean names(String name) {
+        return values.containsKey(name);
+    }
+
     boolean is(String name, Object value) {
         return value.equals(values.get(name));
     }
@@ -86,6 +91,12 @@ final class Members {
 
     byte @Nullable [] document(String name) {
         return get(name, byte[].class, "a JSON document");
+    }
+
+    /** The entries of a member that were left as documents of their own; none when it is absent. */
+    List<byte[]> documents(String name) {
+        List<?> list = get(name, List.class, "an array of objects");
+        return list == null ? List.of() : list.stream().map(byte[].class::cast).toList();
     }
 
     @Nullable

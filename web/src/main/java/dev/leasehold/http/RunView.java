@@ -24,10 +24,26 @@ record RunView(
         int attemptCount,
         boolean held,
         @Nullable String concurrencyKey,
-        Optional<Instant> nextAttemptAt) {
+        Optional<Instant> nextAttemptAt,
+        Optional<UUID> rerunOf) {
 
     /** A page of runs. */
-    record Listing(List<RunView> runs, int limit, long offset) {}
+    record Listing(
+            List<RunView> runs,
+            int limit,
+            Optional<Long> offset,
+            @Nullable UUID next) {
+
+        /** A page; where it is full, the next one begins after its last run. */
+        static Listing of(List<RunInLane> found, int limit, Optional<Long> offset) {
+            List<RunView> runs = found.stream().map(RunView::of).toList();
+            return new Listing(
+                    runs,
+                    limit,
+                    offset,
+                    runs.size() < limit ? null : runs.get(runs.size() - 1).runId());
+        }
+    }
 
     static RunView of(RunInLane found) {
         Run run = found.run();
@@ -44,8 +60,9 @@ record RunView(
                 run.scheduledAt(),
                 run.attemptsStarted(),
                 run.held(),
-                null,
-                nextAttemptAt(run));
+                found.concurrencyKey(),
+                nextAttemptAt(run),
+                Optional.ofNullable(found.rerunOf()));
     }
 
     /** When it will be tried again, while it waits for that. */

@@ -1,6 +1,7 @@
 package dev.leasehold.http;
 
 import dev.leasehold.run.RunFilter;
+import dev.leasehold.run.RunNotFound;
 import dev.leasehold.run.Runs;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
@@ -10,15 +11,23 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Runs (http.md 2): what became of what was asked for. */
 @Path("v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
 public class RunsResource {
+
+    private static final int LONGEST_WAIT = 60;
 
     @Inject
     Repeats repeats;
@@ -27,7 +36,7 @@ public class RunsResource {
     Runs runs;
 
     @Inject
-    RunDetails details;
+    WaitingReaders readers;
 
     /** A page of runs by planned instant, then id. */
     @GET
@@ -35,19 +44,40 @@ public class RunsResource {
         Query query = new Query(uri.getQueryParameters());
         Page page = Page.of(query);
         RunFilter filter = RunQuery.filter(query);
-        return Json.write(repeats.call(() -> new RunView.Listing(
-                runs.page(Caller.local(), filter, page.start(), page.limit()).stream()
-                        .map(RunView::of)
-                        .toList(),
-                page.limit(),
-                page.offset())));
+        UUID after = RunQuery.after(query);
+        return Json.write(repeats.call(() -> after == null ? from(page, filter) : after(after, page.limit(), filter)));
     }
 
-    /** One run with its history. */
+    private RunView.Listing from(Page page, RunFilter filter) {
+        return RunView.Listing.of(
+                runs.page(Caller.local(), filter, page.start(), page.limit()),
+                page.limit(),
+                Optional.of(page.offset()));
+    }
+
+    private RunView.Listing after(UUID run, int limit, RunFilter filter) {
+        try {
+            return RunView.Listing.of(runs.pageAfter(Caller.local(), filter, run, limit), limit, Optional.empty());
+        } catch (RunNotFound e) {
+            throw new InvalidPagination("after", "the id of a run");
+        }
+    }
+
+    /** One run with its history, at once or as soon as it has ended within the time that the caller waits. */
     @GET
     @Path("{id}")
-    public byte[] get(@PathParam("id") String id, @Context UriInfo uri) {
-        new Query(uri.getQueryParameters()).refuse("wait_secs");
-        return Json.write(details.get(Caller.local(), Uuids.run(id)));
+    public void get(@PathParam("id") String id, @Context UriInfo uri, @Suspended AsyncResponse response) {
+        Duration patience = new Query(uri.getQueryParameters()).seconds("wait_secs", LONGEST_WAIT);
+        readers.serve(new RunReader(
+                Caller.local(), Uuids.run(id), patience, answer -> reply(response, answer), response::isDone));
+    }
+
+    private static void reply(AsyncResponse response, Object bytesOrFailure) {
+        if (bytesOrFailure instanceof Throwable thrown) {
+            response.resume(thrown);
+        } else {
+            response.resume(
+                    Response.ok(bytesOrFailure, MediaType.APPLICATION_JSON).build());
+        }
     }
 }

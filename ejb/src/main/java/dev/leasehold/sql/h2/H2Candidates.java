@@ -4,6 +4,7 @@ import dev.leasehold.sql.Candidate;
 import dev.leasehold.sql.Candidates;
 import dev.leasehold.sql.ClaimStatement.Claim;
 import dev.leasehold.sql.ClaimStatement.Holder;
+import dev.leasehold.sql.Rows;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Values;
 import java.sql.Connection;
@@ -13,13 +14,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the heads of the lanes in index order, holding nothing. */
+/** Reads the heads of the lanes in index order, and holds those that nobody else does. */
 public final class H2Candidates implements Candidates {
 
     private static final Sql LANES = Sql.of("h2", "claimable_lanes");
     private static final Sql CLAIMABLE = Sql.of("h2", "claimable");
+    private static final Sql FREE = Sql.of("common", "lock_free_runs");
     private static final Sql LIMITS = Sql.of("h2", "task_limits");
 
     private record Lane(
@@ -57,11 +60,24 @@ public final class H2Candidates implements Candidates {
             }
         }
         heads.sort(Comparator.comparing(Head::candidate, Candidate.BEST));
+        List<Head> first = heads.subList(0, Math.min(max, heads.size()));
+        Set<UUID> free = free(connection, holder, first);
         List<Candidate> best = new ArrayList<>();
-        for (Head head : heads.subList(0, Math.min(max, heads.size()))) {
-            best.add(needing(connection, holder, head));
+        for (Head head : first) {
+            if (free.contains(head.candidate().tip().run())) {
+                best.add(needing(connection, holder, head));
+            }
         }
         return best;
+    }
+
+    private static Set<UUID> free(Connection connection, Holder holder, List<Head> heads) throws SQLException {
+        List<UUID> runs = heads.stream()
+                .map(head -> head.candidate().tip().run())
+                .sorted()
+                .toList();
+        Values values = new Values().set("tenant", holder.tenant()).column("run_ids", "uuid", runs, id -> id);
+        return runs.isEmpty() ? Set.of() : Set.copyOf(FREE.query(connection, values, row -> Rows.uuid(row, "run_id")));
     }
 
     private static Candidate needing(Connection connection, Holder holder, Head head) throws SQLException {

@@ -40,7 +40,7 @@ public final class PostgresqlClaim implements ClaimStatement {
             gated.set(row.getBoolean("gated"));
             return row.getObject("run_id") == null || free.add(Claimed.read(row));
         });
-        return gated.get() ? rows.claim(connection, holder, claim, free) : new Granted(free, false);
+        return gated.get() ? rows.claim(connection, holder, claim, free) : new Granted(free, false, null);
     }
 
     private static List<Candidate> candidates(Connection connection, Holder holder, Claim claim, int max)
