@@ -66,6 +66,7 @@ class TaskChecksTest {
         admitted(MAIL.timeout(Duration.ofNanos(1000)));
         admitted(MAIL.timeout(Duration.ofDays(30)));
         constraint(MAIL.timeout(Duration.ZERO), "timeout_secs", "timeout_secs must not be zero");
+        constraint(MAIL.timeout(Duration.ofNanos(999)), "timeout_secs", "timeout_secs must not be zero");
         for (Duration bad : List.of(Duration.ofSeconds(-1), Duration.ofDays(30).plusNanos(1000))) {
             constraint(MAIL.timeout(bad), "timeout_secs", "timeout_secs must be more than 0 and at most 2592000");
         }

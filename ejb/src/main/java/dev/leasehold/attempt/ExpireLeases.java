@@ -101,7 +101,7 @@ public class ExpireLeases {
                 .flatMap(run -> act(run, now).stream())
                 .toList();
         changes.store(caller, now, acted.stream().map(Acted::change).toList());
-        recall.onCommit(acted.stream().map(one -> one.change().run().id()).toList());
+        recall.onCommit(acted.stream().map(one -> one.change().run()).toList());
         if (acted.stream().anyMatch(Acted::ready)) {
             bell.ringOnCommit();
         }

@@ -9,9 +9,8 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,16 +57,16 @@ public class CancelRuns {
      */
     public List<Result> execute(Caller caller, List<Order> orders) {
         Instant now = clock.instant();
-        List<Result> results = changes.decide(caller, now, orders, Order::runId, CancelRuns::cancel);
-        recall.onCommit(canceled(orders, results));
+        List<LockedRun> canceled = new ArrayList<>();
+        List<Result> results = changes.decide(caller, now, orders, Order::runId, (order, run) -> {
+            Decision<Result> decision = cancel(order, run);
+            if (decision.change() != null) {
+                canceled.add(decision.change().run());
+            }
+            return decision;
+        });
+        recall.onCommit(canceled);
         return results;
-    }
-
-    private static List<UUID> canceled(List<Order> orders, List<Result> results) {
-        return IntStream.range(0, orders.size())
-                .filter(i -> results.get(i).status() == Status.CANCELED)
-                .mapToObj(i -> orders.get(i).runId())
-                .toList();
     }
 
     private static Decision<Result> cancel(Order order, @Nullable LockedRun run) {

@@ -6,6 +6,7 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.Recall;
 import dev.leasehold.run.RunChanges;
 import dev.leasehold.run.RunState;
+import dev.leasehold.sql.Change;
 import dev.leasehold.sql.FiringStatement;
 import dev.leasehold.sql.FiringStatement.Derived;
 import dev.leasehold.sql.FiringStatement.Deriving;
@@ -138,10 +139,7 @@ public class Derivation {
 
     private Map<UUID, Integer> store(Caller caller, Instant now, Draft draft) {
         changes.store(caller, now, draft.changes);
-        recall.onCommit(draft.changes.stream()
-                .filter(change -> change.run().lease() != null)
-                .map(change -> change.run().id())
-                .toList());
+        recall.onCommit(draft.changes.stream().map(Change::run).toList());
         if (draft.makesReady()) {
             bell.ringOnCommit();
         }

@@ -8,6 +8,7 @@ import dev.leasehold.api.Repeat;
 import dev.leasehold.api.RunPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -65,7 +66,7 @@ final class TaskChecks {
     }
 
     private static void timeout(Duration timeout) {
-        if (timeout.isZero()) {
+        if (timeout.truncatedTo(ChronoUnit.MICROS).isZero()) {
             throw InvalidTask.constraint("timeout_secs", "timeout_secs must not be zero");
         }
         if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {

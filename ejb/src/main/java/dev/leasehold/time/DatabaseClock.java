@@ -59,9 +59,10 @@ public class DatabaseClock extends Clock {
         return ChronoUnit.MICROS.between(machineTime(), Clock.systemUTC().instant());
     }
 
-    /** Takes the offset as it was measured, at the start. */
+    /** Takes the offset as it was measured, at the start; what was read before counts no more. */
     public synchronized void begin(long offsetMicros) {
         correction.jump(offsetMicros, machineMicros());
+        last = corrected();
     }
 
     /**

@@ -139,6 +139,7 @@ public class Duties {
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
             case POLL -> {
+                heartbeat.watch();
                 bell.ring();
                 yield 0;
             }
@@ -151,8 +152,9 @@ public class Duties {
     }
 
     private int expire() {
+        boolean judges = heartbeat.judges();
         return batches(
-                        () -> node.active() && !clock.instant().isBefore(graceUntil),
+                        () -> judges && node.active() && !clock.instant().isBefore(graceUntil),
                         caller -> expire.execute(caller, List.of(BATCH)))
                 + batches(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
     }

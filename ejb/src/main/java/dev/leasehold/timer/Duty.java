@@ -10,7 +10,7 @@ public enum Duty {
     PROMOTE,
     /** Derives runs of tasks that recur. */
     DERIVE,
-    /** Looks for ready runs when nothing rang. */
+    /** Looks for ready runs when nothing rang, and at what this node knows without asking. */
     POLL,
     /** Acts on leases that nobody keeps. */
     EXPIRE,
