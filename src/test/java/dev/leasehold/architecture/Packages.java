@@ -18,6 +18,8 @@ final class Packages {
     /** Package: what it may use. A package that is not listed here may not be. */
     static final Map<String, Set<String>> USES = Map.ofEntries(
             uses("api"),
+            uses("client"),
+            uses("cli", "client"),
             uses("fault"),
             uses("time", "fault"),
             uses("tenant", "fault"),
@@ -26,7 +28,7 @@ final class Packages {
             uses("event", "fault time tenant sql"),
             uses("metric", "time sql"),
             uses("gauge", "fault time sql settings run node worker metric"),
-            uses("run", "api fault time tenant sql event metric"),
+            uses("run", "api fault time tenant settings sql event metric"),
             uses("lease", "fault time tenant settings sql event run idempotency metric"),
             uses("attempt", "api fault time tenant settings sql event run lease metric"),
             uses("request", "api fault time settings"),
@@ -61,6 +63,15 @@ final class Packages {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         root + ".api..", "java..", "jakarta.enterprise..", "jakarta.inject..", "org.jspecify..");
+    }
+
+    static ArchRule clientKnowsOnlyItself(String root) {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".client..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(root + ".client..", "java..", "com.fasterxml.jackson..", "org.jspecify..");
     }
 
     static ArchRule nobodyUsesTimerOrHttp(String root) {

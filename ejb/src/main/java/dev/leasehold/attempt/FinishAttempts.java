@@ -4,6 +4,7 @@ import dev.leasehold.api.Outcome;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.metric.Command;
 import dev.leasehold.metric.Meter;
+import dev.leasehold.run.EndBell;
 import dev.leasehold.run.Returns;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.ChangeStatement;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,9 @@ public class FinishAttempts {
     @Inject
     Meter meter;
 
+    @Inject
+    EndBell ends;
+
     private final SplittableRandom random = new SplittableRandom();
 
     /**
@@ -162,6 +167,9 @@ public class FinishAttempts {
         });
         returns.of(caller, holders);
         ended.keySet().forEach(run -> Objects.requireNonNull(judged.get(run)).count(meter, finish.now()));
+        Predicate<UUID> over =
+                run -> Objects.requireNonNull(judged.get(run)).verdict().ends();
+        ends.ringOnCommit(caller, ended.keySet().stream().filter(over).toList());
         return ended.keySet();
     }
 

@@ -43,6 +43,8 @@ record Judged(Report report, Terms terms, Verdict verdict, Outcome outcome) {
 
     void count(Meter meter, Instant now) {
         meter.attemptEnded(outcome.kind().result(), terms.startedAt(), now);
-        meter.runMoved(target().word(), target().terminal());
+        if (verdict.ends()) {
+            meter.runEnded(target().word());
+        }
     }
 }

@@ -56,6 +56,9 @@ public class RunChanges {
     @Inject
     Meter meter;
 
+    @Inject
+    EndBell ends;
+
     /**
      * Decides about requests in the order of their runs; of a run that is named twice the second is decided as if it
      * came later.
@@ -111,6 +114,12 @@ public class RunChanges {
                 .forEach(change -> holders.put(change.run().id(), RunState.of(change.state())));
         returns.of(caller, holders);
         changes.forEach(change -> count(change, now));
+        ends.ringOnCommit(
+                caller,
+                changes.stream()
+                        .filter(RunChanges::ends)
+                        .map(change -> change.run().id())
+                        .toList());
     }
 
     private void count(Change change, Instant now) {
@@ -118,8 +127,13 @@ public class RunChanges {
         if (change.ending() != null && lease != null && lease.attempt() != null) {
             meter.attemptEnded(change.ending().result(), lease.attempt().startedAt(), now);
         }
-        if (!change.state().equals(change.run().state())) {
-            meter.runMoved(change.state(), RunState.of(change.state()).terminal());
+        if (ends(change)) {
+            meter.runEnded(change.state());
         }
+    }
+
+    private static boolean ends(Change change) {
+        return RunState.of(change.state()).terminal()
+                && !change.state().equals(change.run().state());
     }
 }
