@@ -100,10 +100,10 @@ public class FinishAttempts {
     Returns returns;
 
     @Inject
-    Meter meter;
+    EndBell ends;
 
     @Inject
-    EndBell ends;
+    Meter meter;
 
     private final SplittableRandom random = new SplittableRandom();
 
@@ -166,10 +166,10 @@ public class FinishAttempts {
             }
         });
         returns.of(caller, holders);
-        ended.keySet().forEach(run -> Objects.requireNonNull(judged.get(run)).count(meter, finish.now()));
         Predicate<UUID> over =
                 run -> Objects.requireNonNull(judged.get(run)).verdict().ends();
         ends.ringOnCommit(caller, ended.keySet().stream().filter(over).toList());
+        ended.keySet().forEach(run -> Objects.requireNonNull(judged.get(run)).count(meter, finish.now()));
         return ended.keySet();
     }
 

@@ -43,8 +43,6 @@ record Judged(Report report, Terms terms, Verdict verdict, Outcome outcome) {
 
     void count(Meter meter, Instant now) {
         meter.attemptEnded(outcome.kind().result(), terms.startedAt(), now);
-        if (verdict.ends()) {
-            meter.runEnded(target().word());
-        }
+        meter.runMoved(target().word(), target().terminal());
     }
 }

@@ -91,9 +91,11 @@ public class Meter {
         });
     }
 
-    /** A run came to its end. */
-    public void runEnded(String state) {
-        onCommit(() -> families.runsEnded.labelValues(word(state)).inc());
+    /** A run went to that state; its end is counted. */
+    public void runMoved(String state, boolean terminal) {
+        if (terminal) {
+            onCommit(() -> families.runsEnded.labelValues(word(state)).inc());
+        }
     }
 
     /** So many leases were ended because nobody kept them. */

@@ -54,10 +54,10 @@ public class RunChanges {
     Returns returns;
 
     @Inject
-    Meter meter;
+    EndBell ends;
 
     @Inject
-    EndBell ends;
+    Meter meter;
 
     /**
      * Decides about requests in the order of their runs; of a run that is named twice the second is decided as if it
@@ -113,13 +113,18 @@ public class RunChanges {
                 .filter(change -> change.run().holds())
                 .forEach(change -> holders.put(change.run().id(), RunState.of(change.state())));
         returns.of(caller, holders);
-        changes.forEach(change -> count(change, now));
         ends.ringOnCommit(
                 caller,
                 changes.stream()
                         .filter(RunChanges::ends)
                         .map(change -> change.run().id())
                         .toList());
+        changes.forEach(change -> count(change, now));
+    }
+
+    private static boolean ends(Change change) {
+        return RunState.of(change.state()).terminal()
+                && !change.state().equals(change.run().state());
     }
 
     private void count(Change change, Instant now) {
@@ -127,13 +132,8 @@ public class RunChanges {
         if (change.ending() != null && lease != null && lease.attempt() != null) {
             meter.attemptEnded(change.ending().result(), lease.attempt().startedAt(), now);
         }
-        if (ends(change)) {
-            meter.runEnded(change.state());
+        if (!change.state().equals(change.run().state())) {
+            meter.runMoved(change.state(), RunState.of(change.state()).terminal());
         }
-    }
-
-    private static boolean ends(Change change) {
-        return RunState.of(change.state()).terminal()
-                && !change.state().equals(change.run().state());
     }
 }

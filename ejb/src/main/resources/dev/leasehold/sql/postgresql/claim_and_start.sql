@@ -1,6 +1,6 @@
 with best as materialized (
   select
-    h.run_id, h.task_id, h.ready_at, l.queue, h.gated or l.queue_permit is not null or l.type_permit is not null as gated,
+    h.run_id, h.task_id, l.queue, h.ready_at, h.gated or l.queue_permit is not null or l.type_permit is not null as gated,
     row_number() over (order by h.priority desc, h.scheduled_at, h.run_id) as place
   from leasehold.lane l
   cross join lateral (
