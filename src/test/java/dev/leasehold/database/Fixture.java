@@ -69,7 +69,12 @@ public final class Fixture implements AutoCloseable {
     private final Map<Class<?>, Object> beans = new HashMap<>();
 
     public Fixture(Database database) {
-        dataSource = TestDatabases.fresh(database);
+        this(database, TestDatabases.fresh(database));
+    }
+
+    /** On a database that may hold something already, as one that was restored. */
+    public Fixture(Database database, JdbcConnectionPool found) {
+        dataSource = found;
         Migrations.run(dataSource, database);
         factory = new HibernatePersistenceProvider()
                 .createContainerEntityManagerFactory(
