@@ -139,9 +139,9 @@ public final class Fixture implements AutoCloseable {
         }
     }
 
-    /** Runs the work in one transaction. */
+    /** Runs the work in the current transaction, or else in one of its own. */
     public <T> T in(Supplier<T> work) {
-        return transactions.inNew(work);
+        return transactions.active() ? work.get() : transactions.inNew(work);
     }
 
     /** Submits tasks in one command. */

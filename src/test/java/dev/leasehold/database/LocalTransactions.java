@@ -83,6 +83,10 @@ final class LocalTransactions implements Transactions {
         return key.cast(current().kept.computeIfAbsent(key, absent -> make.get()));
     }
 
+    boolean active() {
+        return current.get() != null;
+    }
+
     private Current current() {
         Current mine = current.get();
         if (mine == null) {
