@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ErrorsIT {
 
     private static final String NIL = "00000000-0000-0000-0000-000000000000";
+    private static final String AHEAD = "AUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     private static final String WORD = "\"%s\":\"%s\"";
 
     /** Every POST route, and a member of it that is text. */
@@ -227,7 +228,44 @@ class ErrorsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            events?limit=0                | 422 | invalid_pagination
+            events?limit=1001             | 422 | invalid_pagination
+            events?limit=x                | 422 | invalid_pagination
+            events?after=                 | 422 | invalid_pagination
+            events?after=7                | 422 | invalid_pagination
+            events?after=%00              | 422 | invalid_pagination
+            events?after=@ahead           | 422 | invalid_pagination
+            events?event_type=run.done    | 422 | invalid_request
+            events?run_id=x               | 422 | invalid_request
+            events?task_id=x              | 422 | invalid_request
+            runs/@id/events               | 404 | run_not_found
+            runs/@id/events?limit=x       | 422 | invalid_pagination
+            runs/@id/events?tail=x        | 422 | invalid_pagination
+            runs/@id/events?after_seq=x   | 422 | invalid_pagination
+            runs/@id/events?since_seq=x   | 422 | invalid_pagination
+            runs/@id/events?before_seq=x  | 422 | invalid_pagination
+            runs/x/events                 | 400 | invalid_run_id
+            runs/@nil/events              | 400 | invalid_run_id
+            runs/@id/verify               | 404 | run_not_found
+            runs/x/verify                 | 400 | invalid_run_id
+            runs/@nil/verify              | 400 | invalid_run_id
+            """)
+    void aReadThatCannotBe(String path, int status, String error) {
+        refused(
+                api().get("api/v1/"
+                        + path.replace("@id", UUID.randomUUID().toString())
+                                .replace("@nil", NIL)
+                                .replace("@ahead", AHEAD)),
+                status,
+                error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             GET    | api/v1/leases               | 405 | method_not_allowed
+            POST   | api/v1/events               | 405 | method_not_allowed
+            POST   | api/v1/runs/x/verify        | 405 | method_not_allowed
+            DELETE | api/v1/runs/x/events        | 405 | method_not_allowed
             GET    | api/v1/engine/pause         | 405 | method_not_allowed
             POST   | api/v1/nodes                | 405 | method_not_allowed
             POST   | api/v1/stats                | 405 | method_not_allowed

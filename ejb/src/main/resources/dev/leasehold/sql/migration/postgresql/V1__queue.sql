@@ -143,7 +143,7 @@ create table event (
   primary key (tenant_id, run_id, version)
 );
 
-create index event_pos on event using brin (pos) with (pages_per_range = 32);
+create index event_pos on event using brin (pos) with (pages_per_range = 32, autosummarize = on);
 
 -- the processes that run handlers; a lease that names one lasts as long as that one is heard of
 create table node (
