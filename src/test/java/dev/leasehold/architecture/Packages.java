@@ -24,11 +24,12 @@ final class Packages {
             uses("settings", "api fault time"),
             uses("sql", "api fault time tenant"),
             uses("event", "fault time tenant sql run"),
-            uses("run", "fault time tenant sql"),
+            uses("run", "api fault time tenant sql"),
             uses("lease", "fault time tenant settings sql event run idempotency"),
             uses("attempt", "api fault time tenant settings sql event run lease"),
             uses("request", "api fault time settings"),
             uses("queue", "fault time tenant sql run"),
+            uses("explain", "fault time tenant sql run queue node"),
             uses("idempotency", "fault time tenant sql"),
             uses("task", "api fault time tenant sql settings event run attempt"),
             uses("node", "api fault time tenant sql settings event run lease attempt task queue"),
@@ -38,7 +39,7 @@ final class Packages {
                     "api fault time tenant sql settings event run lease attempt task worker node idempotency queue"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency"));
+                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain"));
 
     private Packages() {}
 

@@ -209,7 +209,7 @@ class ExpireLeasesTest {
 
     private void beat() {
         queue.in(() -> queue.get(RecordHeartbeats.class)
-                .execute(Fixture.CALLER, List.of(new RecordHeartbeats.Beat(NODE, "node"))));
+                .execute(Fixture.CALLER, List.of(new RecordHeartbeats.Beat(NODE, "node", List.of("mail"), List.of()))));
     }
 
     private NodeRecord.Status statusAfter(long millis) {

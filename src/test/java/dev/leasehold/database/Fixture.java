@@ -258,14 +258,25 @@ public final class Fixture implements AutoCloseable {
                 .isZero();
         assertThat(count("""
                 select count(*) from leasehold.run
-                where (state = 'Ready' and not held) <> (claim_lane is not null) or claim_lane <> lane_id
+                where (state = 'Ready' and not held) <> (claim_lane is not null or parked_on is not null) or claim_lane <> lane_id
                 """)).as("runs that stand in the claim index wrongly").isZero();
     }
 
     /** Every row of every table that commands change, to see that nothing was changed. */
     public String dump() {
         StringBuilder dump = new StringBuilder();
-        for (String table : List.of("lane", "task", "run", "lease", "attempt", "event", "pause", "idempotency")) {
+        for (String table : List.of(
+                "permit",
+                "permit_holder",
+                "unique_task",
+                "lane",
+                "task",
+                "run",
+                "lease",
+                "attempt",
+                "event",
+                "pause",
+                "idempotency")) {
             try (Connection connection = dataSource.getConnection();
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select * from leasehold." + table + " order by 1, 2, 3")) {

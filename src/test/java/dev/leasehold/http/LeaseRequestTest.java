@@ -24,7 +24,7 @@ class LeaseRequestTest {
                 .isEqualTo(new LeaseRequest(
                         new ClaimRuns.Request(
                                 new ClaimRuns.Holder("w", null),
-                                new ClaimRuns.Filter(null, null, List.of()),
+                                new ClaimRuns.Filter(null, null, List.of(), List.of()),
                                 1,
                                 USUAL,
                                 false),
@@ -40,7 +40,7 @@ class LeaseRequestTest {
                 .isEqualTo(new LeaseRequest(
                         new ClaimRuns.Request(
                                 new ClaimRuns.Holder("w é", null),
-                                new ClaimRuns.Filter(List.of("b", "c:1"), List.of("a"), List.of()),
+                                new ClaimRuns.Filter(List.of("b", "c:1"), List.of("a"), List.of(), List.of("gpu")),
                                 1000,
                                 Duration.ofMillis(3500),
                                 true),

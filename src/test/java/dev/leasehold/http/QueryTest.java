@@ -60,12 +60,23 @@ class QueryTest {
                         "state", List.of("retry_wait", "ready"),
                         "task_id", List.of(task.toString()),
                         "type", List.of("a.b"),
+                        "tag", List.of("billing %_!"),
+                        "concurrency_key", List.of("K é"),
                         "queue", List.of("q")))))
-                .isEqualTo(new RunFilter(Set.of(RunState.RETRY_WAIT, RunState.READY), task, "a.b", "q"));
+                .isEqualTo(new RunFilter(
+                        Set.of(RunState.RETRY_WAIT, RunState.READY), task, "a.b", "q", "billing %_!", "K é"));
     }
 
     @ParameterizedTest
-    @CsvSource({"state, RetryWait", "state, ''", "task_id, 7", "type, a b", "queue, ''"})
+    @CsvSource({
+        "state, RetryWait",
+        "state, ''",
+        "task_id, 7",
+        "type, a b",
+        "queue, ''",
+        "tag, ''",
+        "concurrency_key, ''"
+    })
     void aFilterThatNothingCanPassIsRefused(String name, String value) {
         Fault refusal =
                 catchThrowableOfType(Fault.class, () -> RunQuery.filter(new Query(Map.of(name, List.of(value)))));
@@ -73,12 +84,18 @@ class QueryTest {
         assertThat(refusal.details()).containsEntry("field", name);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"after", "tag", "concurrency_key"})
-    void aFilterThatIsNotObeyedIsRefused(String name) {
-        Fault refusal = catchThrowableOfType(Fault.class, () -> RunQuery.filter(new Query(Map.of(name, List.of("")))));
-        assertThat(refusal.code()).isEqualTo("not_supported_yet");
-        assertThat(refusal.details()).containsEntry("field", name);
+    @Test
+    void aPageMayBeginAfterARun() {
+        UUID run = UUID.fromString("0193e5a0-0000-7000-8000-00000000000a");
+        assertThat(RunQuery.after(new Query(Map.of("after", List.of(run.toString())))))
+                .isEqualTo(run);
+        assertThat(RunQuery.after(new Query(Map.of("offset", List.of("3"))))).isNull();
+        for (Map<String, List<String>> bad : List.of(
+                Map.of("after", List.of("x")), Map.of("after", List.of(run.toString()), "offset", List.of("0")))) {
+            Fault refusal = catchThrowableOfType(Fault.class, () -> RunQuery.after(new Query(bad)));
+            assertThat(refusal.code()).isEqualTo("invalid_pagination");
+            assertThat(refusal.details()).containsEntry("field", "after");
+        }
     }
 
     @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.leasehold.api.Backoff;
+import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Rate;
 import dev.leasehold.api.Repeat;
+import dev.leasehold.api.Unique;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.task.Admission;
@@ -48,7 +51,8 @@ class TaskRequestTest {
                         new Backoff(Backoff.Strategy.LINEAR, Duration.ofNanos(1000), 2.5, Duration.ofSeconds(60), 0),
                         null,
                         "Idempotent",
-                        new NewTask.Metadata(List.of("a", "b"), -7, "d")));
+                        new NewTask.Metadata(List.of("a", "b"), -7, "d"),
+                        NewTask.Gates.NONE));
     }
 
     @Test
@@ -68,7 +72,7 @@ class TaskRequestTest {
                  "expires_at":null,"rate":null,"parent_task_id":null,"depends_on":[],
                  "metadata":{"tags":null,"priority":null,"description":null},
                  "constraints":{"max_attempts":null,"timeout_secs":null,"concurrency_key":null,"safety_level":null,
-                   "concurrency_key_hold_policy":"HoldDuringRetry","required_capabilities":null,"backoff":null}}""")).isEqualTo(NewTask.of("t"));
+                   "concurrency_key_hold_policy":null,"required_capabilities":null,"backoff":null}}""")).isEqualTo(NewTask.of("t"));
     }
 
     @Test
@@ -203,6 +207,14 @@ class TaskRequestTest {
                         + " | must be \"Once\", {\"Repeat\": …} or {\"Cron\": …}",
                 "{'type':'t','run_policy':{}} | run_policy | must be \"Once\", {\"Repeat\": …} or {\"Cron\": …}",
                 "{'type':'t','run_policy':{'Repeat':{'interval_secs':1}}} | run_policy.Repeat.count | is required",
+                "{'type':'t','rate':{}} | rate.name | is required",
+                "{'type':'t','rate':{'name':'a','limit':1}} | rate.period_secs | is required",
+                "{'type':'t','rate':{'name':'a','limit':1,'period_secs':1,'burst':2}} | rate.burst | is not known",
+                "{'type':'t','unique':{'key':'k'}} | unique.until | is required",
+                "{'type':'t','unique':{'key':'k','until':'x'}} | unique.until"
+                        + " | must be one of started, finished, forever",
+                "{'type':'t','unique':{'key':'k','until':'started','on_conflict':'x'}} | unique.on_conflict"
+                        + " | must be one of existing, reject",
                 "{'type':'t','constraints':{'concurrency_key_hold_policy':'x'}}"
                         + " | constraints.concurrency_key_hold_policy | must be one of HoldDuringRetry, ReleaseOnRetry"
             })
@@ -210,25 +222,22 @@ class TaskRequestTest {
         refused(body, "invalid_task", field, "invalid task " + field + ": " + reason, reason);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "'concurrency_key':'' | concurrency_key | concurrency key must not be an empty string",
-                "'concurrency_key':'','timeout_secs':5 | concurrency_key"
-                        + " | concurrency key must not be an empty string",
-                "'required_capabilities':[] | required_capabilities | required capabilities list must not be empty",
-                "'required_capabilities':['a',''] | required_capabilities"
-                        + " | required_capabilities contains an empty string"
-            })
-    void constraintsThatAreNotObeyedAreStillChecked(String constraint, String field, String reason) {
-        refused(
-                "{'type':'t','constraints':{" + constraint + "}}",
-                "invalid_task",
-                "constraints." + field,
-                "invalid task constraints: " + reason,
-                reason);
+    @Test
+    void whatKeepsRunsFromBeingStartedIsRead() {
+        NewTask.Gates gates = parse("""
+                {"type":"t","expires_at":1700003600.5,"rate":{"name":"mail","limit":10,"period_secs":1},
+                 "unique":{"key":"u","until":"finished","period_secs":60,"on_conflict":"reject"},
+                 "constraints":{"concurrency_key":"k","concurrency_key_hold_policy":"ReleaseOnRetry",
+                   "required_capabilities":["gpu","a"]}}""").gates();
+
+        assertThat(gates)
+                .isEqualTo(new NewTask.Gates(
+                        "k",
+                        HoldPolicy.RELEASE_ON_RETRY,
+                        List.of("gpu", "a"),
+                        new Rate("mail", 10, Duration.ofSeconds(1)),
+                        Instant.ofEpochMilli(1700003600500L),
+                        new Unique("u", Unique.Until.FINISHED, Duration.ofSeconds(60), Unique.OnConflict.REJECT)));
     }
 
     @ParameterizedTest
@@ -259,13 +268,6 @@ class TaskRequestTest {
             value = {
                 "'run_policy':{'Cron':{'expression':'0 0 9 * * MON-FRI','time_zone':'Europe/Vienna'}} | run_policy.Cron",
                 "'run_policy':{'Cron':{'expression':'@daily','misfire':{'all':3}}} | run_policy.Cron",
-                "'constraints':{'concurrency_key':'HoldDuringRetry'} | constraints.concurrency_key",
-                "'constraints':{'concurrency_key_hold_policy':'ReleaseOnRetry'}"
-                        + " | constraints.concurrency_key_hold_policy",
-                "'constraints':{'required_capabilities':['gpu']} | constraints.required_capabilities",
-                "'unique':{'key':'k'} | unique",
-                "'expires_at':5 | expires_at",
-                "'rate':{} | rate",
                 "'parent_task_id':'0193e5a0-0000-7000-8000-00000000000a' | parent_task_id",
                 "'depends_on':['0193e5a0-0000-7000-8000-00000000000a'] | depends_on"
             })

@@ -190,7 +190,6 @@ class MutationIT extends Scenarios {
         return tick("outbox").get("engine_paused").asBoolean();
     }
 
-    /** As far as it goes: keys and capabilities are refused as not supported until they are obeyed. */
     @Test
     void s20_constraintValidation() {
         String zero = "invalid max_attempts value: 0 (must be >= 1)";
@@ -200,11 +199,6 @@ class MutationIT extends Scenarios {
         invalidTask("'concurrency_key':''", "concurrency key must not be an empty string");
         invalidTask("'required_capabilities':[]", "required capabilities list must not be empty");
         invalidTask("'required_capabilities':['a','']", "required_capabilities contains an empty string");
-        for (String later : new String[] {"'concurrency_key':'k'", "'required_capabilities':['a']"}) {
-            Api.Answer answer = constrained(later);
-            assertThat(answer.status()).isEqualTo(422);
-            assertThat(answer.body().get("error").asText()).isEqualTo("not_supported_yet");
-        }
         Api.Answer unknown = constrained("'max_attempts':2,'bogus':1");
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.body().get("details").get("field").asText()).isEqualTo("constraints.bogus");

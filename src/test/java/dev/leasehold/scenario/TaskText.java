@@ -39,6 +39,16 @@ final class TaskText {
         return this;
     }
 
+    TaskText key(String key) {
+        task.withObject("/constraints").put("concurrency_key", key);
+        return this;
+    }
+
+    TaskText hold(String policy) {
+        task.withObject("/constraints").put("concurrency_key_hold_policy", policy);
+        return this;
+    }
+
     TaskText type(String type) {
         task.put("type", type);
         return this;

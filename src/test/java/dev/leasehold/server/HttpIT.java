@@ -76,7 +76,8 @@ class HttpIT {
         assertThat(page.get("next_after_seq").asInt()).isEqualTo(1);
         JsonNode newest = api().get("api/v1/runs/" + run + "/events?tail=1").body();
         assertThat(newest.get("events").get(0).get("seq").asInt()).isEqualTo(last);
-        JsonNode behind = api().get("api/v1/runs/" + run + "/events?after_seq=" + last).body();
+        JsonNode behind =
+                api().get("api/v1/runs/" + run + "/events?after_seq=" + last).body();
         assertThat(behind.get("events")).isEmpty();
         assertThat(behind.get("last_seq").isNull()).isTrue();
         assertThat(behind.get("next_after_seq").asInt()).isEqualTo(last);

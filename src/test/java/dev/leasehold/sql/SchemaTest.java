@@ -39,10 +39,13 @@ class SchemaTest {
             "leasehold_schema_history",
             "node",
             "pause",
+            "permit",
+            "permit_holder",
             "position_base",
             "run",
             "task",
-            "tenant");
+            "tenant",
+            "unique_task");
 
     private static final Map<String, String> TABLES_OF_ALL_TENANTS = Map.of(
             "leasehold_schema_history", "Flyway's own",
@@ -53,6 +56,10 @@ class SchemaTest {
     private static final Map<String, String> INDEXES_OF_ALL_TENANTS = Map.of(
             "run_claim", "led by the lane, which belongs to one tenant",
             "run_due", "one promotion serves all tenants",
+            "run_parked", "led by the permit, which belongs to one tenant",
+            "run_expires", "one sweep serves all tenants",
+            "permit_waiting", "one sweep serves all tenants",
+            "permit_holder_until", "one sweep serves all tenants",
             "idempotency_expires", "one sweep serves all tenants",
             "event_pos", "the feed's order and the start's greatest position");
 

@@ -36,7 +36,8 @@ class DigestTest {
                 new Backoff(Backoff.Strategy.LINEAR, Duration.ofSeconds(1), 2, Duration.ofSeconds(9), 0.5),
                 Duration.ofSeconds(30),
                 "Pure",
-                new NewTask.Metadata(new ArrayList<>(List.of("a", "b")), 4, "why"));
+                new NewTask.Metadata(new ArrayList<>(List.of("a", "b")), 4, "why"),
+                NewTask.Gates.NONE);
     }
 
     @Test
@@ -147,6 +148,7 @@ class DigestTest {
                 null,
                 null,
                 safety,
-                new NewTask.Metadata(tags, null, description));
+                new NewTask.Metadata(tags, null, description),
+                NewTask.Gates.NONE);
     }
 }

@@ -117,7 +117,8 @@ class SubmitTasksTest {
                 backoff,
                 null,
                 "Idempotent",
-                new NewTask.Metadata(List.of("a", "ü"), -4, "a \"b\""));
+                new NewTask.Metadata(List.of("a", "ü"), -4, "a \"b\""),
+                NewTask.Gates.NONE);
 
         assertThat(queue.submit(asked)).singleElement().isEqualTo(new Submitted(CHOSEN, Status.CREATED, 1, null));
         Task task = task(CHOSEN);

@@ -245,21 +245,66 @@ class TaskChecksTest {
     private static NewTask rest(
             String type, String queue, @Nullable Payload payload, @Nullable Instant at, @Nullable List<String> tags) {
         return new NewTask(
-                null, type, queue, payload, null, at, 1, null, null, "Pure", new NewTask.Metadata(tags, 0, "\0"));
+                null,
+                type,
+                queue,
+                payload,
+                null,
+                at,
+                1,
+                null,
+                null,
+                "Pure",
+                new NewTask.Metadata(tags, 0, "\0"),
+                NewTask.Gates.NONE);
     }
 
     private static NewTask safety(String level) {
-        return new NewTask(null, "mail", null, null, null, null, null, null, null, level, NewTask.Metadata.NONE);
+        return new NewTask(
+                null,
+                "mail",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                level,
+                NewTask.Metadata.NONE,
+                NewTask.Gates.NONE);
     }
 
     private static NewTask tags(List<String> tags) {
         return new NewTask(
-                null, "mail", null, null, null, null, null, null, null, null, new NewTask.Metadata(tags, null, null));
+                null,
+                "mail",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new NewTask.Metadata(tags, null, null),
+                NewTask.Gates.NONE);
     }
 
     private static NewTask description(String text) {
         return new NewTask(
-                null, "mail", null, null, null, null, null, null, null, null, new NewTask.Metadata(null, null, text));
+                null,
+                "mail",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new NewTask.Metadata(null, null, text),
+                NewTask.Gates.NONE);
     }
 
     private static Backoff backoff(Duration delay, double factor, Duration maxDelay, double jitter) {

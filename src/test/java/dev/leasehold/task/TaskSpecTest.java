@@ -44,6 +44,7 @@ class TaskSpecTest {
                         List.of(),
                         0,
                         null,
+                        NewTask.Gates.NONE,
                         Digest.of(NewTask.of("mail"))));
     }
 
@@ -59,9 +60,8 @@ class TaskSpecTest {
                 .maxAttempts(2)
                 .backoff(backoff)
                 .timeout(LIMIT);
-        task = labelled(task);
 
-        assertThat(TaskSpec.of(task, FRESH, NOW, TERMS))
+        assertThat(TaskSpec.of(labelled(task), FRESH, NOW, TERMS))
                 .isEqualTo(new TaskSpec(
                         GIVEN,
                         "mail",
@@ -76,7 +76,8 @@ class TaskSpecTest {
                         List.of("t"),
                         -3,
                         "why",
-                        Digest.of(task)));
+                        NewTask.Gates.NONE,
+                        Digest.of(labelled(task))));
     }
 
     @Test
@@ -104,6 +105,7 @@ class TaskSpecTest {
                 task.backoff(),
                 task.timeout(),
                 "Idempotent",
-                new NewTask.Metadata(List.of("t"), -3, "why"));
+                new NewTask.Metadata(List.of("t"), -3, "why"),
+                NewTask.Gates.NONE);
     }
 }

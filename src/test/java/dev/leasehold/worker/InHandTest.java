@@ -89,6 +89,7 @@ class InHandTest {
                 Backoff.DEFAULT,
                 null,
                 "Pure",
+                new Claimed.Keys(null, "HoldDuringRetry", null),
                 null,
                 run,
                 null);

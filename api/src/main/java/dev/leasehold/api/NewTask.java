@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one attempt may take; null for as long as its worker is heard of
  * @param safety {@code Pure}, {@code Idempotent} or {@code Transactional}: told to workers, changes nothing here
  * @param metadata what operators see of it, and its priority
+ * @param gates what keeps its runs from being started
  */
 public record NewTask(
         @Nullable UUID id,
@@ -33,7 +34,35 @@ public record NewTask(
         @Nullable Backoff backoff,
         @Nullable Duration timeout,
         @Nullable String safety,
-        Metadata metadata) {
+        Metadata metadata,
+        Gates gates) {
+
+    /**
+     * What keeps a task's runs from being started, or itself from being admitted.
+     *
+     * @param concurrencyKey one run of it at a time, unless the key's limit says otherwise; null for none
+     * @param hold whether a run keeps the key while it waits to go on; null for {@link HoldPolicy#HOLD_DURING_RETRY}
+     * @param capabilities what a worker must be able to; null for nothing in particular
+     * @param rate how many may start within a period; null for any number
+     * @param expiresAt a run that was not started by then is called off; null for never
+     * @param unique whether it is the only one of its kind; null for no matter
+     */
+    public record Gates(
+            @Nullable String concurrencyKey,
+            @Nullable HoldPolicy hold,
+            @Nullable List<String> capabilities,
+            @Nullable Rate rate,
+            @Nullable Instant expiresAt,
+            @Nullable Unique unique) {
+
+        /** Nothing does. */
+        public static final Gates NONE = new Gates(null, null, null, null, null, null);
+
+        /** Only one run of this key at a time. */
+        public static Gates key(String key, HoldPolicy hold) {
+            return new Gates(key, hold, null, null, null, null);
+        }
+    }
 
     /**
      * What operators see of a task, and its priority.
@@ -68,41 +97,54 @@ public record NewTask(
 
     /** A task that leaves everything but its type to the defaults. */
     public static NewTask of(String type) {
-        return new NewTask(null, type, null, null, null, null, null, null, null, null, Metadata.NONE);
+        return new NewTask(null, type, null, null, null, null, null, null, null, null, Metadata.NONE, Gates.NONE);
     }
 
     /** The same under an id of the submitter's choice. */
     public NewTask id(UUID value) {
         return new NewTask(
-                value, type, queue, payload, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
+                value,
+                type,
+                queue,
+                payload,
+                repeat,
+                scheduledAt,
+                maxAttempts,
+                backoff,
+                timeout,
+                safety,
+                metadata,
+                gates);
     }
 
     /** The same in another queue. */
     public NewTask queue(String value) {
         return new NewTask(
-                id, type, value, payload, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
+                id, type, value, payload, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, gates);
     }
 
     /** The same with a payload. */
     public NewTask payload(Payload value) {
         return new NewTask(
-                id, type, queue, value, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
+                id, type, queue, value, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, gates);
     }
 
     /** The same, not before an instant. */
     public NewTask scheduledAt(Instant value) {
-        return new NewTask(id, type, queue, payload, repeat, value, maxAttempts, backoff, timeout, safety, metadata);
+        return new NewTask(
+                id, type, queue, payload, repeat, value, maxAttempts, backoff, timeout, safety, metadata, gates);
     }
 
     /** The same with several runs. */
     public NewTask repeat(Repeat value) {
         return new NewTask(
-                id, type, queue, payload, value, scheduledAt, maxAttempts, backoff, timeout, safety, metadata);
+                id, type, queue, payload, value, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, gates);
     }
 
     /** The same with another number of attempts. */
     public NewTask maxAttempts(int value) {
-        return new NewTask(id, type, queue, payload, repeat, scheduledAt, value, backoff, timeout, safety, metadata);
+        return new NewTask(
+                id, type, queue, payload, repeat, scheduledAt, value, backoff, timeout, safety, metadata, gates);
     }
 
     /** The same with the same wait after every failed attempt. */
@@ -113,13 +155,13 @@ public record NewTask(
     /** The same with another backoff. */
     public NewTask backoff(Backoff value) {
         return new NewTask(
-                id, type, queue, payload, repeat, scheduledAt, maxAttempts, value, timeout, safety, metadata);
+                id, type, queue, payload, repeat, scheduledAt, maxAttempts, value, timeout, safety, metadata, gates);
     }
 
     /** The same with a limit on how long one attempt may take. */
     public NewTask timeout(Duration value) {
         return new NewTask(
-                id, type, queue, payload, repeat, scheduledAt, maxAttempts, backoff, value, safety, metadata);
+                id, type, queue, payload, repeat, scheduledAt, maxAttempts, backoff, value, safety, metadata, gates);
     }
 
     /** The same with another priority. */
@@ -135,6 +177,13 @@ public record NewTask(
                 backoff,
                 timeout,
                 safety,
-                new Metadata(tags(), value, description()));
+                new Metadata(tags(), value, description()),
+                gates);
+    }
+
+    /** The same with other gates. */
+    public NewTask gates(Gates value) {
+        return new NewTask(
+                id, type, queue, payload, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, value);
     }
 }

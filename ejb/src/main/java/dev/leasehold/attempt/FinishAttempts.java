@@ -2,10 +2,10 @@ package dev.leasehold.attempt;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.run.Returns;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.FinishStatement;
-import dev.leasehold.sql.FinishStatement.FinishRow;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Rounds;
 import dev.leasehold.tenant.Caller;
@@ -76,8 +76,6 @@ public class FinishAttempts {
         }
     }
 
-    private record Judged(Report report, Verdict verdict, Outcome outcome) {}
-
     @Inject
     @Leasehold
     Clock clock;
@@ -93,6 +91,9 @@ public class FinishAttempts {
 
     @Inject
     UnheardReports unheard;
+
+    @Inject
+    Returns returns;
 
     private final SplittableRandom random = new SplittableRandom();
 
@@ -130,9 +131,8 @@ public class FinishAttempts {
                 caller.tenant(),
                 now,
                 caller.subject(),
-                judged.values().stream().map(FinishAttempts::row).toList());
-        Set<UUID> ended =
-                judged.isEmpty() ? Set.of() : session.work(connection -> statement.finish(connection, finish));
+                judged.values().stream().map(Judged::row).toList());
+        Set<UUID> ended = judged.isEmpty() ? Set.of() : ended(caller, judged, finish);
         Iterator<Result> others = unheard.results(
                         caller,
                         reports.stream()
@@ -141,9 +141,21 @@ public class FinishAttempts {
                 .iterator();
         return reports.stream()
                 .map(report -> ended.contains(report.runId())
-                        ? result(Objects.requireNonNull(judged.get(report.runId())))
+                        ? Objects.requireNonNull(judged.get(report.runId())).result()
                         : others.next())
                 .toList();
+    }
+
+    private Set<UUID> ended(Caller caller, Map<UUID, Judged> judged, FinishStatement.Finish finish) {
+        Map<UUID, Boolean> ended = session.work(connection -> statement.finish(connection, finish));
+        Map<UUID, RunState> holders = new HashMap<>();
+        ended.forEach((run, holds) -> {
+            if (holds) {
+                holders.put(run, Objects.requireNonNull(judged.get(run)).target());
+            }
+        });
+        returns.of(caller, holders);
+        return ended.keySet();
     }
 
     /** Fixed while their attempt is open, and so they may be read before anything is locked. */
@@ -163,26 +175,5 @@ public class FinishAttempts {
         Outcome outcome = Verdict.heard(report.outcome(), terms, now);
         Verdict verdict = Verdict.of(terms.policy(), terms.effectiveAttempt(), outcome, now, random.nextDouble());
         return new Judged(report, verdict, outcome);
-    }
-
-    private static FinishRow row(Judged judged) {
-        Report report = judged.report();
-        String error = judged.outcome().error();
-        return new FinishRow(
-                report.runId(),
-                report.owner(),
-                report.fence(),
-                report.attemptId(),
-                judged.verdict().transition().target().word(),
-                judged.verdict().dueAt(),
-                judged.outcome().kind().result(),
-                error == null ? null : ErrorText.clean(error),
-                judged.outcome().output(),
-                OutcomeDigest.of(report.outcome()));
-    }
-
-    private static Result result(Judged judged) {
-        Verdict verdict = judged.verdict();
-        return new Result(verdict.transition().target(), verdict.dueAt(), false, null);
     }
 }

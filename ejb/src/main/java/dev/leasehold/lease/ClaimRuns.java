@@ -1,5 +1,7 @@
 package dev.leasehold.lease;
 
+import dev.leasehold.run.Alarm;
+import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.ClaimStatement;
 import dev.leasehold.sql.Claimed;
@@ -48,13 +50,17 @@ public class ClaimRuns {
      * @param types these task types; null for any, an empty list for none
      * @param queues from these queues; null for any
      * @param otherQueues but not from these
+     * @param capabilities and, of runs that require some, only those whose requirements are among these
      */
     public record Filter(
-            @Nullable List<String> types, @Nullable List<String> queues, List<String> otherQueues) {
+            @Nullable List<String> types,
+            @Nullable List<String> queues,
+            List<String> otherQueues,
+            List<String> capabilities) {
 
         /** These types from any queue. */
         public static Filter types(List<String> types) {
-            return new Filter(types, null, List.of());
+            return new Filter(types, null, List.of(), List.of());
         }
     }
 
@@ -76,6 +82,12 @@ public class ClaimRuns {
 
     @Inject
     ClaimStatement statement;
+
+    @Inject
+    ReadyBell bell;
+
+    @Inject
+    Alarm alarm;
 
     /**
      * Serves the requests in their order.
@@ -103,9 +115,15 @@ public class ClaimRuns {
                 request.filter().types(),
                 request.filter().queues(),
                 request.filter().otherQueues(),
+                request.filter().capabilities(),
                 request.max(),
                 worker.node() == null ? PAYLOAD_BYTES : Long.MAX_VALUE,
                 request.start() ? ids.next(request.max()) : List.of());
-        return session.work(connection -> statement.claim(connection, holder, claim));
+        ClaimStatement.Granted granted = session.work(connection -> statement.claim(connection, holder, claim));
+        if (granted.more()) {
+            bell.ringOnCommit();
+        }
+        alarm.onCommit(granted.refillAt());
+        return granted.runs();
     }
 }

@@ -1,11 +1,13 @@
 package dev.leasehold.node;
 
+import dev.leasehold.node.RecordHeartbeats.Beat;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** A process that takes part, and when it was last heard of. */
@@ -32,6 +34,12 @@ public class NodeRecord {
     @Column(name = "name")
     String name;
 
+    @Column(name = "types")
+    String types;
+
+    @Column(name = "capabilities")
+    String capabilities;
+
     @Column(name = "started_at")
     Instant startedAt;
 
@@ -48,12 +56,16 @@ public class NodeRecord {
     NodeRecord(UUID id, String name, Instant startedAt) {
         this.id = id;
         this.name = name;
+        this.types = "";
+        this.capabilities = "";
         this.startedAt = startedAt;
         this.heartbeatAt = startedAt;
         this.expiry = startedAt;
     }
 
-    void beat(Instant now, Duration lease) {
+    void beat(Beat beat, Instant now, Duration lease) {
+        types = String.join("\n", beat.types());
+        capabilities = String.join("\n", beat.capabilities());
         heartbeatAt = now;
         expiry = now.plus(lease);
     }
@@ -66,6 +78,20 @@ public class NodeRecord {
     /** The node's name, as its settings say. */
     public String name() {
         return name;
+    }
+
+    /** The task types that it has handlers for. */
+    public List<String> types() {
+        return lines(types);
+    }
+
+    /** What its handlers can do that some runs require. */
+    public List<String> capabilities() {
+        return lines(capabilities);
+    }
+
+    private static List<String> lines(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("\n", -1));
     }
 
     /** When the process began to take part. */

@@ -20,8 +20,10 @@ public class RecordHeartbeats {
      *
      * @param id its process
      * @param name its name
+     * @param types the task types that it has handlers for
+     * @param capabilities what its handlers can do that some runs require
      */
-    public record Beat(UUID id, String name) {}
+    public record Beat(UUID id, String name, List<String> types, List<String> capabilities) {}
 
     @Inject
     @Leasehold
@@ -52,7 +54,7 @@ public class RecordHeartbeats {
             record = new NodeRecord(beat.id(), beat.name(), now);
             entities.persist(record);
         }
-        record.beat(now, settings.lease());
+        record.beat(beat, now, settings.lease());
         return record.expiry();
     }
 }

@@ -15,6 +15,11 @@ public class Pauses {
     @Leasehold
     EntityManager entities;
 
+    /** The pause of one queue, while there is one. */
+    public Optional<Pause> of(Caller caller, String queue) {
+        return Optional.ofNullable(entities.find(Pause.class, new PauseOrder(queue, null).key(caller)));
+    }
+
     /** The pause of everything, while there is one. */
     public Optional<Pause> ofEverything(Caller caller) {
         return Optional.ofNullable(entities.find(Pause.class, new PauseOrder(null, null).key(caller)));

@@ -49,6 +49,9 @@ public class RunChanges {
     @Inject
     ChangeStatement statement;
 
+    @Inject
+    Returns returns;
+
     /**
      * Decides about requests in the order of their runs; of a run that is named twice the second is decided as if it
      * came later.
@@ -91,12 +94,17 @@ public class RunChanges {
         return held;
     }
 
-    /** Stores changes of runs that are held. */
+    /** Stores changes of runs that this transaction holds, and gives back the permits that they need no more. */
     public void store(Caller caller, Instant now, List<Change> changes) {
         Changing changing = new Changing(now, caller.subject(), RunState.READY.word());
         session.work(connection -> {
             statement.apply(connection, changing, changes);
             return changes;
         });
+        Map<UUID, RunState> holders = new HashMap<>();
+        changes.stream()
+                .filter(change -> change.run().holds())
+                .forEach(change -> holders.put(change.run().id(), RunState.of(change.state())));
+        returns.of(caller, holders);
     }
 }

@@ -1,9 +1,12 @@
 package dev.leasehold.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A run and its lane, as lists and details show them.
+ * A run with the queue and the type that it stands in.
  *
  * @param run the run
- * @param lane its queue and type
+ * @param lane its lane
+ * @param concurrencyKey the key that it holds or waits for
  */
-public record RunInLane(Run run, Lane lane) {}
+public record RunInLane(Run run, Lane lane, @Nullable String concurrencyKey) {}

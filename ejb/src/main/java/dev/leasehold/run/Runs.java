@@ -5,6 +5,8 @@ import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -20,10 +22,15 @@ import java.util.UUID;
 public class Runs {
 
     private static final String WITH_LANE = """
-            select new dev.leasehold.run.RunInLane(r, l)
-            from Run r join Lane l on l.key.tenantId = r.key.tenantId and l.key.laneId = r.laneId
+            select new dev.leasehold.run.RunInLane(r, l, t.gates.concurrencyKey)
+            from Run r
+            join Lane l on l.key.tenantId = r.key.tenantId and l.key.laneId = r.laneId
+            join Task t on t.key.tenantId = r.key.tenantId and t.key.taskId = r.taskId
             where r.key.tenantId = :tenant
             """;
+
+    private static final Instant BEGINNING = Instant.EPOCH.minusSeconds(1);
+    private static final UUID NOBODY = new UUID(0, 0);
 
     @Inject
     @Leasehold
@@ -45,12 +52,32 @@ public class Runs {
 
     /** A page of runs by planned instant, then id. */
     public List<RunInLane> page(Caller caller, RunFilter filter, int offset, int limit) {
+        return filtered(caller, filter, BEGINNING, NOBODY)
+                .setFirstResult(offset)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /**
+     * The page that follows a run in that order.
+     *
+     * @throws RunNotFound when the caller's tenant has no such run
+     */
+    public List<RunInLane> pageAfter(Caller caller, RunFilter filter, UUID run, int limit) {
+        Instant at = get(caller, run).run().scheduledAt();
+        return filtered(caller, filter, at, run).setMaxResults(limit).getResultList();
+    }
+
+    private TypedQuery<RunInLane> filtered(Caller caller, RunFilter filter, Instant at, UUID after) {
         Collection<RunState> states = filter.states().isEmpty() ? Arrays.asList(RunState.values()) : filter.states();
         return entities.createQuery(WITH_LANE + """
                                  and r.state in :states
                                  and (:anyTask = true or r.taskId = :task)
                                  and (:anyType = true or l.type = :type)
                                  and (:anyQueue = true or l.queue = :queue)
+                                 and (:anyKey = true or t.gates.concurrencyKey = :concurrencyKey)
+                                 and (:anyTag = true or t.tags like :tag escape '!')
+                                 and (r.scheduledAt > :at or (r.scheduledAt = :at and r.key.runId > :after))
                                 order by r.scheduledAt, r.key.runId
                                 """, RunInLane.class)
                 .setParameter("tenant", caller.tenant())
@@ -61,9 +88,12 @@ public class Runs {
                 .setParameter("type", filter.type() == null ? "" : filter.type())
                 .setParameter("anyQueue", filter.queue() == null)
                 .setParameter("queue", filter.queue() == null ? "" : filter.queue())
-                .setFirstResult(offset)
-                .setMaxResults(limit)
-                .getResultList();
+                .setParameter("anyKey", filter.concurrencyKey() == null)
+                .setParameter("concurrencyKey", filter.concurrencyKey() == null ? "" : filter.concurrencyKey())
+                .setParameter("anyTag", filter.tag() == null)
+                .setParameter("tag", filter.tag() == null ? "" : TagPattern.of(filter.tag()))
+                .setParameter("at", at)
+                .setParameter("after", after);
     }
 
     /** A run's events, oldest first. */

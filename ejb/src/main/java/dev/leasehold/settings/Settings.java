@@ -75,6 +75,11 @@ public final class Settings {
         return QueueThreads.of(values.entries("leasehold.queues"));
     }
 
+    /** {@code leasehold.capabilities}: what handlers here can do that some runs require, up to 32 of 1 to 128; none when not set. */
+    public List<String> capabilities() {
+        return Capabilities.of(values.entries("leasehold.capabilities"));
+    }
+
     /** {@code leasehold.default-max-attempts}: for tasks that name none, 1 to 1000. */
     public int defaultMaxAttempts() {
         return values.number("leasehold.default-max-attempts", 5, 1, 1000);
@@ -173,28 +178,6 @@ public final class Settings {
      * @throws InvalidSetting for the first that is out of bounds
      */
     public void check() {
-        dataSource();
-        databaseUrl();
-        databaseUser();
-        databasePassword();
-        dataFolder();
-        node();
-        workerThreads();
-        queueThreads();
-        defaultMaxAttempts();
-        defaultBackoff();
-        lease();
-        heartbeatEvery();
-        httpLease();
-        timeoutGrace();
-        expireEvery();
-        promoteEvery();
-        pollEvery();
-        startWait();
-        dutiesByTimer();
-        maxWaitingPolls();
-        maxPayloadBytes();
-        maxRequestBytes();
-        httpHosts();
+        SettingsCheck.of(this);
     }
 }

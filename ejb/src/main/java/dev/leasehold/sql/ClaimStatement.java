@@ -46,6 +46,7 @@ public interface ClaimStatement {
      * @param types of these task types; null for any
      * @param queues from these queues; null for any
      * @param otherQueues but not from these
+     * @param capabilities what the worker can do, beside its types
      * @param max how many at most
      * @param payloadBytes how many bytes of payload together; the first run is granted in any case
      * @param attemptIds as many ids as {@code max} to start an attempt of each run; empty to lease only
@@ -54,6 +55,7 @@ public interface ClaimStatement {
             @Nullable List<String> types,
             @Nullable List<String> queues,
             List<String> otherQueues,
+            List<String> capabilities,
             int max,
             long payloadBytes,
             List<UUID> attemptIds) {
@@ -71,12 +73,23 @@ public interface ClaimStatement {
                     .set("any_queue", queues == null)
                     .column("queues", "varchar", queues == null ? List.<String>of() : queues, item -> item)
                     .column("other_queues", "varchar", otherQueues, item -> item)
+                    .column("capabilities", "varchar", capabilities, item -> item)
                     .set("max", max)
                     .set("payload_bytes", payloadBytes)
                     .column("attempt_ids", "uuid", attemptIds, item -> item);
         }
     }
 
-    /** The runs that were leased, best first. */
-    List<Claimed> claim(Connection connection, Holder holder, Claim claim) throws SQLException;
+    /**
+     * What came of it.
+     *
+     * @param runs the runs that were leased, best first
+     * @param more whether it is worth to ask again: more had to be put aside than one claim does
+     * @param refillAt when a rate has room again for which runs wait; null when none do
+     */
+    record Granted(
+            List<Claimed> runs, boolean more, @Nullable Instant refillAt) {}
+
+    /** Leases runs. */
+    Granted claim(Connection connection, Holder holder, Claim claim) throws SQLException;
 }

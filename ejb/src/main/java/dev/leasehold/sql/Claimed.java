@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param backoff how long the run waits after a failed attempt
  * @param timeout how long an attempt may take
  * @param safetyLevel what the handler may rely on when it is repeated
+ * @param keys what it must hold and its worker must be able to
  * @param payload what the handler gets
  * @param attemptId the attempt, when it was started
  * @param deadline when that attempt must have ended
@@ -41,9 +42,22 @@ public record Claimed(
         Backoff backoff,
         @Nullable Duration timeout,
         String safetyLevel,
+        Keys keys,
         @Nullable Payload payload,
         @Nullable UUID attemptId,
         @Nullable Instant deadline) {
+
+    /**
+     * What a run must hold, and its worker must be able to.
+     *
+     * @param concurrencyKey the key of which one run at a time is under way
+     * @param holdPolicy whether it keeps the key while it waits to go on
+     * @param capabilities what its worker must be able to, one to a line; null for nothing in particular
+     */
+    public record Keys(
+            @Nullable String concurrencyKey,
+            String holdPolicy,
+            @Nullable String capabilities) {}
 
     /** Reads the columns that every claim answers. */
     public static Claimed read(ResultSet row) throws SQLException {
@@ -60,6 +74,7 @@ public record Claimed(
                 Rows.backoff(row),
                 Rows.durationOrNull(row, "timeout_micros"),
                 row.getString("safety_level"),
+                new Keys(row.getString("concurrency_key"), row.getString("hold_policy"), row.getString("capabilities")),
                 Rows.payload(row),
                 row.getObject("attempt_id", UUID.class),
                 Rows.instantOrNull(row, "deadline"));

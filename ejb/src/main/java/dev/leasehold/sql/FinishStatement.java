@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +32,6 @@ public interface FinishStatement {
      */
     record Finish(UUID tenant, Instant now, String actor, List<FinishRow> rows) {}
 
-    /** The runs whose attempt was ended. */
-    Set<UUID> finish(Connection connection, Finish finish) throws SQLException;
+    /** The runs whose attempt was ended, and whether each holds permits. */
+    Map<UUID, Boolean> finish(Connection connection, Finish finish) throws SQLException;
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param tip where its history stands
  * @param state its state's word
  * @param held whether an operator keeps it from being claimed
+ * @param holds whether it holds permits
+ * @param expiresAt when it is called off unless an attempt was started; null for never, and once one was
  * @param dueAt when it becomes ready by itself
  * @param priority its effective priority
  * @param fence the number of its last lease
@@ -26,6 +28,8 @@ public record LockedRun(
         Tip tip,
         String state,
         boolean held,
+        boolean holds,
+        @Nullable Instant expiresAt,
         @Nullable Instant dueAt,
         int priority,
         long fence,
@@ -62,6 +66,8 @@ public record LockedRun(
                 Tip.read(row, Rows.uuid(row, "tenant_id"), Rows.uuid(row, "run_id")),
                 row.getString("state"),
                 row.getBoolean("held"),
+                row.getBoolean("holds"),
+                Rows.instantOrNull(row, "expires_at"),
                 Rows.instantOrNull(row, "due_at"),
                 row.getInt("priority"),
                 row.getLong("fence"),

@@ -50,7 +50,7 @@ public record Statements(
                         new PostgresqlLanes(),
                         new PostgresqlSubmit(),
                         new PostgresqlPromote(),
-                        new PostgresqlClaim(),
+                        new PostgresqlClaim(tickets),
                         new PostgresqlStart(),
                         new PostgresqlFinish(),
                         tickets);

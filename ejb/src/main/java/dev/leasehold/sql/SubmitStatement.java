@@ -1,6 +1,8 @@
 package dev.leasehold.sql;
 
 import dev.leasehold.api.Backoff;
+import dev.leasehold.api.HoldPolicy;
+import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,10 +30,42 @@ public interface SubmitStatement {
             String tags,
             int priority,
             @Nullable String description,
-            String digest) {}
+            String digest,
+            GateRow gates) {}
 
-    /** A run's row; {@code due} when it is ready at once. */
-    record RunRow(UUID runId, UUID taskId, long lane, Instant scheduledAt, int priority, boolean due) {}
+    /** What keeps a task's runs from being started. */
+    record GateRow(
+            NewTask.Gates gates,
+            @Nullable Long keyPermit,
+            @Nullable Long ratePermit) {
+
+        /** Whether a run of the task needs a permit of its own. */
+        public boolean needPermits() {
+            return keyPermit != null || ratePermit != null;
+        }
+
+        /** Whether a run keeps its key while it waits to go on. */
+        public String holdPolicy() {
+            HoldPolicy hold = gates.hold();
+            return (hold == null ? HoldPolicy.HOLD_DURING_RETRY : hold).word();
+        }
+
+        /** What a worker must be able to as it was said, one to a line; null for nothing in particular. */
+        public @Nullable String capabilities() {
+            return gates.capabilities() == null ? null : String.join("\n", gates.capabilities());
+        }
+    }
+
+    /** A run's row; {@code due} when it is ready at once, {@code gated} when it needs permits. */
+    record RunRow(
+            UUID runId,
+            UUID taskId,
+            long lane,
+            Instant scheduledAt,
+            int priority,
+            boolean due,
+            boolean gated,
+            @Nullable Instant expiresAt) {}
 
     /**
      * What to store.

@@ -35,6 +35,7 @@ final class Digest {
         }
         digest.member("priority", task.priority());
         digest.member("description", task.description());
+        digest.gates(task.gates());
         return HexFormat.of().formatHex(digest.sha.digest());
     }
 
@@ -44,6 +45,17 @@ final class Digest {
             member("payload.form", payload.form());
             bytes("payload", payload.bytes());
         }
+    }
+
+    private void gates(NewTask.Gates gates) {
+        member("concurrency_key", gates.concurrencyKey());
+        member("hold_policy", gates.hold());
+        if (gates.capabilities() != null) {
+            member("capabilities", Tags.write(gates.capabilities()));
+        }
+        member("rate", gates.rate());
+        member("expires_at", gates.expiresAt());
+        member("unique", gates.unique());
     }
 
     private void backoff(@Nullable Backoff backoff) {

@@ -1,16 +1,9 @@
 package dev.leasehold.task;
 
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Unique;
 import dev.leasehold.fault.Fault;
-import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.LaneStatement;
-import dev.leasehold.sql.LaneStatement.Lane;
-import dev.leasehold.sql.QueueSession;
-import dev.leasehold.sql.SubmitStatement;
-import dev.leasehold.sql.SubmitStatement.RunRow;
-import dev.leasehold.sql.SubmitStatement.Submission;
-import dev.leasehold.sql.SubmitStatement.TaskRow;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Ids;
 import dev.leasehold.time.Leasehold;
@@ -19,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,19 +64,13 @@ public class SubmitTasks {
     Settings settings;
 
     @Inject
-    QueueSession session;
+    Uniqueness uniqueness;
 
     @Inject
-    LaneStatement lanes;
-
-    @Inject
-    SubmitStatement statement;
+    FreshTasks fresh;
 
     @Inject
     Tasks tasks;
-
-    @Inject
-    ReadyBell bell;
 
     /**
      * Submits tasks; a refused one leaves the others alone.
@@ -104,8 +90,13 @@ public class SubmitTasks {
                 specs.putIfAbsent(spec.id(), spec);
             }
         });
-        Set<UUID> created = specs.isEmpty() ? Set.of() : store(caller, now, List.copyOf(specs.values()));
-        return results(caller, checked, specs, created);
+        Uniqueness.Claims unique = uniqueness.take(caller, now, unknown(caller, specs.values()));
+        List<TaskSpec> admitted = specs.values().stream()
+                .filter(spec -> unique.existing(spec) == null)
+                .toList();
+        Set<UUID> created = admitted.isEmpty() ? Set.of() : fresh.store(caller, now, admitted);
+        uniqueness.giveBack(unique, created);
+        return results(caller, checked, specs, created, unique);
     }
 
     private Object check(NewTask task, Instant now, Admission admission) {
@@ -116,67 +107,47 @@ public class SubmitTasks {
         }
     }
 
-    private Set<UUID> store(Caller caller, Instant now, List<TaskSpec> specs) {
-        Set<Lane> wanted =
-                specs.stream().map(spec -> new Lane(spec.queue(), spec.type())).collect(Collectors.toSet());
-        Map<Lane, Long> numbers = session.work(connection -> lanes.open(connection, caller.tenant(), wanted));
-        List<RunRow> runs =
-                specs.stream().flatMap(spec -> runs(spec, numbers, now)).toList();
-        Submission submission = new Submission(
-                caller.tenant(),
-                caller.subject(),
-                now,
-                specs.stream().map(SubmitTasks::row).toList(),
-                runs);
-        Set<UUID> created = session.work(connection -> statement.submit(connection, submission));
-        if (runs.stream().anyMatch(run -> run.due() && created.contains(run.taskId()))) {
-            bell.ringOnCommit();
-        }
-        return created;
+    /** Those that must be unique and are not there already under their own ids. */
+    private List<TaskSpec> unknown(Caller caller, Collection<TaskSpec> specs) {
+        List<TaskSpec> unique =
+                specs.stream().filter(spec -> spec.gates().unique() != null).toList();
+        Set<UUID> known = tasks.digests(
+                        caller, unique.stream().map(TaskSpec::id).toList())
+                .keySet();
+        return unique.stream().filter(spec -> !known.contains(spec.id())).toList();
     }
 
-    private Stream<RunRow> runs(TaskSpec spec, Map<Lane, Long> numbers, Instant now) {
-        long lane = Objects.requireNonNull(numbers.get(new Lane(spec.queue(), spec.type())));
-        boolean promoting = settings.dutiesByTimer();
-        return spec.instants().stream()
-                .map(instant -> new RunRow(
-                        ids.next(), spec.id(), lane, instant, spec.priority(), promoting && !instant.isAfter(now)));
-    }
-
-    private static TaskRow row(TaskSpec spec) {
-        return new TaskRow(
-                spec.id(),
-                spec.type(),
-                spec.queue(),
-                spec.payload(),
-                spec.runPolicy(),
-                spec.maxAttempts(),
-                spec.backoff(),
-                spec.timeout(),
-                spec.safetyLevel(),
-                Tags.write(spec.tags()),
-                spec.priority(),
-                spec.description(),
-                spec.digest());
-    }
-
-    private List<Submitted> results(Caller caller, List<Object> checked, Map<UUID, TaskSpec> specs, Set<UUID> created) {
+    private List<Submitted> results(
+            Caller caller,
+            List<Object> checked,
+            Map<UUID, TaskSpec> specs,
+            Set<UUID> created,
+            Uniqueness.Claims unique) {
         Set<UUID> older = new HashSet<>(specs.keySet());
         older.removeAll(created);
         Map<UUID, String> digests = tasks.digests(caller, older);
         specs.values().stream()
                 .filter(spec -> created.contains(spec.id()))
                 .forEach(spec -> digests.put(spec.id(), spec.digest()));
-        Set<UUID> fresh = new HashSet<>(created);
+        Set<UUID> first = new HashSet<>(created);
         List<Submitted> results = new ArrayList<>();
         for (Object one : checked) {
             if (one instanceof TaskSpec spec) {
-                results.add(result(spec, fresh.remove(spec.id()), digests));
+                UUID existing = unique.existing(spec);
+                results.add(
+                        existing == null ? result(spec, first.remove(spec.id()), digests) : instead(spec, existing));
             } else {
                 results.add(new Submitted(null, Status.REJECTED, 0, (Fault) one));
             }
         }
         return results;
+    }
+
+    private static Submitted instead(TaskSpec spec, UUID existing) {
+        Unique unique = Objects.requireNonNull(spec.gates().unique());
+        return unique.onConflict() == Unique.OnConflict.EXISTING
+                ? new Submitted(existing, Status.EXISTS, 0, null)
+                : new Submitted(spec.id(), Status.REJECTED, 0, new DuplicateUnique(unique.key(), existing));
     }
 
     private static Submitted result(TaskSpec spec, boolean isNew, Map<UUID, String> digests) {

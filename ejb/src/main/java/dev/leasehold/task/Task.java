@@ -1,7 +1,9 @@
 package dev.leasehold.task;
 
 import dev.leasehold.api.Backoff;
+import dev.leasehold.api.NewTask;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -56,6 +58,9 @@ public class Task {
 
     @Column(name = "safety_level")
     String safetyLevel;
+
+    @Embedded
+    TaskGates gates;
 
     @Column(name = "tags")
     String tags;
@@ -128,6 +133,11 @@ public class Task {
     /** What its handler may rely on when it is repeated; told to workers only. */
     public String safetyLevel() {
         return safetyLevel;
+    }
+
+    /** What keeps its runs from being started. */
+    public NewTask.Gates gates() {
+        return gates.read();
     }
 
     /** Words to find it by. */

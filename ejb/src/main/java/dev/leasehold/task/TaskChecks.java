@@ -37,7 +37,8 @@ final class TaskChecks {
             name("queue", task.queue());
         }
         payload(task.payload(), largestPayload);
-        scheduledAt(task.scheduledAt());
+        instant("scheduled_at", task.scheduledAt());
+        GateChecks.others(task.gates());
         repeat(task.repeat());
         tags(task.tags());
         if (task.description() != null) {
@@ -53,6 +54,7 @@ final class TaskChecks {
         if (task.timeout() != null) {
             timeout(task.timeout());
         }
+        GateChecks.constraints(task.gates());
         if (task.safety() != null && !SAFETY_LEVELS.contains(task.safety())) {
             throw InvalidTask.constraint("safety_level", "must be one of Pure, Idempotent, Transactional");
         }
@@ -110,9 +112,9 @@ final class TaskChecks {
         }
     }
 
-    private static void scheduledAt(@Nullable Instant instant) {
+    static void instant(String field, @Nullable Instant instant) {
         if (instant != null && (instant.isBefore(Instant.EPOCH) || instant.isAfter(LAST))) {
-            throw InvalidTask.member("scheduled_at", "must be between 0 and " + LAST.getEpochSecond());
+            throw InvalidTask.member(field, "must be between 0 and " + LAST.getEpochSecond());
         }
     }
 

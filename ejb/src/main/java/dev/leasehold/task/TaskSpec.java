@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags words to find it by
  * @param priority greater runs first
  * @param description a sentence for operators
+ * @param gates what keeps its runs from being started
  * @param digest of what the submitter said, defaults left out
  */
 public record TaskSpec(
@@ -44,6 +46,7 @@ public record TaskSpec(
         List<String> tags,
         int priority,
         @Nullable String description,
+        NewTask.Gates gates,
         String digest) {
 
     private static final String ONCE = "\"Once\"";
@@ -77,6 +80,7 @@ public record TaskSpec(
                 or(task.tags(), List.of()),
                 or(task.priority(), 0),
                 task.description(),
+                task.gates(),
                 Digest.of(task));
     }
 
@@ -90,6 +94,13 @@ public record TaskSpec(
                 ? ONCE
                 : "{\"Repeat\":{\"count\":" + repeat.count() + ",\"interval_secs\":" + seconds(repeat.interval())
                         + "}}";
+    }
+
+    /** What a worker must be able to, sorted, one to a line; empty for nothing in particular. */
+    String capabilities() {
+        return gates.capabilities() == null
+                ? ""
+                : gates.capabilities().stream().sorted().distinct().collect(Collectors.joining("\n"));
     }
 
     static String seconds(Duration interval) {

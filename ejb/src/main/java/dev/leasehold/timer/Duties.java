@@ -5,8 +5,10 @@ import dev.leasehold.idempotency.ForgetAnswers;
 import dev.leasehold.node.ForgetNodes;
 import dev.leasehold.node.Node;
 import dev.leasehold.node.NodeStart;
+import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
+import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Repeats;
@@ -57,6 +59,12 @@ public class Duties {
     ExpireLeases expire;
 
     @Inject
+    ExpireRuns expireRuns;
+
+    @Inject
+    UnparkRuns unpark;
+
+    @Inject
     ForgetAnswers answers;
 
     @Inject
@@ -64,6 +72,9 @@ public class Duties {
 
     @Inject
     Heartbeat heartbeat;
+
+    @Inject
+    Refills refills;
 
     @Inject
     @Leasehold
@@ -84,6 +95,9 @@ public class Duties {
 
     void begin() {
         run(Duty.HEARTBEAT);
+        if (settings.dutiesByTimer()) {
+            refills.begin(() -> run(Duty.PROMOTE));
+        }
         dispatcher.begin();
     }
 
@@ -130,13 +144,15 @@ public class Duties {
     }
 
     private int promote() {
-        return batches(node::active, caller -> promote.execute(caller, List.of(BATCH)));
+        return batches(node::active, caller -> promote.execute(caller, List.of(BATCH)))
+                + batches(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
     }
 
     private int expire() {
         return batches(
-                () -> node.active() && !clock.instant().isBefore(graceUntil),
-                caller -> expire.execute(caller, List.of(BATCH)));
+                        () -> node.active() && !clock.instant().isBefore(graceUntil),
+                        caller -> expire.execute(caller, List.of(BATCH)))
+                + batches(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
     }
 
     private int forget() {

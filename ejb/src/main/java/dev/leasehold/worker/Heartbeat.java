@@ -1,5 +1,6 @@
 package dev.leasehold.worker;
 
+import dev.leasehold.api.HandlerExtension;
 import dev.leasehold.lease.Leases;
 import dev.leasehold.node.RecordHeartbeats;
 import dev.leasehold.node.RecordHeartbeats.Beat;
@@ -37,6 +38,9 @@ public class Heartbeat {
     RecordHeartbeats record;
 
     @Inject
+    HandlerExtension handlers;
+
+    @Inject
     Leases leases;
 
     @Inject
@@ -53,8 +57,12 @@ public class Heartbeat {
         Map<UUID, Long> asked = inHand.fences();
         try {
             Caller caller = Caller.system(settings.node());
-            until = repeats.call(() -> record.execute(caller, List.of(new Beat(owner.id(), settings.node()))))
-                    .get(0);
+            Beat beat = new Beat(
+                    owner.id(),
+                    settings.node(),
+                    handlers.types().stream().sorted().toList(),
+                    settings.capabilities());
+            until = repeats.call(() -> record.execute(caller, List.of(beat))).get(0);
             Map<UUID, Long> fences = repeats.call(() -> leases.fences(caller, asked.keySet()));
             inHand.stopOthers(asked, fences);
             return asked.size();

@@ -25,7 +25,7 @@ public record Queues(@Nullable List<String> only, List<String> but) {
         return new Queues(null, List.copyOf(named));
     }
 
-    ClaimRuns.Filter filter(Collection<String> types) {
-        return new ClaimRuns.Filter(List.copyOf(types), only, but);
+    ClaimRuns.Filter filter(Collection<String> types, List<String> capabilities) {
+        return new ClaimRuns.Filter(List.copyOf(types), only, but, capabilities);
     }
 }

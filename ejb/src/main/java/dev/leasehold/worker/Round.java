@@ -138,7 +138,7 @@ public class Round {
     private List<Claimed> claim(int wanted, Queues queues) {
         ClaimRuns.Request request = new ClaimRuns.Request(
                 new ClaimRuns.Holder(owner.name(), owner.id()),
-                queues.filter(handlers.types()),
+                queues.filter(handlers.types(), settings.capabilities()),
                 Math.min(wanted, MOST),
                 settings.lease(),
                 true);

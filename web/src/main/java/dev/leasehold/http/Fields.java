@@ -4,7 +4,6 @@ import dev.leasehold.lease.HeldLease;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -112,9 +111,12 @@ final class Fields {
         return reason;
     }
 
-    /** What a worker can do. No run requires anything yet, so that it changes nothing. */
-    static void checkCapabilities(Members members) {
-        List<String> all = Objects.requireNonNullElse(members.texts("capabilities"), List.of("none"));
+    /** What a worker can do beside its types; nothing in particular where the member is absent. */
+    static List<String> capabilities(Members members) {
+        List<String> all = members.texts("capabilities");
+        if (all == null) {
+            return List.of();
+        }
         if (all.isEmpty() || all.size() > 32) {
             throw members.refuse("capabilities", "must have 1 to 32 entries");
         }
@@ -123,6 +125,7 @@ final class Fields {
                 throw members.refuse("capabilities[" + i + "]", "must have 1 to 128 characters");
             }
         }
+        return all;
     }
 
     private static void requireName(Members members, String path, String value) {

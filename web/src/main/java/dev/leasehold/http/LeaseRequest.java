@@ -23,12 +23,15 @@ record LeaseRequest(
     /** Reads a request; a lease that names no length has the usual one. */
     static LeaseRequest of(Members members, Duration usualLength) {
         members.only("owner", "max", "lease_secs", "wait_secs", "queues", "types", "capabilities", "start", "claim_id");
-        Fields.checkCapabilities(members);
         Long max = members.whole("max", 1, Fields.MOST_ITEMS);
         Boolean start = members.flag("start");
         ClaimRuns.Request claim = new ClaimRuns.Request(
                 new ClaimRuns.Holder(Fields.owner(members), null),
-                new ClaimRuns.Filter(Fields.names(members, "types"), Fields.names(members, "queues"), List.of()),
+                new ClaimRuns.Filter(
+                        Fields.names(members, "types"),
+                        Fields.names(members, "queues"),
+                        List.of(),
+                        Fields.capabilities(members)),
                 max == null ? 1 : max.intValue(),
                 Fields.leaseSecs(members, usualLength),
                 start != null && start);

@@ -39,6 +39,9 @@ public class LeasesResource {
     WaitingWorkers workers;
 
     @Inject
+    Askers askers;
+
+    @Inject
     RenewLeases renew;
 
     @Inject
@@ -49,6 +52,7 @@ public class LeasesResource {
     public void claim(@Context HttpHeaders headers, InputStream body, @Suspended AsyncResponse response) {
         LeaseRequest request = LeaseRequest.of(
                 WorkerBody.read(headers::getHeaderString, body, settings.maxRequestBytes()), settings.httpLease());
+        askers.note(request);
         workers.serve(new Waiter(
                 Caller.local(),
                 request,

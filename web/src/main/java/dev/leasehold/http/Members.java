@@ -71,6 +71,11 @@ final class Members {
         return values.get(name) != null;
     }
 
+    /** Whether the member is given, be it null. */
+    boolean names(String name) {
+        return values.containsKey(name);
+    }
+
     boolean is(String name, Object value) {
         return value.equals(values.get(name));
     }

@@ -1,12 +1,10 @@
 package dev.leasehold.http;
 
 import dev.leasehold.fault.InvalidRequest;
-import dev.leasehold.fault.NotSupportedYet;
 import dev.leasehold.run.RunFilter;
 import dev.leasehold.run.RunState;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -16,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads which runs a list shows. */
 final class RunQuery {
 
-    private static final List<String> LATER = List.of("after", "tag", "concurrency_key");
+    private static final int LONGEST_TAG = 128;
+    private static final int LONGEST_KEY = 255;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final String STATES =
             Arrays.stream(RunState.values()).map(RunState::snake).collect(Collectors.joining(", "));
@@ -24,14 +23,43 @@ final class RunQuery {
     private RunQuery() {}
 
     /**
-     * Reads {@code state}, which may be repeated, {@code task_id}, {@code type} and {@code queue}.
+     * Reads {@code state}, which may be repeated, {@code task_id}, {@code type}, {@code queue}, {@code tag} and
+     * {@code concurrency_key}.
      *
      * @throws InvalidRequest for the first with a value that nothing can have
-     * @throws NotSupportedYet for a filter of the contract that is not obeyed
      */
     static RunFilter filter(Query query) {
-        LATER.forEach(query::refuse);
-        return new RunFilter(states(query), taskId(query), name(query, "type"), name(query, "queue"));
+        return new RunFilter(
+                states(query),
+                taskId(query),
+                name(query, "type"),
+                name(query, "queue"),
+                text(query, "tag", LONGEST_TAG),
+                text(query, "concurrency_key", LONGEST_KEY));
+    }
+
+    /**
+     * The run that the page begins after; null where an offset counts.
+     *
+     * @throws InvalidPagination when it is no id, or stands beside an offset
+     */
+    static @Nullable UUID after(Query query) {
+        String value = query.last("after");
+        if (value == null) {
+            return null;
+        }
+        if (query.last("offset") != null) {
+            throw new InvalidPagination("after", "given without an offset");
+        }
+        return Uuids.read(value).orElseThrow(() -> new InvalidPagination("after", "the id of a run"));
+    }
+
+    private static @Nullable String text(Query query, String field, int longest) {
+        String value = query.last(field);
+        if (value != null && (value.isEmpty() || value.length() > longest || !Text.isWhole(value))) {
+            throw new InvalidRequest(field, "must have 1 to " + longest + " characters that can be stored");
+        }
+        return value;
     }
 
     private static Set<RunState> states(Query query) {

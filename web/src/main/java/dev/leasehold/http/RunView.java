@@ -27,7 +27,22 @@ record RunView(
         Optional<Instant> nextAttemptAt) {
 
     /** A page of runs. */
-    record Listing(List<RunView> runs, int limit, long offset) {}
+    record Listing(
+            List<RunView> runs,
+            int limit,
+            Optional<Long> offset,
+            @Nullable UUID next) {
+
+        /** A page; where it is full, the next one begins after its last run. */
+        static Listing of(List<RunInLane> found, int limit, Optional<Long> offset) {
+            List<RunView> runs = found.stream().map(RunView::of).toList();
+            return new Listing(
+                    runs,
+                    limit,
+                    offset,
+                    runs.size() < limit ? null : runs.get(runs.size() - 1).runId());
+        }
+    }
 
     static RunView of(RunInLane found) {
         Run run = found.run();
@@ -44,7 +59,7 @@ record RunView(
                 run.scheduledAt(),
                 run.attemptsStarted(),
                 run.held(),
-                null,
+                found.concurrencyKey(),
                 nextAttemptAt(run));
     }
 

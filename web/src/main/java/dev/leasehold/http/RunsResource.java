@@ -1,6 +1,7 @@
 package dev.leasehold.http;
 
 import dev.leasehold.run.RunFilter;
+import dev.leasehold.run.RunNotFound;
 import dev.leasehold.run.Runs;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
@@ -13,6 +14,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Runs (http.md 2): what became of what was asked for. */
 @Path("v1/runs")
@@ -35,12 +38,23 @@ public class RunsResource {
         Query query = new Query(uri.getQueryParameters());
         Page page = Page.of(query);
         RunFilter filter = RunQuery.filter(query);
-        return Json.write(repeats.call(() -> new RunView.Listing(
-                runs.page(Caller.local(), filter, page.start(), page.limit()).stream()
-                        .map(RunView::of)
-                        .toList(),
+        UUID after = RunQuery.after(query);
+        return Json.write(repeats.call(() -> after == null ? from(page, filter) : after(after, page.limit(), filter)));
+    }
+
+    private RunView.Listing from(Page page, RunFilter filter) {
+        return RunView.Listing.of(
+                runs.page(Caller.local(), filter, page.start(), page.limit()),
                 page.limit(),
-                page.offset())));
+                Optional.of(page.offset()));
+    }
+
+    private RunView.Listing after(UUID run, int limit, RunFilter filter) {
+        try {
+            return RunView.Listing.of(runs.pageAfter(Caller.local(), filter, run, limit), limit, Optional.empty());
+        } catch (RunNotFound e) {
+            throw new InvalidPagination("after", "the id of a run");
+        }
     }
 
     /** One run with its history. */

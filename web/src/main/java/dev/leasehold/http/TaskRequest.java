@@ -53,7 +53,7 @@ final class TaskRequest {
         Members task = JsonBody.read(body, InvalidTask::member).only(TASK);
         Members constraints = task.part("constraints", CONSTRAINTS);
         NewTask parsed = task(task, constraints, admission, task.part("metadata", "tags", "priority", "description"));
-        LaterMembers.refusal(task, constraints).ifPresent(refusal -> {
+        LaterMembers.refusal(task).ifPresent(refusal -> {
             requireOthersFine(parsed, admission);
             throw refusal;
         });
@@ -73,7 +73,8 @@ final class TaskRequest {
                 timeout(constraints),
                 constraints.text("safety_level"),
                 new NewTask.Metadata(
-                        metadata.texts("tags"), metadata.integer("priority"), metadata.text("description")));
+                        metadata.texts("tags"), metadata.integer("priority"), metadata.text("description")),
+                GatesRequest.of(task, constraints));
     }
 
     private static String type(Members task) {

@@ -1,8 +1,12 @@
 package dev.leasehold.http;
 
+import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Rate;
+import dev.leasehold.api.Unique;
 import dev.leasehold.run.RunState;
 import dev.leasehold.task.Task;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +26,9 @@ record TaskView(
         Instant createdAt,
         @Nullable Instant updatedAt,
         String status,
+        @Nullable Only unique,
+        @Nullable Instant expiresAt,
+        @Nullable Throttle rate,
         List<UUID> dependsOn,
         Optional<Integer> runsCreated) {
 
@@ -30,6 +37,26 @@ record TaskView(
 
     private record Metadata(
             List<String> tags, int priority, @Nullable String description) {}
+
+    private record Only(String key, String until, @Nullable Duration periodSecs, String onConflict) {
+
+        static @Nullable Only of(@Nullable Unique unique) {
+            return unique == null
+                    ? null
+                    : new Only(
+                            unique.key(),
+                            GatesRequest.lower(unique.until()),
+                            unique.period(),
+                            GatesRequest.lower(unique.onConflict()));
+        }
+    }
+
+    private record Throttle(String name, int limit, Duration periodSecs) {
+
+        static @Nullable Throttle of(@Nullable Rate rate) {
+            return rate == null ? null : new Throttle(rate.name(), rate.limit(), rate.period());
+        }
+    }
 
     /** As lists show it. */
     static TaskView item(Task task, Set<RunState> states) {
@@ -48,6 +75,7 @@ record TaskView(
 
     private static TaskView view(
             Task task, Set<RunState> states, Optional<Payload> payload, Optional<Integer> runsCreated) {
+        NewTask.Gates gates = task.gates();
         return new TaskView(
                 task.id(),
                 task.type(),
@@ -59,6 +87,9 @@ record TaskView(
                 task.createdAt(),
                 null,
                 TaskStatus.of(states),
+                Only.of(gates.unique()),
+                gates.expiresAt(),
+                Throttle.of(gates.rate()),
                 List.of(),
                 runsCreated);
     }

@@ -8,14 +8,15 @@ import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Tickets;
 import dev.leasehold.sql.Tip;
 import dev.leasehold.sql.Values;
+import dev.leasehold.sql.Winners;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reads the attempts that are still held, then ends those whose run is as it was read. */
@@ -26,14 +27,15 @@ public final class H2Finish implements FinishStatement {
     private static final Sql END_LEASE = Sql.of("common", "end_lease");
     private static final Sql ATTEMPT = Sql.of("common", "attempt");
 
-    private record Held(FinishRow row, Tip tip, int number, Instant startedAt) {
+    private record Held(FinishRow row, Tip tip, int number, Instant startedAt, boolean holds) {
 
         static Held read(ResultSet found, UUID tenant, FinishRow row) throws SQLException {
             return new Held(
                     row,
                     Tip.read(found, tenant, row.runId()),
                     found.getInt("attempt_number"),
-                    Rows.instant(found, "started_at"));
+                    Rows.instant(found, "started_at"),
+                    found.getBoolean("holds"));
         }
     }
 
@@ -45,24 +47,24 @@ public final class H2Finish implements FinishStatement {
     }
 
     @Override
-    public Set<UUID> finish(Connection connection, Finish finish) throws SQLException {
+    public Map<UUID, Boolean> finish(Connection connection, Finish finish) throws SQLException {
         List<Held> held = held(connection, finish);
         if (held.isEmpty()) {
-            return Set.of();
+            return Map.of();
         }
         long ticket = tickets.current(connection);
         int[] counts = FINISH.batch(
                 connection,
                 held.stream().map(one -> update(one, ticket, finish)).toList());
-        List<Held> won = H2Winners.of(held, counts);
+        List<Held> won = Winners.of(held, counts);
         END_LEASE.batch(
                 connection,
                 won.stream().map(one -> one.tip().next(ticket, finish.now())).toList());
         ATTEMPT.batch(connection, won.stream().map(one -> attempt(one, finish)).toList());
         Events.write(
                 connection, won.stream().map(one -> event(one, ticket, finish)).toList());
-        Set<UUID> finished = new HashSet<>();
-        won.forEach(one -> finished.add(one.row().runId()));
+        Map<UUID, Boolean> finished = new HashMap<>();
+        won.forEach(one -> finished.put(one.row().runId(), one.holds()));
         return finished;
     }
 

@@ -1,11 +1,11 @@
 package dev.leasehold.sql.h2;
 
 import dev.leasehold.sql.LaneStatement;
+import dev.leasehold.sql.PermitScope;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Values;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,11 @@ public final class H2Lanes implements LaneStatement {
             Values values = new Values()
                     .set("tenant", tenant)
                     .set("queue", lane.queue())
-                    .set("type", lane.type());
+                    .set("type", lane.type())
+                    .set("queue_scope", PermitScope.QUEUE.word())
+                    .set("type_scope", PermitScope.TYPE.word())
+                    .set("requires", lane.requires())
+                    .set("capabilities", lane.capabilities());
             List<Long> found = find(connection, values);
             if (found.isEmpty()) {
                 open(connection, values);
@@ -38,9 +42,7 @@ public final class H2Lanes implements LaneStatement {
     }
 
     private static List<Lane> inOrder(Set<Lane> lanes) {
-        return lanes.stream()
-                .sorted(Comparator.comparing(Lane::queue).thenComparing(Lane::type))
-                .toList();
+        return lanes.stream().sorted(Lane.ORDER).toList();
     }
 
     private static List<Long> find(Connection connection, Values values) throws SQLException {

@@ -7,6 +7,7 @@ import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Tickets;
 import dev.leasehold.sql.Tip;
 import dev.leasehold.sql.Values;
+import dev.leasehold.sql.Winners;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,7 +53,7 @@ public final class H2Promote implements PromoteStatement {
                 due.stream()
                         .map(one -> one.tip().next(ticket, now).set("priority", one.priority()))
                         .toList());
-        List<Due> won = H2Winners.of(due, counts);
+        List<Due> won = Winners.of(due, counts);
         Events.write(
                 connection,
                 won.stream().map(one -> event(one, ticket, now, actor)).toList());

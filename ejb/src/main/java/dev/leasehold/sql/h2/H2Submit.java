@@ -1,6 +1,7 @@
 package dev.leasehold.sql.h2;
 
 import dev.leasehold.sql.Events;
+import dev.leasehold.sql.GateValues;
 import dev.leasehold.sql.Payloads;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.SubmitStatement;
@@ -39,7 +40,7 @@ public final class H2Submit implements SubmitStatement {
                 .set("now", submission.now());
         Set<UUID> created = new HashSet<>();
         for (TaskRow task : inIdOrder(submission.tasks())) {
-            Values values = common.with(task(task)).with(policy(task));
+            Values values = common.with(task(task)).with(policy(task)).with(GateValues.of(task.gates()));
             if (KNOWN.query(connection, values, row -> 1).isEmpty() && insert(connection, values)) {
                 created.add(task.taskId());
             }
@@ -112,6 +113,8 @@ public final class H2Submit implements SubmitStatement {
                 .set("lane", run.lane())
                 .set("due", run.due())
                 .set("scheduled_at", run.scheduledAt())
+                .set("gated", run.gated())
+                .set("expires_at", run.expiresAt())
                 .set("priority", run.priority());
     }
 

@@ -7,8 +7,8 @@ import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Values;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /** Finishes attempts in one statement. */
@@ -17,7 +17,7 @@ public final class PostgresqlFinish implements FinishStatement {
     private static final Sql FINISH = Sql.of("postgresql", "finish");
 
     @Override
-    public Set<UUID> finish(Connection connection, Finish finish) throws SQLException {
+    public Map<UUID, Boolean> finish(Connection connection, Finish finish) throws SQLException {
         Values values = new Values()
                 .set("tenant", finish.tenant())
                 .set("now", finish.now())
@@ -34,6 +34,8 @@ public final class PostgresqlFinish implements FinishStatement {
                 .column("output_forms", "varchar", finish.rows(), row -> Payloads.form(row.output()))
                 .column("outputs", "bytea", finish.rows(), row -> Payloads.bytes(row.output()))
                 .column("outcome_digests", "uuid", finish.rows(), FinishRow::digest);
-        return new HashSet<>(FINISH.query(connection, values, row -> Rows.uuid(row, "run_id")));
+        Map<UUID, Boolean> ended = new HashMap<>();
+        FINISH.query(connection, values, row -> ended.put(Rows.uuid(row, "run_id"), row.getBoolean("holds")));
+        return ended;
     }
 }

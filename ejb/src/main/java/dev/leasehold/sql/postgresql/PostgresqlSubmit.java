@@ -1,5 +1,6 @@
 package dev.leasehold.sql.postgresql;
 
+import dev.leasehold.sql.GateValues;
 import dev.leasehold.sql.Payloads;
 import dev.leasehold.sql.Rows;
 import dev.leasehold.sql.Sql;
@@ -27,6 +28,7 @@ public final class PostgresqlSubmit implements SubmitStatement {
                 .set("now", submission.now());
         values = values.with(tasks(submission.tasks()))
                 .with(policies(submission.tasks()))
+                .with(GateValues.of(submission.tasks()))
                 .with(runs(submission.runs()));
         return new HashSet<>(SUBMIT.query(connection, values, row -> Rows.uuid(row, "task_id")));
     }
@@ -77,7 +79,9 @@ public final class PostgresqlSubmit implements SubmitStatement {
                 .column("run_lanes", "int8", rows, RunRow::lane)
                 .column("run_scheduled_at", "timestamptz", rows, RunRow::scheduledAt)
                 .column("run_priorities", "int4", rows, RunRow::priority)
-                .column("run_due", "bool", rows, RunRow::due);
+                .column("run_due", "bool", rows, RunRow::due)
+                .column("run_gated", "bool", rows, RunRow::gated)
+                .column("run_expires_at", "timestamptz", rows, RunRow::expiresAt);
     }
 
     private static long micros(Duration duration) {

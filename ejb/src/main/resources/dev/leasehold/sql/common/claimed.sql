@@ -1,6 +1,7 @@
 select
   r.run_id, r.task_id, r.fence, r.attempts_started, r.attempts_suspended,
   t.type, t.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
+  t.concurrency_key, t.hold_policy, t.capabilities,
   t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
   l.owner, l.expiry, l.attempt_id, l.deadline
 from leasehold.lease l

@@ -1,5 +1,5 @@
-select run_id, task_id, priority, scheduled_at, fence, version, pos, last_event_at, attempts_started
+select run_id, task_id, priority, scheduled_at, fence, version, pos, last_event_at, attempts_started, holds
 from leasehold.run
-where claim_lane = :lane
+where claim_lane = :lane and (expires_at is null or expires_at > :now)
 order by claim_lane, priority desc, scheduled_at, run_id
 limit :max

@@ -1,4 +1,4 @@
-select l.lane_id
+select l.lane_id, l.capabilities, l.queue_permit, l.type_permit
 from leasehold.lane l
 where l.tenant_id = :tenant
   and (:any_type or l.type = any (:types))

@@ -1,4 +1,4 @@
 update leasehold.run
-set state = 'Running', attempts_started = attempts_started + 1,
+set state = 'Running', attempts_started = attempts_started + 1, expires_at = null,
   version = version + 1, pos = :pos, last_event_at = :occurred_at
 where tenant_id = :tenant and run_id = :run_id and version = :version and state = 'Leased'

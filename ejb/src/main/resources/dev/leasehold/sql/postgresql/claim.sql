@@ -1,10 +1,12 @@
 with best as materialized (
-  select h.run_id, h.task_id, row_number() over (order by h.priority desc, h.scheduled_at, h.run_id) as place
+  select
+    h.run_id, h.task_id, h.gated or l.queue_permit is not null or l.type_permit is not null as gated,
+    row_number() over (order by h.priority desc, h.scheduled_at, h.run_id) as place
   from leasehold.lane l
   cross join lateral (
-    select r.run_id, r.task_id, r.priority, r.scheduled_at
+    select r.run_id, r.task_id, r.priority, r.scheduled_at, r.gated
     from leasehold.run r
-    where r.claim_lane = l.lane_id and r.tenant_id = l.tenant_id
+    where r.claim_lane = l.lane_id and r.tenant_id = l.tenant_id and (r.expires_at is null or r.expires_at > :now)
     order by r.priority desc, r.scheduled_at, r.run_id
     limit :max
     for update skip locked
@@ -13,6 +15,7 @@ with best as materialized (
     and (:any_type or l.type = any (cast(:types as varchar[])))
     and (:any_queue or l.queue = any (cast(:queues as varchar[])))
     and not l.queue = any (cast(:other_queues as varchar[]))
+    and (length(l.capabilities) = 0 or string_to_array(l.capabilities, chr(10)) <@ cast(:capabilities as text[]))
     and not exists (
       select 1 from leasehold.pause p where p.tenant_id = l.tenant_id and p.queue in (:everything, l.queue))
   order by h.priority desc, h.scheduled_at, h.run_id
@@ -26,7 +29,8 @@ fitting as materialized (
       sum(octet_length(t.payload)) over (order by b.place) as payload_bytes
     from best b
     cross join lateral (
-      select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = b.task_id limit 1) t) b
+      select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = b.task_id limit 1) t
+    where b.place < (select coalesce(min(g.place), :max + 1) from best g where g.gated)) b
   where b.place = 1 or coalesce(b.payload_bytes, 0) <= :payload_bytes
 ),
 claimed as (
@@ -51,12 +55,15 @@ events as (
   from claimed c
 )
 select
+  (select coalesce(bool_or(gated), false) from best) as gated,
   c.run_id, c.task_id, c.fence, c.attempts_started, c.attempts_suspended,
   t.type, t.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
+  t.concurrency_key, t.hold_policy, t.capabilities,
   t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
   :expiry as expiry, cast(null as uuid) as attempt_id, cast(null as timestamp with time zone) as deadline
-from claimed c
-join fitting b on b.run_id = c.run_id
-cross join lateral (
-  select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = c.task_id limit 1) t
+from (values (1)) always (here)
+left join claimed c on true
+left join fitting b on b.run_id = c.run_id
+left join lateral (
+  select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = c.task_id limit 1) t on true
 order by b.place

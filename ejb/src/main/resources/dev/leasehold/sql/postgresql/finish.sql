@@ -39,7 +39,7 @@ updated as (
   where r.tenant_id = :tenant and r.run_id = any (array (select run_id from ended)) and r.run_id = e.run_id
   returning
     r.run_id, r.version, r.pos, r.last_event_at, e.fence, e.attempt_id, e.attempt_number, e.target,
-    e.due_at as next_at
+    e.due_at as next_at, r.holds
 ),
 attempts as (
   insert into leasehold.attempt (
@@ -58,4 +58,4 @@ events as (
     u.fence, u.attempt_id, u.attempt_number, u.next_at
   from updated u
 )
-select run_id from updated
+select run_id, holds from updated

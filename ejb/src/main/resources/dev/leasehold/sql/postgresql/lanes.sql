@@ -1,5 +1,6 @@
-select l.lane_id, l.queue, l.type
+select l.lane_id, l.queue, l.type, l.requires
 from leasehold.lane l
 where l.tenant_id = :tenant
-  and (l.queue, l.type) in (
-    select w.queue, w.type from unnest(cast(:queues as varchar[]), cast(:types as varchar[])) as w (queue, type))
+  and (l.queue, l.type, l.requires) in (
+    select w.queue, w.type, w.requires
+    from unnest(cast(:queues as varchar[]), cast(:types as varchar[]), cast(:requires as uuid[])) as w (queue, type, requires))

@@ -22,6 +22,7 @@ started as (
   update leasehold.run r
   set state = 'Running',
       attempts_started = r.attempts_started + 1,
+      expires_at = null,
       version = r.version + 1,
       pos = greatest(r.pos, (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
       last_event_at = greatest(r.last_event_at, :now)

@@ -19,14 +19,51 @@ create table position_base (
 
 insert into position_base (only_row, base) values (1, 0);
 
--- everything that one kind of worker can take from one queue; runs carry the number instead of both names
+-- what only so many runs may hold at once: a concurrency key, a limited queue or type, or a rate, which is held for its period
+create table permit (
+  tenant_id uuid not null,
+  permit_id bigint generated always as identity,
+  scope varchar(5) not null,
+  name varchar(255) not null,
+  most integer check (most >= 0),
+  used integer not null,
+  fence bigint not null,
+  period_micros bigint,
+  waiting boolean not null,
+  primary key (tenant_id, permit_id),
+  constraint permit_name unique (tenant_id, scope, name),
+  constraint permit_scope check (scope in ('key', 'queue', 'type', 'rate')),
+  constraint permit_used check (used >= 0)
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
+
+create index permit_waiting on permit (permit_id) where waiting;
+
+create table permit_holder (
+  tenant_id uuid not null,
+  permit_id bigint not null,
+  run_id uuid not null,
+  fence bigint not null,
+  permit_fence bigint not null,
+  taken_at timestamp(6) with time zone not null,
+  until timestamp(6) with time zone,
+  primary key (tenant_id, permit_id, run_id, fence)
+);
+
+create index permit_holder_run on permit_holder (tenant_id, run_id);
+create index permit_holder_until on permit_holder (until) where until is not null;
+
+-- everything that one kind of worker can take from one queue; runs carry the number instead of the names
 create table lane (
   tenant_id uuid not null,
   lane_id bigint generated always as identity,
   queue varchar(128) not null,
   type varchar(128) not null,
+  requires uuid not null,
+  capabilities text not null,
+  queue_permit bigint,
+  type_permit bigint,
   primary key (tenant_id, lane_id),
-  constraint lane_name unique (tenant_id, queue, type)
+  constraint lane_name unique (tenant_id, queue, type, requires)
 );
 
 create table task (
@@ -46,6 +83,19 @@ create table task (
   backoff_jitter double precision not null,
   timeout_micros bigint check (timeout_micros > 0),
   safety_level varchar(13) not null,
+  concurrency_key varchar(255),
+  hold_policy varchar(15) not null,
+  capabilities text,
+  key_permit bigint,
+  rate_name varchar(255),
+  rate_limit integer,
+  rate_period_micros bigint,
+  rate_permit bigint,
+  unique_key varchar(255),
+  unique_until varchar(8),
+  unique_period_micros bigint,
+  unique_on_conflict varchar(8),
+  expires_at timestamp(6) with time zone,
   tags text not null,
   priority integer not null,
   description varchar(4096),
@@ -57,6 +107,17 @@ create table task (
   constraint task_payload check ((payload is null) = (payload_form is null))
 );
 
+-- which task is the only one of its type and key, and for how long
+create table unique_task (
+  tenant_id uuid not null,
+  type varchar(128) not null,
+  unique_key varchar(255) not null,
+  task_id uuid not null,
+  lasts varchar(8) not null,
+  lapses_at timestamp(6) with time zone,
+  primary key (tenant_id, type, unique_key)
+);
+
 create index task_listed on task (tenant_id, priority desc, created_at, task_id);
 
 create table run (
@@ -66,7 +127,11 @@ create table run (
   lane_id bigint not null,
   state varchar(9) not null,
   claim_lane bigint,
+  parked_on bigint,
   held boolean not null,
+  gated boolean not null,
+  holds boolean not null,
+  expires_at timestamp(6) with time zone,
   due_at timestamp(6) with time zone,
   priority integer not null,
   scheduled_at timestamp(6) with time zone not null,
@@ -80,10 +145,13 @@ create table run (
   primary key (tenant_id, run_id),
   constraint run_state check (state in ('Scheduled', 'Ready', 'Leased', 'Running', 'RetryWait', 'Suspended', 'Completed', 'Failed', 'Canceled')),
   constraint run_claimable check (claim_lane is null or (state = 'Ready' and not held)),
+  constraint run_parked check (parked_on is null or (state = 'Ready' and not held and claim_lane is null)),
   constraint run_waiting check (due_at is null or state in ('Scheduled', 'RetryWait', 'Suspended'))
 ) with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
 
 create index run_claim on run (claim_lane, priority desc, scheduled_at, run_id) where claim_lane is not null;
+create index run_parked on run (parked_on, priority desc, scheduled_at, run_id) where parked_on is not null;
+create index run_expires on run (expires_at) where expires_at is not null;
 create index run_due on run (due_at, run_id) where due_at is not null;
 create index run_of_task on run (tenant_id, task_id, run_id);
 create index run_listed on run (tenant_id, scheduled_at, run_id);
@@ -149,6 +217,8 @@ create index event_pos on event using brin (pos) with (pages_per_range = 32, aut
 create table node (
   node_id uuid primary key,
   name varchar(128) not null,
+  types text not null,
+  capabilities text not null,
   started_at timestamp(6) with time zone not null,
   heartbeat_at timestamp(6) with time zone not null,
   expiry timestamp(6) with time zone not null

@@ -1,14 +1,15 @@
-package dev.leasehold.sql.h2;
+package dev.leasehold.sql;
 
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Of the rows that a batch tried to change, those that it changed. */
-final class H2Winners {
+public final class Winners {
 
-    private H2Winners() {}
+    private Winners() {}
 
-    static <T> List<T> of(List<T> rows, int[] counts) {
+    /** The rows whose count is one. */
+    public static <T> List<T> of(List<T> rows, int[] counts) {
         return IntStream.range(0, rows.size())
                 .filter(i -> counts[i] == 1)
                 .mapToObj(rows::get)

@@ -1,0 +1,89 @@
+package dev.leasehold.run;
+
+import dev.leasehold.sql.Parking;
+import dev.leasehold.sql.PermitRow;
+import dev.leasehold.sql.PermitStatement;
+import dev.leasehold.sql.QueueSession;
+import dev.leasehold.tenant.Caller;
+import dev.leasehold.time.Leasehold;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Has parked runs claimed again where their permit has room: rates whose period is over, limits that were raised, and
+ * whatever nobody unparked. Runs of all tenants; permits that another transaction holds are passed by.
+ */
+@Stateless
+public class UnparkRuns {
+
+    @Inject
+    @Leasehold
+    Clock clock;
+
+    @Inject
+    QueueSession session;
+
+    @Inject
+    PermitStatement permits;
+
+    @Inject
+    ReadyBell bell;
+
+    @Inject
+    Alarm alarm;
+
+    /**
+     * Looks once for each batch size.
+     *
+     * @param caller whom nothing names: parking is no event (decisions 4)
+     * @param batches how many permits each batch looks at at most, 1 to 10000
+     * @return how many permits each batch changed
+     */
+    public List<Integer> execute(Caller caller, List<Integer> batches) {
+        Instant now = clock.instant();
+        List<Integer> changed = batches.stream()
+                .map(max -> session.work(connection -> unpark(connection, now, max)))
+                .toList();
+        if (changed.stream().anyMatch(count -> count > 0)) {
+            bell.ringOnCommit();
+        }
+        return changed;
+    }
+
+    private int unpark(Connection connection, Instant now, int max) throws SQLException {
+        TreeMap<UUID, TreeSet<Long>> byTenant = new TreeMap<>();
+        for (PermitStatement.Key key : permits.lapsed(connection, now, max)) {
+            byTenant.computeIfAbsent(key.tenant(), tenant -> new TreeSet<>()).add(key.permit());
+        }
+        for (PermitStatement.Key key : permits.waiting(connection, max)) {
+            byTenant.computeIfAbsent(key.tenant(), tenant -> new TreeSet<>()).add(key.permit());
+        }
+        int changed = 0;
+        for (UUID tenant : byTenant.keySet()) {
+            changed += unpark(connection, tenant, permits.lockFree(connection, tenant, byTenant.get(tenant)), now);
+        }
+        return changed;
+    }
+
+    private int unpark(Connection connection, UUID tenant, List<PermitRow> locked, Instant now) throws SQLException {
+        int changed = 0;
+        for (PermitRow permit : locked) {
+            PermitRow refilled = permit.period() == null ? permit : permits.refill(connection, tenant, permit, now);
+            PermitRow after = Parking.unpark(connection, tenant, refilled);
+            alarm.onCommit(permits.refillsAt(connection, tenant, after).orElse(null));
+            if (!after.equals(permit)) {
+                permits.count(connection, tenant, List.of(after));
+                changed++;
+            }
+        }
+        return changed;
+    }
+}

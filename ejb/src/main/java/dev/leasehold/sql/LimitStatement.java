@@ -1,0 +1,85 @@
+package dev.leasehold.sql;
+
+import dev.leasehold.sql.PermitNames.Wanted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sets how many runs of a key, a queue or a type may be under way at once. */
+@ApplicationScoped
+public class LimitStatement {
+
+    private static final Sql LEASED = Sql.of("common", "leased_in");
+    private static final Sql FREE = Sql.of("common", "lock_free_runs");
+    private static final Sql LIMIT_QUEUE = Sql.of("common", "limit_queue");
+    private static final Sql LIMIT_TYPE = Sql.of("common", "limit_type");
+
+    @Inject
+    PermitNames names;
+
+    @Inject
+    PermitStatement permits;
+
+    /** A limit: how many of what; null for any number. */
+    public record Limit(
+            PermitScope scope, String name, @Nullable Integer most) {}
+
+    private record Leased(UUID run, long fence) {}
+
+    /**
+     * Sets a limit. Runs of a queue or a type that are leased already count from then on; one that is being leased or
+     * ended by another transaction at this moment does not.
+     */
+    public PermitRow set(Connection connection, UUID tenant, Instant now, Limit limit) throws SQLException {
+        Wanted wanted = new Wanted(limit.name(), limit.most(), null);
+        long id = Objects.requireNonNull(
+                names.open(connection, tenant, limit.scope(), List.of(wanted)).get(limit.name()));
+        PermitRow permit = permits.lock(connection, tenant, List.of(id)).get(0).most(limit.most());
+        names.set(connection, tenant, id, wanted);
+        if (limit.scope() != PermitScope.KEY) {
+            Values values = new Values()
+                    .set("tenant", tenant)
+                    .set("name", limit.name())
+                    .set("permit", limit.most() == null ? null : id);
+            (limit.scope() == PermitScope.QUEUE ? LIMIT_QUEUE : LIMIT_TYPE).update(connection, values);
+            permit = adopt(connection, tenant, now, permit);
+        }
+        PermitRow after = Parking.unpark(connection, tenant, permit);
+        permits.count(connection, tenant, List.of(after));
+        return after;
+    }
+
+    private PermitRow adopt(Connection connection, UUID tenant, Instant now, PermitRow permit) throws SQLException {
+        Values values = new Values()
+                .set("tenant", tenant)
+                .set("by_queue", permit.scope() == PermitScope.QUEUE)
+                .set("name", permit.name())
+                .set("permit", permit.id());
+        List<Leased> leased = leased(connection, values);
+        Values named = new Values().set("tenant", tenant).column("run_ids", "uuid", leased, Leased::run);
+        Set<UUID> held = new HashSet<>(FREE.query(connection, named, row -> Rows.uuid(row, "run_id")));
+        PermitRow after = permit;
+        List<PermitStatement.Taking> takings = new ArrayList<>();
+        for (Leased one : leased(connection, values)) {
+            if (held.contains(one.run())) {
+                after = after.after(1);
+                takings.add(new PermitStatement.Taking(permit, one.run(), one.fence(), after.fence()));
+            }
+        }
+        permits.take(connection, tenant, now, takings);
+        return after;
+    }
+
+    private static List<Leased> leased(Connection connection, Values values) throws SQLException {
+        return LEASED.query(connection, values, row -> new Leased(Rows.uuid(row, "run_id"), row.getLong("fence")));
+    }
+}

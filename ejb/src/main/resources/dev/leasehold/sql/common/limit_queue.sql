@@ -1,0 +1,1 @@
+update leasehold.lane set queue_permit = :permit where tenant_id = :tenant and queue = :name

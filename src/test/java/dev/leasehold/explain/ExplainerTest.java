@@ -1,0 +1,317 @@
+package dev.leasehold.explain;
+
+import static dev.leasehold.database.Fixture.CALLER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.leasehold.api.HoldPolicy;
+import dev.leasehold.api.NewTask;
+import dev.leasehold.api.NewTask.Gates;
+import dev.leasehold.api.Outcome;
+import dev.leasehold.api.Rate;
+import dev.leasehold.attempt.FinishAttempts;
+import dev.leasehold.database.Fixture;
+import dev.leasehold.lease.ClaimRuns;
+import dev.leasehold.lease.Lease;
+import dev.leasehold.node.RecordHeartbeats;
+import dev.leasehold.queue.PauseOrder;
+import dev.leasehold.queue.PauseQueues;
+import dev.leasehold.queue.ResumeQueues;
+import dev.leasehold.queue.SetLimits;
+import dev.leasehold.run.HoldRuns;
+import dev.leasehold.run.Order;
+import dev.leasehold.run.RunNotFound;
+import dev.leasehold.run.RunState;
+import dev.leasehold.run.UnholdRuns;
+import dev.leasehold.run.UnparkRuns;
+import dev.leasehold.sql.Claimed;
+import dev.leasehold.sql.Database;
+import dev.leasehold.sql.LimitStatement.Limit;
+import dev.leasehold.sql.PermitScope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Database.class)
+class ExplainerTest {
+
+    private static final NewTask MAIL = NewTask.of("mail");
+    private static final Ability WORKER = new Ability("w", List.of("mail", "fax"), null, List.of("a"));
+
+    private static final class Undone extends RuntimeException {}
+
+    private final Fixture queue;
+
+    ExplainerTest(Database database) {
+        queue = new Fixture(database);
+    }
+
+    @AfterEach
+    void verify() {
+        try (queue) {
+            queue.verify();
+        }
+    }
+
+    @Test
+    void aRunThatNothingKeepsIsRunnable() {
+        UUID run = queue.run(MAIL);
+
+        Explanation explanation = explain(run);
+
+        assertThat(explanation.runnable()).isTrue();
+        assertThat(explanation.gates())
+                .extracting(Gate::gate)
+                .containsExactly("time", "engine_pause", "queue_pause", "hold", "expiry", "worker");
+    }
+
+    @Test
+    void aHeldKeyIsNamedWithItsHolder() {
+        NewTask keyed = MAIL.gates(Gates.key("K", HoldPolicy.HOLD_DURING_RETRY));
+        UUID holder = queue.run(keyed);
+        UUID waiting = queue.run(keyed);
+        claim(5);
+
+        Gate gate = closed(waiting);
+
+        assertThat(gate.gate()).isEqualTo("key");
+        assertThat(gate.heldBy()).containsExactly(holder.toString());
+        assertThat(gate.detail()).containsEntry("name", "K").containsEntry("limit", 1);
+    }
+
+    @Test
+    void aFullRateSaysWhenItRefills() {
+        NewTask throttled =
+                MAIL.gates(new Gates(null, null, null, new Rate("r", 1, Duration.ofSeconds(60)), null, null));
+        queue.run(throttled);
+        UUID waiting = queue.run(throttled);
+        claim(5);
+
+        Gate gate = closed(waiting);
+
+        assertThat(gate.gate()).isEqualTo("rate");
+        assertThat(gate.opensAt()).isEqualTo(queue.clock.instant().plusSeconds(60));
+    }
+
+    @Test
+    void aLimitIsNamed() {
+        limit(PermitScope.QUEUE, "default", 1);
+        UUID holder = queue.run(MAIL);
+        UUID waiting = queue.run(MAIL);
+        claim(5);
+
+        assertThat(closed(waiting).gate()).isEqualTo("queue");
+        assertThat(closed(waiting).heldBy()).containsExactly(holder.toString());
+    }
+
+    @Test
+    void pausesHoldsAndInstantsAreNamed() {
+        UUID run = queue.run(MAIL);
+        pause(null);
+        assertThat(closed(run).gate()).isEqualTo("engine_pause");
+        resume(null);
+        pause("default");
+        assertThat(closed(run).gate()).isEqualTo("queue_pause");
+        resume("default");
+        queue.in(() -> queue.get(HoldRuns.class).execute(CALLER, List.of(Order.of(run))));
+        assertThat(closed(run).gate()).isEqualTo("hold");
+
+        UUID later = queue.run(MAIL.scheduledAt(queue.clock.instant().plusSeconds(60)));
+        assertThat(closed(later).gate()).isEqualTo("time");
+        assertThat(closed(later).opensAt()).isEqualTo(queue.clock.instant().plusSeconds(60));
+    }
+
+    @Test
+    void whatNoWorkerCanIsSaid() {
+        UUID type = queue.run(NewTask.of("unheard"));
+        UUID capability = queue.run(MAIL.gates(new Gates(null, null, List.of("gpu"), null, null, null)));
+
+        assertThat(closed(type).gate()).isEqualTo("worker");
+        assertThat(closed(capability).gate()).isEqualTo("worker");
+        assertThat(closed(capability).detail()).containsEntry("required_capabilities", List.of("gpu"));
+    }
+
+    @Test
+    void withoutAWorkerTheNodesThatLiveAreAsked() {
+        UUID run = queue.run(MAIL);
+        assertThat(anybody(run)).isFalse();
+        queue.in(() -> queue.get(RecordHeartbeats.class)
+                .execute(CALLER, List.of(new RecordHeartbeats.Beat(run, "n", List.of("mail"), List.of()))));
+        assertThat(anybody(run)).isTrue();
+        queue.clock.advance(Duration.ofSeconds(31));
+        assertThat(anybody(run)).isFalse();
+    }
+
+    @Test
+    void whatIsUnderWayOrHasEndedSaysSo() {
+        UUID run = queue.run(MAIL);
+        claim(1);
+        assertThat(explain(run).gates()).singleElement().satisfies(gate -> {
+            assertThat(gate.gate()).isEqualTo("leased");
+            assertThat(gate.heldBy()).containsExactly("w");
+        });
+        queue.cancel(Order.of(run));
+        assertThat(explain(run).gates())
+                .singleElement()
+                .satisfies(gate -> assertThat(gate.gate()).isEqualTo("terminal"));
+        assertThatThrownBy(() -> explain(new UUID(1, 1))).isInstanceOf(RunNotFound.class);
+    }
+
+    /** Random histories; then each run is put first in line, and is claimed exactly where its explanation says so. */
+    @Test
+    void whatIsSaidIsWhatIsClaimed() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        int runnable = 0;
+        int kept = 0;
+        for (int round = 0; round < 25; round++) {
+            List<UUID> runs = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                runs.add(queue.run(task(random)));
+            }
+            for (int i = 0; i < 12; i++) {
+                step(random, runs);
+            }
+            queue.in(() -> queue.get(UnparkRuns.class).execute(CALLER, List.of(1000)));
+            for (UUID run : runs) {
+                Explanation said = explain(run);
+                assertThat(alone(run)).as("seed %d: %s", seed, said).isEqualTo(said.runnable());
+                runnable += said.runnable() ? 1 : 0;
+                kept += said.runnable() ? 0 : 1;
+            }
+            runs.forEach(run -> queue.cancel(Order.of(run)));
+            resume(null);
+            resume("default");
+            limit(PermitScope.QUEUE, "slow", null);
+            limit(PermitScope.TYPE, "mail", null);
+        }
+        assertThat(runnable).isGreaterThan(5);
+        assertThat(kept).isGreaterThan(20);
+    }
+
+    private NewTask task(Random random) {
+        return NewTask.of(List.of("mail", "fax", "unheard").get(random.nextInt(3)))
+                .queue(random.nextBoolean() ? "default" : "slow")
+                .scheduledAt(queue.clock.instant().plusSeconds(random.nextInt(4) == 0 ? 15 : 0))
+                .retryEvery(Duration.ofSeconds(5))
+                .gates(gates(random));
+    }
+
+    private Gates gates(Random random) {
+        return new Gates(
+                random.nextInt(3) == 0 ? "K" + random.nextInt(2) : null,
+                HoldPolicy.values()[random.nextInt(2)],
+                random.nextInt(4) == 0 ? List.of(random.nextBoolean() ? "a" : "b") : null,
+                random.nextInt(5) == 0 ? new Rate("r", 2, Duration.ofSeconds(20)) : null,
+                random.nextInt(5) == 0 ? queue.clock.instant().plusSeconds(8) : null,
+                null);
+    }
+
+    private void step(Random random, List<UUID> runs) {
+        UUID run = runs.get(random.nextInt(runs.size()));
+        switch (random.nextInt(7)) {
+            case 0 -> claim(1 + random.nextInt(3));
+            case 1 -> queue.leaseOf(run).ifPresent(lease -> finish(run, lease, random));
+            case 2 -> queue.in(() -> queue.get(HoldRuns.class).execute(CALLER, List.of(Order.of(run))));
+            case 3 -> queue.in(() -> queue.get(UnholdRuns.class).execute(CALLER, List.of(Order.of(run))));
+            case 4 -> {
+                queue.clock.advance(Duration.ofSeconds(random.nextInt(6)));
+                queue.promote(100);
+            }
+            case 5 ->
+                limit(
+                        random.nextBoolean() ? PermitScope.QUEUE : PermitScope.TYPE,
+                        random.nextBoolean() ? "slow" : "mail",
+                        random.nextBoolean() ? 1 + random.nextInt(2) : null);
+            default -> pauseOrResume(random);
+        }
+    }
+
+    private void pauseOrResume(Random random) {
+        if (random.nextInt(3) == 0) {
+            pause(random.nextInt(4) == 0 ? null : "default");
+        } else {
+            resume(random.nextBoolean() ? null : "default");
+        }
+    }
+
+    private void finish(UUID run, Lease lease, Random random) {
+        Outcome outcome = List.of(Outcome.success(), Outcome.retry("x"), Outcome.snooze(Duration.ofSeconds(9)))
+                .get(random.nextInt(3));
+        queue.finish(new FinishAttempts.Report("w", run, lease.attemptId(), lease.fence(), outcome, null));
+    }
+
+    /** Whether the worker gets the run when no other one stands in its way; nothing of it stays. */
+    private boolean alone(UUID run) {
+        List<Claimed> claimed = new ArrayList<>();
+        try {
+            queue.in(() -> {
+                var session = queue.get(jakarta.persistence.EntityManager.class);
+                session.createNativeQuery("update leasehold.run set claim_lane = null")
+                        .executeUpdate();
+                session.createNativeQuery("""
+                                update leasehold.run set claim_lane = lane_id, parked_on = null
+                                where run_id = :run and state = 'Ready' and not held
+                                """).setParameter("run", run).executeUpdate();
+                claimed.addAll(queue.get(ClaimRuns.class)
+                        .execute(CALLER, List.of(request(1)))
+                        .get(0));
+                throw new Undone();
+            });
+        } catch (Undone e) {
+            assertThat(queue.row(run).state()).isNotEqualTo(RunState.LEASED);
+        }
+        return !claimed.isEmpty();
+    }
+
+    private static ClaimRuns.Request request(int max) {
+        return new ClaimRuns.Request(
+                new ClaimRuns.Holder("w", null),
+                new ClaimRuns.Filter(List.of("mail", "fax"), null, List.of(), List.of("a")),
+                max,
+                Duration.ofSeconds(300),
+                true);
+    }
+
+    private void claim(int max) {
+        queue.claim(request(max));
+    }
+
+    private void limit(PermitScope scope, String name, @Nullable Integer most) {
+        queue.in(() -> queue.get(SetLimits.class).execute(CALLER, List.of(new Limit(scope, name, most))));
+    }
+
+    private void pause(@Nullable String name) {
+        queue.in(() -> queue.get(PauseQueues.class).execute(CALLER, List.of(new PauseOrder(name, null))));
+    }
+
+    private void resume(@Nullable String name) {
+        queue.in(() -> queue.get(ResumeQueues.class).execute(CALLER, List.of(new PauseOrder(name, null))));
+    }
+
+    private Explanation explain(UUID run) {
+        return queue.in(() -> queue.get(Explainer.class).explain(CALLER, run, WORKER, List.of()));
+    }
+
+    private boolean anybody(UUID run) {
+        return queue.in(() -> queue.get(Explainer.class).explain(CALLER, run, null, List.of()))
+                .runnable();
+    }
+
+    private Gate closed(UUID run) {
+        Explanation explanation = explain(run);
+        assertThat(explanation.runnable()).isFalse();
+        List<Gate> closed =
+                explanation.gates().stream().filter(gate -> !gate.open()).toList();
+        assertThat(closed).hasSize(1);
+        return closed.get(0);
+    }
+}
