@@ -67,7 +67,7 @@ class FeedOrderTest {
         try (Fixture queue = new Fixture(database)) {
             Reader reader = new Reader();
 
-            writeAndRead(queue, reader);
+            writeAndRead(queue, reader, COMMANDS);
 
             isTheWholeFeed(queue, reader);
             queue.verify();
@@ -92,7 +92,7 @@ class FeedOrderTest {
                         .isEqualTo(events);
                 assertThat(restored.count("select base from leasehold.position_base"))
                         .satisfies(base -> assertThat(base > 0).isEqualTo(database == Database.POSTGRESQL));
-                writeAndRead(restored, reader);
+                writeAndRead(restored, reader, COMMANDS / 3);
 
                 assertThat(reader.seen).hasSizeGreaterThan(events);
                 isTheWholeFeed(restored, reader);
@@ -134,12 +134,12 @@ class FeedOrderTest {
         }
     }
 
-    private void writeAndRead(Fixture queue, Reader reader) {
+    private void writeAndRead(Fixture queue, Reader reader, int commands) {
         AtomicInteger writing = new AtomicInteger(WRITERS);
         Race.of(WRITERS + 1, number -> {
             if (number < WRITERS) {
                 try {
-                    return walk(queue, number, COMMANDS);
+                    return walk(queue, number, commands);
                 } finally {
                     writing.decrementAndGet();
                 }
