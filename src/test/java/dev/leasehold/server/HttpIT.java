@@ -70,7 +70,18 @@ class HttpIT {
         assertThat(first.get("transitions"))
                 .hasToString("[{\"from\":null,\"to\":\"Scheduled\"},{\"from\":\"Scheduled\",\"to\":\"Ready\"}]");
         assertThat(first.get("data").get("priority").asInt()).isEqualTo(7);
+        turnsPages(run, last);
 
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(feedOf(run)).hasSize(last));
+        assertThat(feedOf(run).get(0).get("event_id")).isEqualTo(first.get("event_id"));
+        JsonNode proof = api().get("api/v1/runs/" + run + "/verify").body();
+        assertThat(proof.get("ok").asBoolean()).isTrue();
+        assertThat(proof.get("row")).isEqualTo(proof.get("projected"));
+        assertThat(proof.get("row").get("state").asText()).isEqualTo("Completed");
+        assertThat(proof.get("differences")).isEmpty();
+    }
+
+    private void turnsPages(String run, int last) {
         JsonNode page = api().get("api/v1/runs/" + run + "/events?limit=1").body();
         assertThat(page.get("has_more").asBoolean()).isTrue();
         assertThat(page.get("next_after_seq").asInt()).isEqualTo(1);
@@ -81,14 +92,6 @@ class HttpIT {
         assertThat(behind.get("events")).isEmpty();
         assertThat(behind.get("last_seq").isNull()).isTrue();
         assertThat(behind.get("next_after_seq").asInt()).isEqualTo(last);
-
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(feedOf(run)).hasSize(last));
-        assertThat(feedOf(run).get(0).get("event_id")).isEqualTo(first.get("event_id"));
-        JsonNode proof = api().get("api/v1/runs/" + run + "/verify").body();
-        assertThat(proof.get("ok").asBoolean()).isTrue();
-        assertThat(proof.get("row")).isEqualTo(proof.get("projected"));
-        assertThat(proof.get("row").get("state").asText()).isEqualTo("Completed");
-        assertThat(proof.get("differences")).isEmpty();
     }
 
     /** A run's events in the feed, one page after the other. */

@@ -38,7 +38,8 @@ final class Projection {
         place(event);
         List<Step> steps = steps(event);
         name(event, steps);
-        changeable(event, steps);
+        planned(event, steps);
+        hold(event);
         steps.forEach(step -> take(event, step));
         wait(event, steps);
     }
@@ -75,21 +76,25 @@ final class Projection {
     }
 
     /** Priority and planned instant change only where a command changes them. */
-    private void changeable(EventRow event, List<Step> steps) {
-        boolean first = steps.stream().anyMatch(step -> step.from() == null);
-        boolean planned = steps.stream().anyMatch(step -> step.from() == RunState.SCHEDULED);
+    private void planned(EventRow event, List<Step> steps) {
+        boolean first = leaves(steps, null);
         if (event.priority() != null) {
-            if (!first && !planned && !is(event, EventType.RUN_PRIORITY_CHANGED)) {
-                require("priority", event, priority, event.priority());
-            }
+            boolean may = first || leaves(steps, RunState.SCHEDULED) || is(event, EventType.RUN_PRIORITY_CHANGED);
+            require("priority", event, may ? event.priority() : priority, event.priority());
             priority = event.priority();
         }
         if (event.scheduledAt() != null) {
-            if (!first && !is(event, EventType.RUN_MOVED)) {
-                require("scheduled_at", event, scheduledAt, event.scheduledAt());
-            }
+            boolean may = first || is(event, EventType.RUN_MOVED);
+            require("scheduled_at", event, may ? event.scheduledAt() : scheduledAt, event.scheduledAt());
             scheduledAt = event.scheduledAt();
         }
+    }
+
+    private static boolean leaves(List<Step> steps, @Nullable RunState from) {
+        return steps.stream().anyMatch(step -> step.from() == from);
+    }
+
+    private void hold(EventRow event) {
         if (is(event, EventType.RUN_HELD) || is(event, EventType.RUN_UNHELD)) {
             require("held", event, held, is(event, EventType.RUN_UNHELD));
             held = is(event, EventType.RUN_HELD);
@@ -97,13 +102,9 @@ final class Projection {
     }
 
     private void take(EventRow event, Step step) {
-        if (state != step.from() || !allowed(step)) {
-            differ("transitions", event, "a step from " + (state == null ? "nothing" : state.word()), step.text());
-        }
-        if (step.to() == RunState.LEASED) {
-            fence++;
-        }
-        if (step.to() == RunState.LEASED || step.from() == RunState.LEASED || step.from() == RunState.RUNNING) {
+        follow(event, step);
+        fence += step.to() == RunState.LEASED ? 1 : 0;
+        if (step.to() == RunState.LEASED || leased(step.from())) {
             require("fence", event, fence, event.fence());
         }
         if (step.to() == RunState.RUNNING) {
@@ -114,6 +115,16 @@ final class Projection {
         }
         state = step.to();
         held &= !step.to().terminal();
+    }
+
+    private void follow(EventRow event, Step step) {
+        if (state != step.from() || !allowed(step)) {
+            differ("transitions", event, "a step from " + (state == null ? "nothing" : state.word()), step.text());
+        }
+    }
+
+    private static boolean leased(@Nullable RunState where) {
+        return where == RunState.LEASED || where == RunState.RUNNING;
     }
 
     private static boolean allowed(Step step) {
@@ -167,7 +178,7 @@ final class Projection {
                 state == null ? null : state.word(),
                 version,
                 fence,
-                state == RunState.LEASED || state == RunState.RUNNING ? fence : null,
+                leased(state) ? fence : null,
                 attemptsStarted,
                 attemptsSuspended,
                 openAttempt,
