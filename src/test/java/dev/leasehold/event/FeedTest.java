@@ -219,7 +219,7 @@ class FeedTest {
                 place = page.next();
             }
             assertThat(paged).isEqualTo(page(Feed.START, wanted, 100).events());
-            assertThat(paged).hasSize(wanted == ALL ? 8 : 4);
+            assertThat(paged).hasSize(wanted.equals(ALL) ? 8 : 4);
         }
     }
 
