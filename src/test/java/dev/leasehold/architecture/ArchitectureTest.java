@@ -26,7 +26,7 @@ class ArchitectureTest {
     void everyModuleIsRead() {
         assertThat(PRODUCTION)
                 .extracting(type -> type.getPackageName().replaceFirst("^dev\\.leasehold\\.", ""))
-                .contains("api", "run", "http")
+                .contains("api", "client", "cli", "run", "http")
                 .doesNotContain("architecture", "conformance");
     }
 }

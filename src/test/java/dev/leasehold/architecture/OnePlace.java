@@ -31,6 +31,8 @@ final class OnePlace {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage(root + ".time..")
+                .and()
+                .doNotHaveFullyQualifiedName(root + ".client.Ticker")
                 .should()
                 .accessTargetWhere(
                         JavaAccess.Predicates.target(DescribedPredicate.describe("reads the time", OnePlace::isClock)));

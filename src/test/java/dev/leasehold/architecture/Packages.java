@@ -18,13 +18,15 @@ final class Packages {
     /** Package: what it may use. A package that is not listed here may not be. */
     static final Map<String, Set<String>> USES = Map.ofEntries(
             uses("api"),
+            uses("client"),
+            uses("cli", "client"),
             uses("fault"),
             uses("time", "fault"),
             uses("tenant", "fault"),
             uses("settings", "api fault time"),
             uses("sql", "api fault time tenant"),
             uses("event", "fault time tenant sql run"),
-            uses("run", "api fault time tenant sql"),
+            uses("run", "api fault time tenant settings sql"),
             uses("lease", "fault time tenant settings sql event run idempotency"),
             uses("attempt", "api fault time tenant settings sql event run lease"),
             uses("request", "api fault time settings"),
@@ -59,6 +61,15 @@ final class Packages {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         root + ".api..", "java..", "jakarta.enterprise..", "jakarta.inject..", "org.jspecify..");
+    }
+
+    static ArchRule clientKnowsOnlyItself(String root) {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".client..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(root + ".client..", "java..", "com.fasterxml.jackson..", "org.jspecify..");
     }
 
     static ArchRule nobodyUsesTimerOrHttp(String root) {

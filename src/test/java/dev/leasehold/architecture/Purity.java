@@ -22,6 +22,9 @@ final class Purity {
     private static final Set<String> NO_REFUSALS =
             Set.of("api.HandlerExtension$Refused", "settings.InvalidSetting", "sql.OutcomeUnknown");
 
+    /** Other processes, with errors of their own. */
+    private static final String[] ELSEWHERE = {".client..", ".cli.."};
+
     private Purity() {}
 
     static ArchRule frameworkIsForWhoeverItCalls(String root) {
@@ -46,6 +49,8 @@ final class Purity {
         return classes()
                 .that()
                 .areAssignableTo(Throwable.class)
+                .and()
+                .resideOutsideOfPackages(root + ELSEWHERE[0], root + ELSEWHERE[1])
                 .and(DescribedPredicate.not(DescribedPredicate.describe(
                         "are one of " + NO_REFUSALS,
                         type -> NO_REFUSALS.contains(type.getName().substring(root.length() + 1)))))
@@ -60,7 +65,7 @@ final class Purity {
                 .dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..")
                         .or(assignableTo(java.net.HttpURLConnection.class)));
         var client = noClasses()
-                .that(DescribedPredicate.not(resideInAPackage(root + ".request..")))
+                .that(DescribedPredicate.not(resideInAnyPackage(root + ".request..", root + ".client..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.net.http.."));
         return CompositeArchRule.of(server).and(client);

@@ -8,6 +8,7 @@ enum Rule {
     PACKAGES_HAVE_NO_CYCLE(Packages::haveNoCycle),
     PACKAGES_FOLLOW_THE_LIST(Packages::followTheList),
     API_KNOWS_ONLY_ITSELF(Packages::apiKnowsOnlyItself),
+    CLIENT_KNOWS_ONLY_ITSELF(Packages::clientKnowsOnlyItself),
     NOBODY_USES_TIMER_OR_HTTP(Packages::nobodyUsesTimerOrHttp),
     FRAMEWORK_IS_FOR_WHOEVER_IT_CALLS(Purity::frameworkIsForWhoeverItCalls),
     FAULTS_KNOW_ONE_ANNOTATION(Purity::faultsKnowOneAnnotation),

@@ -19,10 +19,11 @@ class RulesCanFailTest {
             Map.entry(Rule.PACKAGES_HAVE_NO_CYCLE, List.of("run.UsesLease")),
             Map.entry(
                     Rule.PACKAGES_FOLLOW_THE_LIST,
-                    List.of("run.UsesLease", "worker.UsesTimer", "gadget.Gadget", "api.UsesRun")),
+                    List.of("run.UsesLease", "worker.UsesTimer", "gadget.Gadget", "api.UsesRun", "client.UsesCli")),
             Map.entry(Rule.API_KNOWS_ONLY_ITSELF, List.of("api.UsesRun")),
+            Map.entry(Rule.CLIENT_KNOWS_ONLY_ITSELF, List.of("client.UsesCli", "client.UsesCdi")),
             Map.entry(Rule.NOBODY_USES_TIMER_OR_HTTP, List.of("worker.UsesTimer")),
-            Map.entry(Rule.FRAMEWORK_IS_FOR_WHOEVER_IT_CALLS, List.of("lease.Impure")),
+            Map.entry(Rule.FRAMEWORK_IS_FOR_WHOEVER_IT_CALLS, List.of("lease.Impure", "client.UsesCdi")),
             Map.entry(Rule.FAULTS_KNOW_ONE_ANNOTATION, List.of("fault.PersistentFault", "fault.FaultWithStatus")),
             Map.entry(Rule.REFUSALS_ARE_FAULTS, List.of("run.RunNotFound")),
             Map.entry(Rule.ONLY_HTTP_KNOWS_HTTP, List.of("fault.FaultWithStatus")),

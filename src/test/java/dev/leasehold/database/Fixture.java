@@ -61,6 +61,21 @@ public final class Fixture implements AutoCloseable {
 
     public static final Caller CALLER = Caller.system("test");
 
+    private static final List<String> CHANGED = List.of(
+            "permit",
+            "permit_holder",
+            "unique_task",
+            "lane",
+            "task",
+            "run",
+            "lease",
+            "attempt",
+            "event",
+            "event_data",
+            "rerun",
+            "pause",
+            "idempotency");
+
     public final SettableClock clock = new SettableClock();
     public final JdbcConnectionPool dataSource;
     public final LocalTransactions transactions;
@@ -265,18 +280,7 @@ public final class Fixture implements AutoCloseable {
     /** Every row of every table that commands change, to see that nothing was changed. */
     public String dump() {
         StringBuilder dump = new StringBuilder();
-        for (String table : List.of(
-                "permit",
-                "permit_holder",
-                "unique_task",
-                "lane",
-                "task",
-                "run",
-                "lease",
-                "attempt",
-                "event",
-                "pause",
-                "idempotency")) {
+        for (String table : CHANGED) {
             try (Connection connection = dataSource.getConnection();
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select * from leasehold." + table + " order by 1, 2, 3")) {

@@ -208,7 +208,7 @@ class ExplainerTest {
     private Gates gates(Random random) {
         return new Gates(
                 random.nextInt(3) == 0 ? "K" + random.nextInt(2) : null,
-                HoldPolicy.values()[random.nextInt(2)],
+                random.nextBoolean() ? HoldPolicy.HOLD_DURING_RETRY : HoldPolicy.RELEASE_ON_RETRY,
                 random.nextInt(4) == 0 ? List.of(random.nextBoolean() ? "a" : "b") : null,
                 random.nextInt(5) == 0 ? new Rate("r", 2, Duration.ofSeconds(20)) : null,
                 random.nextInt(5) == 0 ? queue.clock.instant().plusSeconds(8) : null,
@@ -277,7 +277,7 @@ class ExplainerTest {
                 new ClaimRuns.Holder("w", null),
                 new ClaimRuns.Filter(List.of("mail", "fax"), null, List.of(), List.of("a")),
                 max,
-                Duration.ofSeconds(300),
+                Duration.ofMinutes(5),
                 true);
     }
 

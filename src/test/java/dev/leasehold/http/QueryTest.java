@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.run.RunFilter;
 import dev.leasehold.run.RunState;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,23 @@ class QueryTest {
             assertThat(refusal.code()).isEqualTo("invalid_pagination");
             assertThat(refusal.details()).containsEntry("field", "after");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "60, 60000", "0.25, 250", "59.999, 59999"})
+    void secondsMayHaveDecimals(String value, long millis) {
+        Query query = new Query(Map.of("wait_secs", List.of("x", value)));
+        assertThat(query.seconds("wait_secs", 60)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(new Query(Map.of()).seconds("wait_secs", 60)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "60.001", "61", "1e1", "x", "9999999999"})
+    void secondsOutOfBoundsAreRefused(String value) {
+        Query query = new Query(Map.of("wait_secs", List.of(value)));
+        Fault refusal = catchThrowableOfType(Fault.class, () -> query.seconds("wait_secs", 60));
+        assertThat(refusal.code()).isEqualTo("invalid_request");
+        assertThat(refusal.details()).containsEntry("field", "wait_secs");
     }
 
     @Test

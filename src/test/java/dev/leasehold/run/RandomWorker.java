@@ -55,7 +55,7 @@ final class RandomWorker {
     /** Does that many things and answers how many runs are still in hand. */
     int walk(int commands) {
         for (int i = 0; i < commands; i++) {
-            switch (random.nextInt(15)) {
+            switch (random.nextInt(16)) {
                 case 0, 1 -> submit();
                 case 2 -> queue.promote(1 + random.nextInt(5));
                 case 3, 4 -> claim();
@@ -66,6 +66,7 @@ final class RandomWorker {
                 case 10 -> release();
                 case 11 -> operate();
                 case 12 -> queue.expire();
+                case 13 -> rerun();
                 default -> finishWronglyOrWait();
             }
         }
@@ -188,11 +189,15 @@ final class RandomWorker {
             return;
         }
         List<Order> orders = runs.stream().map(run -> Order.of(run.id())).toList();
-        queue.in(() -> switch (random.nextInt(5)) {
+        queue.in(() -> switch (random.nextInt(9)) {
             case 0 -> queue.get(CancelRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
             case 1 -> queue.get(ResumeRuns.class).execute(Fixture.CALLER, orders);
             case 2 -> queue.get(HoldRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
             case 3 -> queue.get(UnholdRuns.class).execute(Fixture.CALLER, orders);
+            case 4 -> queue.get(PromoteRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
+            case 5 -> queue.get(RescheduleRuns.class).execute(Fixture.CALLER, rescheduled(orders));
+            case 6 -> queue.get(MoveRuns.class).execute(Fixture.CALLER, moved(orders));
+            case 7 -> queue.get(AppendNotes.class).execute(Fixture.CALLER, noted(orders));
             default ->
                 queue.get(PrioritizeRuns.class)
                         .execute(
@@ -201,6 +206,41 @@ final class RandomWorker {
                                         .map(order -> new PrioritizeRuns.Request(order, random.nextInt(9)))
                                         .toList());
         });
+    }
+
+    private List<RescheduleRuns.Request> rescheduled(List<Order> orders) {
+        return orders.stream()
+                .map(order -> new RescheduleRuns.Request(
+                        order, queue.clock.instant().plusMillis(random.nextInt(4000) - 1000)))
+                .toList();
+    }
+
+    private List<MoveRuns.Request> moved(List<Order> orders) {
+        return orders.stream()
+                .map(order -> new MoveRuns.Request(order, random.nextBoolean() ? "slow" : "fast"))
+                .toList();
+    }
+
+    private List<AppendNotes.Request> noted(List<Order> orders) {
+        AppendNotes.Note note = new AppendNotes.Note("n" + random.nextInt(5), "{}");
+        return orders.stream()
+                .map(order -> new AppendNotes.Request(order, List.of(note, note)))
+                .toList();
+    }
+
+    /** What ended is done again, now and then. */
+    private void rerun() {
+        List<Order> ended = queue.in(() -> queue
+                .get(Runs.class)
+                .page(
+                        Fixture.CALLER,
+                        new RunFilter(Set.copyOf(RunState.endStates()), null, null, null),
+                        random.nextInt(20),
+                        2)
+                .stream()
+                .map(found -> Order.of(found.run().id()))
+                .toList());
+        queue.in(() -> queue.get(RerunRuns.class).execute(Fixture.CALLER, ended));
     }
 
     private HeldLease lease(Held held) {

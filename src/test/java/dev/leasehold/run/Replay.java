@@ -123,7 +123,7 @@ public final class Replay {
     }
 
     private static boolean standsStill(RunEvent event) {
-        return Set.of("run.held", "run.unheld", "run.priority_changed", "note.appended")
+        return Set.of("run.held", "run.unheld", "run.priority_changed", "run.moved", "note.appended")
                 .contains(event.type());
     }
 

@@ -31,12 +31,18 @@ class ErrorsIT {
     /** Every POST route, and a member of it that is text. */
     enum Post {
         TASKS("tasks", "type"),
+        TASKS_BATCH("tasks/batch", "tasks"),
         TASK_CANCEL("tasks/{task}/cancel", "reason"),
         RUN_CANCEL("runs/{run}/cancel", "reason"),
         RUN_RESUME("runs/{run}/resume", "reason"),
         RUN_PRIORITY("runs/{run}/priority", "reason"),
         RUN_HOLD("runs/{run}/hold", "reason"),
         RUN_UNHOLD("runs/{run}/unhold", "reason"),
+        RUN_NOW("runs/{run}/run-now", "reason"),
+        RUN_RESCHEDULE("runs/{run}/reschedule", "reason"),
+        RUN_QUEUE("runs/{run}/queue", "queue"),
+        RUN_RERUN("runs/{run}/rerun", "reason"),
+        RUN_EVENTS("runs/{run}/events", "events"),
         ENGINE_PAUSE("engine/pause", "reason"),
         ENGINE_RESUME("engine/resume", "reason"),
         LEASES("leases", "owner"),
@@ -109,7 +115,7 @@ class ErrorsIT {
     }
 
     private static boolean mayBeEmpty(Post post) {
-        return !post.isWorkers() && post != Post.TASKS;
+        return !post.isWorkers() && post != Post.TASKS && post != Post.TASKS_BATCH;
     }
 
     @ParameterizedTest
@@ -156,7 +162,13 @@ class ErrorsIT {
             return;
         }
         unchanged(() -> {
-            String body = post == Post.RUN_PRIORITY ? "{\"priority\":1}" : "{}";
+            String body = switch (post) {
+                case RUN_PRIORITY -> "{\"priority\":1}";
+                case RUN_RESCHEDULE -> "{\"scheduled_at\":1}";
+                case RUN_QUEUE -> "{\"queue\":\"q\"}";
+                case RUN_EVENTS -> "{\"events\":[{\"event_id\":\"a\",\"event_type\":\"note.appended\"}]}";
+                default -> "{}";
+            };
             for (String id : List.of("x", NIL, "1-1-1-1-1", UUID.randomUUID() + "0", "%20")) {
                 refused(api().post(post.path(id), body), 400, "invalid_" + post.noun() + "_id");
             }
@@ -176,6 +188,13 @@ class ErrorsIT {
             runs/@id/priority | {"priority":2147483648}                              | 422 | invalid_request
             runs/@id/priority | {"priority":1.5}                                     | 422 | invalid_request
             runs/@id/cancel  | {"reason":""}                                         | 422 | invalid_request
+            runs/@id/reschedule | {}                                                 | 422 | invalid_request
+            runs/@id/reschedule | {"scheduled_at":-1}                                | 422 | invalid_request
+            runs/@id/reschedule | {"scheduled_at":253402300800}                      | 422 | invalid_request
+            runs/@id/queue   | {}                                                    | 422 | invalid_request
+            runs/@id/queue   | {"queue":"a b"}                                       | 422 | invalid_request
+            runs/@id/events  | {"events":[{"event_id":"a","event_type":"run.held"}]} | 422 | invalid_request
+            tasks/batch      | {"tasks":[]}                                          | 422 | invalid_request
             engine/pause     | {"queue":"a b"}                                       | 422 | invalid_request
             engine/pause     | {"queue":""}                                          | 422 | invalid_request
             leases           | {"owner":"w","max":1001}                              | 422 | invalid_request

@@ -107,6 +107,103 @@ class OrdersIT {
     }
 
     @Test
+    void aScheduledRunIsRescheduledMovedAndRunNow() {
+        String task = api().submit("{\"type\":\"" + type + "\",\"scheduled_at\":4000000000}");
+        String run = api().runOf(task).get("run_id").asText();
+        assertThat(order(run, "reschedule", "{\"scheduled_at\":4100000000.5,\"reason\":\"later\"}")
+                        .raw()
+                        .body())
+                .isEqualTo("{\"run_id\":\"" + run + "\",\"status\":\"rescheduled\",\"scheduled_at\":4100000000.5}");
+        assertThat(order(run, "queue", "{\"queue\":\"aside\"}").raw().body())
+                .isEqualTo("{\"run_id\":\"" + run + "\",\"status\":\"moved\",\"queue\":\"aside\"}");
+        assertThat(error(send(run, "run-now", "", "If-Match", "\"1\""))).isEqualTo("409 sequence_conflict");
+        assertThat(order(run, "run-now", "").body().get("status").asText()).isEqualTo("promoted");
+        assertThat(error(order(run, "run-now", ""))).isEqualTo("409 invalid_state");
+        assertThat(error(order(run, "reschedule", "{\"scheduled_at\":1}"))).isEqualTo("409 invalid_state");
+
+        JsonNode body = run(run);
+        assertThat(body.get("queue").asText()).isEqualTo("aside");
+        assertThat(body.get("scheduled_at").asDouble()).isEqualTo(4100000000.5);
+        assertThat(body.get("version").asInt()).isEqualTo(4);
+        assertThat(api().get("api/v1/runs?queue=aside&type=" + type).body().get("runs"))
+                .hasSize(1);
+        assertThat(worker().lease(1).get(0).get("queue").asText()).isEqualTo("aside");
+        assertThat(error(order(run, "queue", "{\"queue\":\"back\"}"))).isEqualTo("409 invalid_state");
+    }
+
+    @Test
+    void ofEightWhoRerunAnEndedRunOneWins() {
+        String run = worker().submit();
+        assertThat(error(order(run, "rerun", ""))).isEqualTo("409 invalid_state");
+        JsonNode lease = worker().lease(",\"start\":true").get(0);
+        worker().finish(lease, lease, "{\"result\":\"terminal_failure\",\"error\":\"no\"}");
+
+        List<CompletableFuture<Api.Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            answers.add(CompletableFuture.supplyAsync(() -> order(run, "rerun", "{\"reason\":\"again\"}"), threads));
+        }
+
+        assertThat(answers.stream().map(one -> error(one.join())).filter(one -> !one.equals("409 already_rerun")))
+                .containsExactly("201");
+        Api.Answer won = answers.stream()
+                .map(CompletableFuture::join)
+                .filter(one -> one.status() == 201)
+                .findFirst()
+                .orElseThrow();
+        String rerun = won.body().get("run_id").asText();
+        assertThat(won.raw().body()).isEqualTo("{\"run_id\":\"" + rerun + "\",\"rerun_of\":\"" + run + "\"}");
+        assertThat(won.raw().headers().firstValue("Location").orElse("")).endsWith("/api/v1/runs/" + rerun);
+        assertThat(run(rerun).get("rerun_of").asText()).isEqualTo(run);
+        assertThat(run(run).has("rerun_of")).isFalse();
+        assertThat(run(run).get("state").asText()).isEqualTo("Failed");
+        assertThat(worker().lease(1).get(0).get("run_id").asText()).isEqualTo(rerun);
+    }
+
+    @Test
+    void aNoteIsKeptOnce() {
+        String run = worker().submit();
+        String body = "{\"events\":[{\"event_id\":\"n1\",\"event_type\":\"note.appended\",\"data\":{\"a\":1}},"
+                + "{\"event_id\":\"n2\",\"event_type\":\"note.appended\"}]}";
+        assertThat(order(run, "events", body).raw().body())
+                .isEqualTo("{\"results\":[{\"seq\":2,\"duplicate\":false},{\"seq\":3,\"duplicate\":false}]}");
+        assertThat(order(run, "events", body).raw().body())
+                .isEqualTo("{\"results\":[{\"seq\":2,\"duplicate\":true},{\"seq\":3,\"duplicate\":true}]}");
+        assertThat(run(run).get("version").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void whoWaitsForARunIsAnsweredWhenItHasEnded() {
+        String run = worker().submit();
+        String path = "api/v1/runs/" + run + "?wait_secs=";
+        assertThat(error(api().get(path + "61"))).isEqualTo("422 invalid_request");
+        assertThat(api().get(path + "0.2").body().get("state").asText()).isEqualTo("Ready");
+        List<CompletableFuture<Api.Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            answers.add(CompletableFuture.supplyAsync(() -> api().get(path + 29), threads));
+        }
+        JsonNode lease = worker().lease(",\"start\":true").get(0);
+        worker().finish(lease, lease, "{\"result\":\"success\"}");
+
+        assertThat(answers.stream().map(one -> one.join().body().get("state").asText()))
+                .containsOnly("Completed");
+        assertThat(api().get(path + 29).body().get("state").asText()).isEqualTo("Completed");
+    }
+
+    @Test
+    void aBatchIsAnsweredTaskByTask() {
+        String tasks = "{\"tasks\":[{\"type\":\"" + type + "\"},{\"type\":7},{\"type\":\"" + type + "\"}]}";
+        String key = UUID.randomUUID().toString();
+        Api.Answer first = batch(key, tasks);
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.body().get("results").findValuesAsText("status"))
+                .containsExactly("created", "rejected", "created");
+        assertThat(first.body().get("results").get(1).toString())
+                .startsWith("{\"task_id\":null,\"status\":\"rejected\",\"runs_created\":0,\"error\":\"invalid_task\"");
+        assertThat(batch(key, tasks).raw().body()).isEqualTo(first.raw().body());
+        assertThat(runs()).hasSize(2);
+    }
+
+    @Test
     void nodesAreListed() {
         JsonNode node = api().get("api/v1/nodes").body().get("nodes").get(0);
         assertThat(node.fieldNames())
@@ -178,10 +275,18 @@ class OrdersIT {
     }
 
     private Api.Answer submit(String key, String task) {
-        return api().send(HttpRequest.newBuilder(api().at("api/v1/tasks"))
+        return keyed("api/v1/tasks", key, task);
+    }
+
+    private Api.Answer batch(String key, String tasks) {
+        return keyed("api/v1/tasks/batch", key, tasks);
+    }
+
+    private Api.Answer keyed(String path, String key, String body) {
+        return api().send(HttpRequest.newBuilder(api().at(path))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofString(task)));
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private Api.Answer order(String run, String order, String body) {

@@ -33,6 +33,7 @@ class SchemaTest {
     private static final List<String> TABLES = List.of(
             "attempt",
             "event",
+            "event_data",
             "idempotency",
             "lane",
             "lease",
@@ -42,6 +43,7 @@ class SchemaTest {
             "permit",
             "permit_holder",
             "position_base",
+            "rerun",
             "run",
             "task",
             "tenant",

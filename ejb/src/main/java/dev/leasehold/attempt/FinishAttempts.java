@@ -2,6 +2,7 @@ package dev.leasehold.attempt;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.run.EndBell;
 import dev.leasehold.run.Returns;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.ChangeStatement;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,9 @@ public class FinishAttempts {
     @Inject
     Returns returns;
 
+    @Inject
+    EndBell ends;
+
     private final SplittableRandom random = new SplittableRandom();
 
     /**
@@ -155,6 +160,9 @@ public class FinishAttempts {
             }
         });
         returns.of(caller, holders);
+        Predicate<UUID> over =
+                run -> Objects.requireNonNull(judged.get(run)).verdict().ends();
+        ends.ringOnCommit(caller, ended.keySet().stream().filter(over).toList());
         return ended.keySet();
     }
 

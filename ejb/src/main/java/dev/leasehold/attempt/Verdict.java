@@ -36,6 +36,11 @@ public record Verdict(Transition transition, @Nullable Instant dueAt) {
         };
     }
 
+    /** Whether the run has ended with that. */
+    boolean ends() {
+        return transition.target().terminal();
+    }
+
     /** What counts of an outcome: after the deadline it is a timeout whatever it says, a suspension excepted. */
     public static Outcome heard(Outcome outcome, Terms terms, Instant now) {
         boolean late = terms.deadline() != null && now.isAfter(terms.deadline());

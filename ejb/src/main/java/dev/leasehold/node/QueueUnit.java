@@ -3,7 +3,9 @@ package dev.leasehold.node;
 import dev.leasehold.attempt.AttemptRecord;
 import dev.leasehold.lease.Lease;
 import dev.leasehold.queue.Pause;
+import dev.leasehold.run.EventData;
 import dev.leasehold.run.Lane;
+import dev.leasehold.run.Rerun;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunEvent;
 import dev.leasehold.run.RunStates;
@@ -35,6 +37,8 @@ public record QueueUnit(DataSource dataSource) implements PersistenceUnitInfo {
             Run.class,
             Lane.class,
             RunEvent.class,
+            EventData.class,
+            Rerun.class,
             Lease.class,
             AttemptRecord.class,
             NodeRecord.class,

@@ -52,6 +52,9 @@ public class RunChanges {
     @Inject
     Returns returns;
 
+    @Inject
+    EndBell ends;
+
     /**
      * Decides about requests in the order of their runs; of a run that is named twice the second is decided as if it
      * came later.
@@ -106,5 +109,16 @@ public class RunChanges {
                 .filter(change -> change.run().holds())
                 .forEach(change -> holders.put(change.run().id(), RunState.of(change.state())));
         returns.of(caller, holders);
+        ends.ringOnCommit(
+                caller,
+                changes.stream()
+                        .filter(RunChanges::ends)
+                        .map(change -> change.run().id())
+                        .toList());
+    }
+
+    private static boolean ends(Change change) {
+        return RunState.of(change.state()).terminal()
+                && !change.state().equals(change.run().state());
     }
 }

@@ -1,5 +1,6 @@
 package dev.leasehold.run;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,5 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param run the run
  * @param lane its lane
  * @param concurrencyKey the key that it holds or waits for
+ * @param rerunOf the run that it is a re-run of
  */
-public record RunInLane(Run run, Lane lane, @Nullable String concurrencyKey) {}
+public record RunInLane(
+        Run run,
+        Lane lane,
+        @Nullable String concurrencyKey,
+        @Nullable UUID rerunOf) {}

@@ -1,6 +1,7 @@
 package dev.leasehold.run;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -49,6 +50,11 @@ public enum RunState {
     public boolean terminal() {
         return Arrays.stream(Transition.values())
                 .noneMatch(verb -> verb.sources().contains(this));
+    }
+
+    /** The states that nothing can follow. */
+    public static List<RunState> endStates() {
+        return Arrays.stream(values()).filter(RunState::terminal).toList();
     }
 
     /** The state of that {@link #word()}, which the database vouches for. */

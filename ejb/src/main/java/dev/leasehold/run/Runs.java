@@ -22,10 +22,11 @@ import java.util.UUID;
 public class Runs {
 
     private static final String WITH_LANE = """
-            select new dev.leasehold.run.RunInLane(r, l, t.gates.concurrencyKey)
+            select new dev.leasehold.run.RunInLane(r, l, t.gates.concurrencyKey, x.rerunOf)
             from Run r
             join Lane l on l.key.tenantId = r.key.tenantId and l.key.laneId = r.laneId
             join Task t on t.key.tenantId = r.key.tenantId and t.key.taskId = r.taskId
+            left join Rerun x on x.key = r.key
             where r.key.tenantId = :tenant
             """;
 
@@ -108,13 +109,19 @@ public class Runs {
                 .getResultList();
     }
 
-    /** The states that the runs of each of those tasks are in; a task without runs has no entry. */
+    /**
+     * The states that the runs of each of those tasks are in, re-runs in place of what they are of; a task without runs
+     * has no entry (decisions 5.1).
+     */
     public Map<UUID, Set<RunState>> statesOfTasks(Caller caller, Collection<UUID> tasks) {
         Map<UUID, Set<RunState>> states = new HashMap<>();
         if (!tasks.isEmpty()) {
             entities.createQuery("""
                             select distinct r.taskId, r.state from Run r
                             where r.key.tenantId = :tenant and r.taskId in :tasks
+                              and not exists (
+                                select 1 from Rerun x
+                                where x.key.tenantId = r.key.tenantId and x.rerunOf = r.key.runId)
                             """, Object[].class)
                     .setParameter("tenant", caller.tenant())
                     .setParameter("tasks", tasks)
@@ -123,6 +130,18 @@ public class Runs {
                             .add((RunState) row[1]));
         }
         return states;
+    }
+
+    /** Those of the runs, at least one, that have ended. */
+    public List<UUID> ended(Caller caller, Collection<UUID> ids) {
+        return entities.createQuery("""
+                        select r.key.runId from Run r
+                        where r.key.tenantId = :tenant and r.key.runId in :ids and r.state in :terminal
+                        """, UUID.class)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("ids", ids)
+                .setParameter("terminal", RunState.endStates())
+                .getResultList();
     }
 
     /** How many runs the task has. */
@@ -143,11 +162,7 @@ public class Runs {
                         """, UUID.class)
                 .setParameter("tenant", caller.tenant())
                 .setParameter("task", task)
-                .setParameter(
-                        "terminal",
-                        Arrays.stream(RunState.values())
-                                .filter(RunState::terminal)
-                                .toList())
+                .setParameter("terminal", RunState.endStates())
                 .setMaxResults(max)
                 .getResultList();
     }

@@ -150,7 +150,7 @@ public final class Settings {
         return values.seconds("leasehold.start-wait-secs", 60, 0, 3600);
     }
 
-    /** {@code leasehold.max-waiting-polls}: how many claims over HTTP may wait for work at once, 0 to 10000. */
+    /** {@code leasehold.max-waiting-polls}: how many claims over HTTP may wait for work, and readers for runs to end, 0 to 10000. */
     public int maxWaitingPolls() {
         return values.number("leasehold.max-waiting-polls", 1000, 0, 10_000);
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param held whether it is kept from being claimed from here on
  * @param ending how the open attempt is recorded; null where none is open, or where it goes on
  * @param reason why, in the words of whoever asked
+ * @param place where it stands in line from here on
+ * @param data what the event says beyond its columns, a JSON object
  */
 public record Change(
         LockedRun run,
@@ -24,7 +26,9 @@ public record Change(
         int priority,
         boolean held,
         @Nullable Ending ending,
-        @Nullable String reason) {
+        @Nullable String reason,
+        LockedRun.Place place,
+        @Nullable String data) {
 
     /**
      * How an attempt was ended by somebody else than its worker.
@@ -36,27 +40,37 @@ public record Change(
 
     /** A move to a state that waits for nothing. */
     public static Change to(LockedRun run, String type, String state, @Nullable String reason) {
-        return new Change(run, type, state, null, run.priority(), run.held(), null, reason);
+        return new Change(run, type, state, null, run.priority(), run.held(), null, reason, run.place(), null);
     }
 
     /** The same, ending the open attempt. */
     public Change ending(Ending how) {
-        return new Change(run, type, state, dueAt, priority, held, how, reason);
+        return new Change(run, type, state, dueAt, priority, held, how, reason, place, data);
     }
 
     /** The same, ready again by itself at that instant. */
     public Change dueAt(@Nullable Instant instant) {
-        return new Change(run, type, state, instant, priority, held, ending, reason);
+        return new Change(run, type, state, instant, priority, held, ending, reason, place, data);
     }
 
     /** The same with another effective priority. */
     public Change priority(int value) {
-        return new Change(run, type, state, dueAt, value, held, ending, reason);
+        return new Change(run, type, state, dueAt, value, held, ending, reason, place, data);
     }
 
     /** The same, kept from being claimed or no longer. */
     public Change held(boolean value) {
-        return new Change(run, type, state, dueAt, priority, value, ending, reason);
+        return new Change(run, type, state, dueAt, priority, value, ending, reason, place, data);
+    }
+
+    /** The same, standing elsewhere in line. */
+    public Change place(LockedRun.Place value) {
+        return new Change(run, type, state, dueAt, priority, held, ending, reason, value, data);
+    }
+
+    /** The same, its event saying more: a JSON object. */
+    public Change data(String json) {
+        return new Change(run, type, state, dueAt, priority, held, ending, reason, place, json);
     }
 
     boolean moves() {
@@ -65,6 +79,12 @@ public record Change(
 
     boolean endsLease() {
         return moves() && run.lease() != null;
+    }
+
+    /** The instant that the run is planned for from here on, if that is another one. */
+    @Nullable
+    Instant movedTo() {
+        return place.scheduledAt().equals(run.place().scheduledAt()) ? null : place.scheduledAt();
     }
 
     /** One step as an event stores it, or nothing where nothing moves. */

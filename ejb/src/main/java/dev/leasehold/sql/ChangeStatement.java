@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Locks named runs and changes them one by one: what operators, the sweep and worker commands on few runs need. */
 @ApplicationScoped
@@ -85,6 +86,20 @@ public class ChangeStatement {
         Events.write(
                 connection,
                 changes.stream().map(one -> event(one, changing, ticket)).toList());
+        Events.writeData(
+                connection, changes.stream().flatMap(ChangeStatement::data).toList());
+    }
+
+    private static Stream<Values> data(Change change) {
+        Tip tip = change.run().tip();
+        return change.data() == null
+                ? Stream.empty()
+                : Stream.of(Events.data(
+                        new Values()
+                                .set("tenant", tip.tenant())
+                                .set("run_id", tip.run())
+                                .set("version", tip.version() + 1),
+                        change.data()));
     }
 
     private static void require(int[] counts) {
@@ -102,6 +117,8 @@ public class ChangeStatement {
                 .set("state", change.state())
                 .set("claimable", change.state().equals(changing.ready()) && !change.held())
                 .set("held", change.held())
+                .set("lane", change.place().lane())
+                .set("scheduled_at", change.place().scheduledAt())
                 .set("due_at", change.dueAt())
                 .set("priority", change.priority());
     }
@@ -141,6 +158,7 @@ public class ChangeStatement {
                 .set("attempt_id", open == null ? null : open.id())
                 .set("attempt_number", open == null ? null : open.number())
                 .set("priority", change.priority() == run.priority() ? null : change.priority())
+                .set("scheduled_at", change.movedTo())
                 .set("due_at", change.dueAt())
                 .set("reason", change.reason());
     }

@@ -1,5 +1,6 @@
 package dev.leasehold.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param scheduledAt the planned instant from here on
  * @param dueAt when the run will be ready by itself
  * @param reason why, in the words of whoever asked
+ * @param id the id that its writer gave it; null where it has the usual one
+ * @param data what it says beyond its columns, a JSON object; null for nothing
  */
 public record EventRow(
         UUID runId,
@@ -40,7 +43,9 @@ public record EventRow(
         @Nullable Integer priority,
         @Nullable Instant scheduledAt,
         @Nullable Instant dueAt,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable String id,
+        @Nullable String data) {
 
     static EventRow read(ResultSet row) throws SQLException {
         return new EventRow(
@@ -58,6 +63,12 @@ public record EventRow(
                 row.getObject("priority", Integer.class),
                 Rows.instantOrNull(row, "scheduled_at"),
                 Rows.instantOrNull(row, "due_at"),
-                row.getString("reason"));
+                row.getString("reason"),
+                row.getString("event_id"),
+                text(row.getBytes("data")));
+    }
+
+    private static @Nullable String text(byte @Nullable [] bytes) {
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package dev.leasehold.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 public final class Events {
 
     private static final Sql EVENT = Sql.of("common", "event");
+    private static final Sql DATA = Sql.of("common", "event_data");
 
     private Events() {}
 
@@ -26,5 +28,15 @@ public final class Events {
     /** Stores the events. */
     public static void write(Connection connection, List<Values> events) throws SQLException {
         EVENT.batch(connection, events);
+    }
+
+    /** What an event says beyond its columns: its key, and a JSON object. The event has its usual id. */
+    static Values data(Values key, String json) {
+        return key.set("event_id", null).set("data", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Stores what events say beyond their columns. */
+    static void writeData(Connection connection, List<Values> data) throws SQLException {
+        DATA.batch(connection, data);
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param attemptsSuspended how many of them do not count
  * @param lease the lease, while there is one
  * @param limits what its task says of its attempts
+ * @param place where it stands in line
  */
 public record LockedRun(
         Tip tip,
@@ -36,7 +37,31 @@ public record LockedRun(
         int attemptsStarted,
         int attemptsSuspended,
         @Nullable Held lease,
-        Limits limits) {
+        Limits limits,
+        Place place) {
+
+    /**
+     * Where a run stands in line.
+     *
+     * @param task the task that asked for it
+     * @param type that task's type
+     * @param capabilities what a worker must be able to, as its lane has it
+     * @param lane the number of its lane
+     * @param scheduledAt the instant it is planned for
+     * @param taskPriority that task's priority, which it takes over when it becomes ready
+     */
+    public record Place(UUID task, String type, String capabilities, long lane, Instant scheduledAt, int taskPriority) {
+
+        /** The same in another lane. */
+        public Place lane(long number) {
+            return new Place(task, type, capabilities, number, scheduledAt, taskPriority);
+        }
+
+        /** The same at another instant. */
+        public Place scheduledAt(Instant instant) {
+            return new Place(task, type, capabilities, lane, instant, taskPriority);
+        }
+    }
 
     /**
      * A lease as it stands.
@@ -74,7 +99,18 @@ public record LockedRun(
                 row.getInt("attempts_started"),
                 row.getInt("attempts_suspended"),
                 row.getString("owner") == null ? null : lease(row),
-                new Limits(row.getInt("max_attempts"), Rows.backoff(row), Rows.durationOrNull(row, "timeout_micros")));
+                new Limits(row.getInt("max_attempts"), Rows.backoff(row), Rows.durationOrNull(row, "timeout_micros")),
+                place(row));
+    }
+
+    private static Place place(ResultSet row) throws SQLException {
+        return new Place(
+                Rows.uuid(row, "task_id"),
+                row.getString("type"),
+                row.getString("capabilities"),
+                row.getLong("lane_id"),
+                Rows.instant(row, "scheduled_at"),
+                row.getInt("task_priority"));
     }
 
     private static Held lease(ResultSet row) throws SQLException {

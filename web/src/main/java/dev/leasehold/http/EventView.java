@@ -1,8 +1,10 @@
 package dev.leasehold.http;
 
+import dev.leasehold.event.EventType;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.Step;
 import dev.leasehold.sql.EventRow;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,19 +23,19 @@ record EventView(
         Optional<UUID> attemptId,
         Optional<Long> fence,
         List<Move> transitions,
-        Data data) {
+        Json.Raw data) {
 
     private record Move(@Nullable RunState from, RunState to) {}
 
-    /** What only some events say. */
-    private record Data(
+    /** What only some events say in columns. */
+    private record Columns(
             Optional<Integer> attemptNumber,
             Optional<Integer> priority,
             Optional<Instant> scheduledAt,
             Optional<Instant> nextAttemptAt,
             Optional<String> reason) {
-        static Data of(EventRow event) {
-            return new Data(
+        static Columns of(EventRow event) {
+            return new Columns(
                     Optional.ofNullable(event.attemptNumber()),
                     Optional.ofNullable(event.priority()),
                     Optional.ofNullable(event.scheduledAt()),
@@ -44,7 +46,7 @@ record EventView(
 
     static EventView of(EventRow event) {
         return new EventView(
-                event.runId() + ":" + event.version(),
+                event.id() == null ? event.runId() + ":" + event.version() : event.id(),
                 event.runId(),
                 Optional.ofNullable(event.taskId()),
                 event.version(),
@@ -56,6 +58,17 @@ record EventView(
                 Step.parse(event.transitions()).stream()
                         .map(step -> new Move(step.from(), step.to()))
                         .toList(),
-                Data.of(event));
+                data(event));
+    }
+
+    /** A note says what its writer said; what other events say stands in columns and beside them. */
+    private static Json.Raw data(EventRow event) {
+        String columns = new String(Json.write(Columns.of(event)), StandardCharsets.UTF_8);
+        String beside = event.data();
+        if (beside == null) {
+            return new Json.Raw(columns);
+        }
+        boolean alone = event.type().equals(EventType.NOTE_APPENDED.word()) || columns.equals("{}");
+        return new Json.Raw(alone ? beside : columns.substring(0, columns.length() - 1) + "," + beside.substring(1));
     }
 }

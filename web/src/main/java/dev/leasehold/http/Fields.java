@@ -3,6 +3,7 @@ package dev.leasehold.http;
 import dev.leasehold.lease.HeldLease;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ final class Fields {
 
     private static final UUID NIL = new UUID(0, 0);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
     private static final int LONGEST_OWNER = 255;
     private static final int LONGEST_REASON = 1000;
 
@@ -72,6 +74,15 @@ final class Fields {
 
     /** The least and the most seconds. */
     record Bounds(long least, long most) {}
+
+    /** An instant of the years that a task may be scheduled for. */
+    static Instant instant(Members members, String name) {
+        Instant instant = Seconds.instant(members.required(name, members.number(name)));
+        if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LAST)) {
+            throw members.refuse(name, "must be between 0 and " + LAST.getEpochSecond());
+        }
+        return instant;
+    }
 
     /** How long a lease lasts. */
     static Duration leaseSecs(Members members, Duration usual) {

@@ -21,19 +21,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's JSON strictly: one document in UTF-8, no member twice, no U+0000 and no lone surrogate. The bytes of
- * a task's {@code payload.json}, and of {@code output.json} in a worker's report, are kept as they came, nested at most
- * 100 deep.
+ * a task's {@code payload.json}, of {@code output.json} in a worker's report, and of a note's {@code data} are kept as
+ * they came, nested at most 100 deep.
  */
 final class JsonBody {
 
     private static final String BODY = "body";
-    private static final Pattern KEPT = Pattern.compile("payload\\.json|attempts\\[[0-9]+]\\.outcome\\.output\\.json");
+    private static final Pattern KEPT =
+            Pattern.compile("payload\\.json|events\\[[0-9]+]\\.data|attempts\\[[0-9]+]\\.outcome\\.output\\.json");
+    private static final Pattern SEPARATE = Pattern.compile("tasks\\[[0-9]+]");
     private static final int DEEPEST = 100;
+    private static final int DEEPEST_OF_MANY = 1000;
     private static final int DEPTH_OF_KEPT = 5;
     private static final int MOST_VALUES = 100_000;
 
     private static final JsonFactory DOCUMENTS = nestedAtMost(DEEPEST);
     private static final JsonFactory REQUESTS = nestedAtMost(DEEPEST + DEPTH_OF_KEPT);
+
+    private static final JsonFactory MANY = nestedAtMost(DEEPEST_OF_MANY);
 
     private final JsonParser parser;
     private final byte[] bytes;
@@ -55,8 +60,20 @@ final class JsonBody {
      * @throws MalformedJson when it is no JSON document
      */
     static Members read(byte[] bytes, BiFunction<String, String, Fault> refusal) {
+        return read(REQUESTS, bytes, refusal);
+    }
+
+    /**
+     * Reads a body that must be an object and whose {@code tasks} are requests of their own: of those only that they are
+     * JSON is known then.
+     */
+    static Members readMany(byte[] bytes, BiFunction<String, String, Fault> refusal) {
+        return read(MANY, bytes, refusal);
+    }
+
+    private static Members read(JsonFactory factory, byte[] bytes, BiFunction<String, String, Fault> refusal) {
         Text.requireUtf8(bytes);
-        try (JsonParser parser = REQUESTS.createParser(bytes)) {
+        try (JsonParser parser = factory.createParser(bytes)) {
             return new JsonBody(parser, bytes, refusal).document();
         } catch (JsonProcessingException e) {
             throw malformed(e.getLocation());
@@ -142,9 +159,17 @@ final class JsonBody {
         List<@Nullable Object> entries = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             String entry = path + "[" + entries.size() + "]";
-            entries.add(value(entry, entry + "."));
+            entries.add(SEPARATE.matcher(entry).matches() ? separate() : value(entry, entry + "."));
         }
         return entries;
+    }
+
+    private byte[] separate() throws IOException {
+        long start = parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        return Arrays.copyOfRange(
+                bytes, (int) start, (int) parser.currentLocation().getByteOffset());
     }
 
     private byte[] kept(String path) throws IOException {

@@ -93,6 +93,12 @@ final class Members {
         return get(name, byte[].class, "a JSON document");
     }
 
+    /** The entries of a member that were left as documents of their own; none when it is absent. */
+    List<byte[]> documents(String name) {
+        List<?> list = get(name, List.class, "an array of objects");
+        return list == null ? List.of() : list.stream().map(byte[].class::cast).toList();
+    }
+
     @Nullable
     UUID uuid(String name) {
         String text = text(name);

@@ -1,6 +1,9 @@
 package dev.leasehold.http;
 
+import dev.leasehold.fault.InvalidRequest;
 import dev.leasehold.fault.NotSupportedYet;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,5 +31,20 @@ record Query(Map<String, List<String>> values) {
     String last(String name) {
         List<String> all = all(name);
         return all.isEmpty() ? null : all.get(all.size() - 1);
+    }
+
+    /** A number of seconds from 0 to {@code most}, decimals allowed; none when it is absent. */
+    Duration seconds(String name, int most) {
+        String value = last(name);
+        if (value == null) {
+            return Duration.ZERO;
+        }
+        if (value.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            BigDecimal seconds = new BigDecimal(value);
+            if (seconds.compareTo(BigDecimal.valueOf(most)) <= 0) {
+                return Seconds.duration(seconds);
+            }
+        }
+        throw new InvalidRequest(name, "must be between 0 and " + most);
     }
 }

@@ -35,7 +35,8 @@ record RunDetail(
         @Nullable Holding lease,
         @Nullable String blockReason,
         Optional<Instant> nextAttemptAt,
-        boolean cancelRequested) {
+        boolean cancelRequested,
+        Optional<UUID> rerunOf) {
 
     private record Change(@Nullable RunState from, RunState to, Instant timestamp) {}
 
@@ -85,7 +86,8 @@ record RunDetail(
                 current == null ? null : holding(current),
                 blockReason(run.state()),
                 RunView.nextAttemptAt(run),
-                current != null && current.overdue());
+                current != null && current.overdue(),
+                Optional.ofNullable(found.rerunOf()));
     }
 
     private static Holding holding(Current current) {

@@ -1,8 +1,11 @@
 package dev.leasehold.http;
 
 import dev.leasehold.idempotency.Answer;
+import dev.leasehold.run.AppendNotes;
+import dev.leasehold.run.MoveRuns;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.PrioritizeRuns;
+import dev.leasehold.run.RescheduleRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,6 +79,62 @@ public class RunOrdersResource {
             PrioritizeRuns.Request request = new PrioritizeRuns.Request(
                     order(id, posted, members), members.required("priority", members.integer("priority")));
             return () -> orders.prioritize(Caller.local(), request);
+        });
+    }
+
+    /** Makes a run ready now that waits for its instant, or for a retry. */
+    @POST
+    @Path("{id}/run-now")
+    public Response runNow(
+            @PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
+        return order(id, posted(headers, uri, body), orders::runNow);
+    }
+
+    /** Plans a scheduled run for another instant. */
+    @POST
+    @Path("{id}/reschedule")
+    public Response reschedule(
+            @PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
+        return answering.answer(Caller.local(), posted(headers, uri, body), posted -> {
+            Members members = posted.members("scheduled_at", "reason");
+            RescheduleRuns.Request request =
+                    new RescheduleRuns.Request(order(id, posted, members), Fields.instant(members, "scheduled_at"));
+            return () -> orders.reschedule(Caller.local(), request);
+        });
+    }
+
+    /** Puts a run into another queue. */
+    @POST
+    @Path("{id}/queue")
+    public Response queue(
+            @PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
+        return answering.answer(Caller.local(), posted(headers, uri, body), posted -> {
+            Members members = posted.members("queue", "reason");
+            MoveRuns.Request request =
+                    new MoveRuns.Request(order(id, posted, members), members.required("queue", Fields.queue(members)));
+            return () -> orders.move(Caller.local(), request);
+        });
+    }
+
+    /** Does again what a run did that has ended. */
+    @POST
+    @Path("{id}/rerun")
+    public Response rerun(
+            @PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
+        String runs = uri.getBaseUri().getRawPath() + "v1/runs/";
+        return order(id, posted(headers, uri, body), (caller, order) -> orders.rerun(caller, order, runs));
+    }
+
+    /** Writes notes into a run's history. */
+    @POST
+    @Path("{id}/events")
+    public Response append(
+            @PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
+        return answering.answer(Caller.local(), posted(headers, uri, body), posted -> {
+            Members members = posted.members("events", "reason");
+            Order order = order(id, posted, members);
+            AppendNotes.Request request = new AppendNotes.Request(order, NotesRequest.of(members, order.runId()));
+            return () -> orders.append(Caller.local(), request);
         });
     }
 

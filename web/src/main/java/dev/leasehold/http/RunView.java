@@ -24,7 +24,8 @@ record RunView(
         int attemptCount,
         boolean held,
         @Nullable String concurrencyKey,
-        Optional<Instant> nextAttemptAt) {
+        Optional<Instant> nextAttemptAt,
+        Optional<UUID> rerunOf) {
 
     /** A page of runs. */
     record Listing(
@@ -60,7 +61,8 @@ record RunView(
                 run.attemptsStarted(),
                 run.held(),
                 found.concurrencyKey(),
-                nextAttemptAt(run));
+                nextAttemptAt(run),
+                Optional.ofNullable(found.rerunOf()));
     }
 
     /** When it will be tried again, while it waits for that. */

@@ -11,9 +11,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,6 +27,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class RunsResource {
 
+    private static final int LONGEST_WAIT = 60;
+
     @Inject
     Repeats repeats;
 
@@ -30,7 +36,7 @@ public class RunsResource {
     Runs runs;
 
     @Inject
-    RunDetails details;
+    WaitingReaders readers;
 
     /** A page of runs by planned instant, then id. */
     @GET
@@ -57,11 +63,21 @@ public class RunsResource {
         }
     }
 
-    /** One run with its history. */
+    /** One run with its history, at once or as soon as it has ended within the time that the caller waits. */
     @GET
     @Path("{id}")
-    public byte[] get(@PathParam("id") String id, @Context UriInfo uri) {
-        new Query(uri.getQueryParameters()).refuse("wait_secs");
-        return Json.write(details.get(Caller.local(), Uuids.run(id)));
+    public void get(@PathParam("id") String id, @Context UriInfo uri, @Suspended AsyncResponse response) {
+        Duration patience = new Query(uri.getQueryParameters()).seconds("wait_secs", LONGEST_WAIT);
+        readers.serve(new RunReader(
+                Caller.local(), Uuids.run(id), patience, answer -> reply(response, answer), response::isDone));
+    }
+
+    private static void reply(AsyncResponse response, Object bytesOrFailure) {
+        if (bytesOrFailure instanceof Throwable thrown) {
+            response.resume(thrown);
+        } else {
+            response.resume(
+                    Response.ok(bytesOrFailure, MediaType.APPLICATION_JSON).build());
+        }
     }
 }

@@ -50,6 +50,9 @@ public class TasksResource {
     Answering answering;
 
     @Inject
+    TaskBatch batch;
+
+    @Inject
     TaskCancellation cancellation;
 
     @Inject
@@ -66,6 +69,17 @@ public class TasksResource {
             NewTask task = TaskRequest.parse(request.body(), Admission.of(settings));
             return () -> answer(
                     uri, submitted(submit.execute(Caller.local(), List.of(task)).get(0)));
+        });
+    }
+
+    /** Submits many tasks; a refused one leaves the others alone. */
+    @POST
+    @Path("batch")
+    public Response submitAll(@Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
+        Posted posted = Posted.withBody(path(uri), headers::getHeaderString, body, settings.maxRequestBytes());
+        return answering.answer(Caller.local(), posted, request -> {
+            List<TaskBatch.Asked> asked = TaskBatch.parse(request.body(), Admission.of(settings));
+            return () -> Answering.ok(batch.submit(Caller.local(), asked));
         });
     }
 

@@ -12,8 +12,12 @@ public class WaitingEnd implements ServletContextListener {
     @Inject
     WaitingWorkers workers;
 
+    @Inject
+    WaitingReaders readers;
+
     @Override
     public void contextDestroyed(ServletContextEvent end) {
         workers.end();
+        readers.end();
     }
 }

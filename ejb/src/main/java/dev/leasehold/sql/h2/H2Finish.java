@@ -19,9 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Reads the attempts that are still held, then ends those whose run is as it was read. */
+/** Holds the runs, reads the attempts that are still held, and ends them. */
 public final class H2Finish implements FinishStatement {
 
+    private static final Sql LOCK = Sql.of("common", "lock_runs");
     private static final Sql HELD = Sql.of("h2", "held");
     private static final Sql FINISH = Sql.of("h2", "finish");
     private static final Sql END_LEASE = Sql.of("common", "end_lease");
@@ -48,6 +49,9 @@ public final class H2Finish implements FinishStatement {
 
     @Override
     public Map<UUID, Boolean> finish(Connection connection, Finish finish) throws SQLException {
+        Values runs =
+                new Values().set("tenant", finish.tenant()).column("run_ids", "uuid", finish.rows(), FinishRow::runId);
+        LOCK.query(connection, runs, row -> row.getObject(1));
         List<Held> held = held(connection, finish);
         if (held.isEmpty()) {
             return Map.of();

@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Starts attempts run by run. */
+/** Holds the runs, then starts attempts run by run. */
 public final class H2Start implements StartStatement {
 
+    private static final Sql LOCK = Sql.of("common", "lock_runs");
     private static final Sql HELD = Sql.of("h2", "held");
     private static final Sql START = Sql.of("h2", "start");
     private static final Sql LEASE = Sql.of("h2", "start_lease");
@@ -53,6 +54,9 @@ public final class H2Start implements StartStatement {
 
     @Override
     public Map<UUID, Started> start(Connection connection, Start start) throws SQLException {
+        Values runs =
+                new Values().set("tenant", start.tenant()).column("run_ids", "uuid", start.rows(), StartRow::runId);
+        LOCK.query(connection, runs, row -> row.getObject(1));
         Map<UUID, Started> started = new HashMap<>();
         for (StartRow row : start.rows()) {
             for (Held held : held(connection, start, row)) {

@@ -1,6 +1,6 @@
 with best as materialized (
   select
-    h.run_id, h.task_id, h.gated or l.queue_permit is not null or l.type_permit is not null as gated,
+    h.run_id, h.task_id, l.queue, h.gated or l.queue_permit is not null or l.type_permit is not null as gated,
     row_number() over (order by h.priority desc, h.scheduled_at, h.run_id) as place
   from leasehold.lane l
   cross join lateral (
@@ -22,10 +22,10 @@ with best as materialized (
   limit :max
 ),
 fitting as materialized (
-  select b.run_id, b.place, b.timeout_micros
+  select b.run_id, b.queue, b.place, b.timeout_micros
   from (
     select
-      b.run_id, b.place, t.timeout_micros,
+      b.run_id, b.queue, b.place, t.timeout_micros,
       sum(octet_length(t.payload)) over (order by b.place) as payload_bytes
     from best b
     cross join lateral (
@@ -57,7 +57,7 @@ events as (
 select
   (select coalesce(bool_or(gated), false) from best) as gated,
   c.run_id, c.task_id, c.fence, c.attempts_started, c.attempts_suspended,
-  t.type, t.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
+  t.type, b.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
   t.concurrency_key, t.hold_policy, t.capabilities,
   t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
   :expiry as expiry, cast(null as uuid) as attempt_id, cast(null as timestamp with time zone) as deadline

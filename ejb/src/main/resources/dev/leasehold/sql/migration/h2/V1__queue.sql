@@ -213,6 +213,27 @@ create table event (
 
 create index event_pos on event (pos, run_id, version);
 
+-- what some events carry beside their columns, and the id that the writer of a note gave it
+create table event_data (
+  tenant_id uuid not null,
+  run_id uuid not null,
+  version integer not null,
+  event_id varchar(200),
+  data varbinary(16384) not null,
+  primary key (tenant_id, run_id, version),
+  constraint event_data_id unique (tenant_id, run_id, event_id)
+);
+
+-- the runs that were asked for once more, each with the run that it is of
+create table rerun (
+  tenant_id uuid not null,
+  run_id uuid not null,
+  rerun_of uuid not null,
+  primary key (tenant_id, run_id)
+);
+
+create index rerun_original on rerun (tenant_id, rerun_of, run_id);
+
 -- the processes that run handlers; a lease that names one lasts as long as that one is heard of
 create table node (
   node_id uuid primary key,

@@ -1,0 +1,169 @@
+package dev.leasehold.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.leasehold.api.HoldPolicy;
+import dev.leasehold.api.NewTask;
+import dev.leasehold.api.NewTask.Gates;
+import dev.leasehold.database.Fixture;
+import dev.leasehold.queue.PauseOrder;
+import dev.leasehold.queue.PauseQueues;
+import java.lang.reflect.Field;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What a claim reads does not depend on what it may not take. The figures of docs are of 100,000 runs:
+ * {@code -Dleasehold.claim-cost-runs=100000}.
+ */
+class ClaimCostTest {
+
+    private static final int RUNS = Integer.getInteger("leasehold.claim-cost-runs", 5000);
+    private static final NewTask MAIL = NewTask.of("mail");
+    private static final Gates GPU = new Gates(null, null, List.of("gpu"), null, null, null);
+
+    private enum Reason {
+        HELD_KEY(MAIL.gates(Gates.key("K", HoldPolicy.HOLD_DURING_RETRY))),
+        PAUSED_QUEUE(MAIL.queue("paused")),
+        UNKNOWN_TYPE(NewTask.of("unknown")),
+        MISSING_CAPABILITY(MAIL.gates(GPU)),
+        PAUSED_TENANT(MAIL);
+
+        @SuppressWarnings("ImmutableEnumChecker") // nobody keeps what its lists were made of
+        private final NewTask task;
+
+        Reason(NewTask task) {
+            this.task = task;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void whatMayNotBeTakenIsNotRead(Reason reason) throws Exception {
+        try (Fixture queue = new Fixture(Database.POSTGRESQL)) {
+            queue.submit(Collections.nCopies(1000, MAIL).toArray(NewTask[]::new));
+            analyze(queue);
+            long alone = buffers(queue);
+
+            UUID model = queue.run(reason.task.priority(9));
+            crowd(queue, reason, model);
+            analyze(queue);
+            long crowded = buffers(queue);
+
+            System.out.printf(
+                    "claim of 100 with %d runs before: %s, %d buffers instead of %d%n", RUNS, reason, crowded, alone);
+            assertThat(crowded).isLessThanOrEqualTo(2 * alone);
+        }
+    }
+
+    /** Many runs like the model, each in the state in which claims have left or will always leave it. */
+    private static void crowd(Fixture queue, Reason reason, UUID model) {
+        if (reason == Reason.HELD_KEY) {
+            queue.claim(1, "mail");
+            model = queue.run(reason.task.priority(9));
+            queue.lease(1, "mail");
+        }
+        if (reason == Reason.PAUSED_QUEUE) {
+            queue.in(() ->
+                    queue.get(PauseQueues.class).execute(Fixture.CALLER, List.of(new PauseOrder("paused", null))));
+        }
+        queue.tamper("""
+                insert into leasehold.run
+                select r.tenant_id, gen_random_uuid(), r.task_id, r.lane_id, r.state, r.claim_lane, r.parked_on, r.held, r.gated,
+                  r.holds, r.expires_at, r.due_at, r.priority, r.scheduled_at, r.created_at, r.last_event_at, r.version, r.fence,
+                  r.pos, r.attempts_started, r.attempts_suspended
+                from leasehold.run r, generate_series(1, %d)
+                where r.run_id = '%s'
+                """.formatted(RUNS, model));
+        if (reason == Reason.PAUSED_TENANT) {
+            otherTenant(queue, model);
+        }
+    }
+
+    private static void otherTenant(Fixture queue, UUID model) {
+        UUID other = new UUID(1, 1);
+        queue.tamper("""
+                insert into leasehold.lane (tenant_id, queue, type, requires, capabilities)
+                select '%s', queue, type, requires, capabilities from leasehold.lane
+                """.formatted(other));
+        queue.tamper("""
+                update leasehold.run set tenant_id = '%1$s',
+                  lane_id = (select lane_id from leasehold.lane where tenant_id = '%1$s'),
+                  claim_lane = (select lane_id from leasehold.lane where tenant_id = '%1$s')
+                where priority = 9 and run_id <> '%2$s'
+                """.formatted(other, model));
+        queue.tamper("insert into leasehold.pause values ('" + other + "', '', now(), 'test', null)");
+    }
+
+    private static void analyze(Fixture queue) {
+        queue.tamper("analyze leasehold.run");
+    }
+
+    /** Read by a claim of a hundred, which is rolled back; the second time, when all is in memory and hints are set. */
+    private static long buffers(Fixture queue) throws Exception {
+        read(queue);
+        return read(queue);
+    }
+
+    private static long read(Fixture queue) throws Exception {
+        try (Connection connection = queue.dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                return read(connection, queue);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static long read(Connection connection, Fixture queue) throws Exception {
+        Sql claim = Sql.of("postgresql", "claim");
+        ClaimStatement.Holder holder = new ClaimStatement.Holder(
+                Fixture.CALLER.tenant(),
+                "w",
+                null,
+                "w",
+                queue.clock.instant(),
+                queue.clock.instant().plusSeconds(30),
+                Duration.ZERO);
+        Values values = holder.values()
+                .with(new ClaimStatement.Claim(
+                                List.of("mail"), null, List.of(), List.of(), 100, Long.MAX_VALUE, List.of())
+                        .values());
+        try (PreparedStatement statement =
+                connection.prepareStatement("explain (analyze, buffers, format json) " + field(claim, "text"))) {
+            values.bind(connection, statement, names(claim));
+            return sum(statement);
+        }
+    }
+
+    private static long sum(PreparedStatement statement) throws SQLException, java.io.IOException {
+        try (ResultSet plan = statement.executeQuery()) {
+            plan.next();
+            var root = new ObjectMapper().readTree(plan.getString(1)).get(0).get("Plan");
+            return root.get("Shared Hit Blocks").asLong()
+                    + root.get("Shared Read Blocks").asLong();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> names(Sql statement) throws ReflectiveOperationException {
+        return (List<String>) field(statement, "names");
+    }
+
+    private static Object field(Sql statement, String name) throws ReflectiveOperationException {
+        Field field = Sql.class.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(statement);
+    }
+}
