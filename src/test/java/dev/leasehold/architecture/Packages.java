@@ -33,15 +33,16 @@ final class Packages {
             uses("queue", "fault time tenant sql run"),
             uses("explain", "fault time tenant sql run queue node"),
             uses("idempotency", "fault time tenant sql"),
-            uses("task", "api fault time tenant sql settings event run attempt"),
-            uses("node", "api fault time tenant sql settings event run lease attempt task queue"),
+            uses("schedule", "api fault time tenant sql settings event run"),
+            uses("task", "api fault time tenant sql settings event run attempt schedule"),
+            uses("node", "api fault time tenant sql settings event run lease attempt task queue schedule"),
             uses("worker", "api fault time tenant sql settings event run lease attempt task node"),
             uses(
                     "timer",
-                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue"),
+                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain"));
+                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule"));
 
     private Packages() {}
 

@@ -64,6 +64,11 @@ final class TaskText {
         return this;
     }
 
+    TaskText cron(String expression) {
+        task.putObject("run_policy").putObject("Cron").put("expression", expression);
+        return this;
+    }
+
     TaskText at(long seconds) {
         task.put("scheduled_at", seconds);
         return this;

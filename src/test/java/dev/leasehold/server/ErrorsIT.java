@@ -33,6 +33,10 @@ class ErrorsIT {
         TASKS("tasks", "type"),
         TASKS_BATCH("tasks/batch", "tasks"),
         TASK_CANCEL("tasks/{task}/cancel", "reason"),
+        TASK_PAUSE("tasks/{task}/pause", "reason"),
+        TASK_RESUME("tasks/{task}/resume", "reason"),
+        TASK_FIRE("tasks/{task}/fire", "reason"),
+        PREVIEW("schedules/preview", "run_policy"),
         RUN_CANCEL("runs/{run}/cancel", "reason"),
         RUN_RESUME("runs/{run}/resume", "reason"),
         RUN_PRIORITY("runs/{run}/priority", "reason"),
@@ -115,7 +119,7 @@ class ErrorsIT {
     }
 
     private static boolean mayBeEmpty(Post post) {
-        return !post.isWorkers() && post != Post.TASKS && post != Post.TASKS_BATCH;
+        return !post.isWorkers() && post != Post.TASKS && post != Post.TASKS_BATCH && post != Post.PREVIEW;
     }
 
     @ParameterizedTest
@@ -150,7 +154,7 @@ class ErrorsIT {
             if (post.isWorkers()) {
                 refused(api().send(json(path, "Idempotency-Key", "key")), 422, "invalid_request");
             }
-            boolean versioned = post.noun().equals("run");
+            boolean versioned = post.hasId() && post != Post.TASK_CANCEL;
             refused(api().send(json(path, "If-Match", "1")), 422, versioned ? "invalid_request" : "not_supported_yet");
         });
     }

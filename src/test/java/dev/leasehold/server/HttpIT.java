@@ -175,7 +175,7 @@ class HttpIT {
                     api/v1/runs?limit=1001                            | 422 | invalid_pagination
                     api/v1/tasks?offset=-1                            | 422 | invalid_pagination
                     api/v1/runs?state=nowhere                         | 422 | invalid_request
-                    api/v1/runs?tag=x                                 | 422 | not_supported_yet
+                    api/v1/runs?after=x                               | 422 | invalid_pagination
                     api/v1/nothing                                    | 404 | not_found
                     api/application.wadl                              | 404 | not_found
                     nothing                                           | 404 | not_found
@@ -194,7 +194,7 @@ class HttpIT {
                     {"type":"echo","constraints":{"max_attempts":0}}      | 422 | invalid_task
                     {"type":"echo","constraints":{"timeout_secs":0}}      | 422 | invalid_task
                     {"type":"echo","run_policy":{"Repeat":{"count":0,"interval_secs":60}}} | 422 | invalid_task
-                    {"type":"echo","run_policy":{"Cron":{"expression":"@daily"}}} | 422 | not_supported_yet
+                    {"type":"echo","run_policy":{"Cron":{"expression":"@never"}}} | 422 | invalid_task
                     {"type":"echo","payload":{"text":"\\u0000"}}          | 422 | invalid_task
                     """)
     void submittingWhatCannotBe(String body, int status, String error) {

@@ -9,6 +9,7 @@ import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.UnparkRuns;
+import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Repeats;
@@ -54,6 +55,9 @@ public class Duties {
 
     @Inject
     PromoteDueRuns promote;
+
+    @Inject
+    DeriveRuns derive;
 
     @Inject
     ExpireLeases expire;
@@ -128,6 +132,7 @@ public class Duties {
     public int pass(Duty duty) throws SQLException {
         return switch (duty) {
             case PROMOTE -> promote();
+            case DERIVE -> derive();
             case EXPIRE -> expire();
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
@@ -148,6 +153,10 @@ public class Duties {
                 + batches(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
     }
 
+    private int derive() {
+        return batches(node::active, caller -> derive.execute(caller, List.of(BATCH)));
+    }
+
     private int expire() {
         return batches(
                         () -> node.active() && !clock.instant().isBefore(graceUntil),
@@ -165,7 +174,7 @@ public class Duties {
         Caller caller = Caller.system(settings.node());
         int all = 0;
         int done = BATCH;
-        while (done == BATCH && goesOn.getAsBoolean()) {
+        while (done >= BATCH && goesOn.getAsBoolean()) {
             done = repeats.call(() -> command.apply(caller)).get(0);
             all += done;
         }

@@ -8,6 +8,8 @@ public enum Duty {
     START,
     /** Makes due runs ready. */
     PROMOTE,
+    /** Derives runs of tasks that recur. */
+    DERIVE,
     /** Looks for ready runs when nothing rang. */
     POLL,
     /** Acts on leases that nobody keeps. */
