@@ -4,6 +4,7 @@ import static dev.leasehold.database.Fixture.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leasehold.api.Cron;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
@@ -219,6 +220,18 @@ class VerificationTest {
 
         assertThat(verify().projected().version()).isEqualTo(1201);
         assertThat(verify().differences()).isEmpty();
+    }
+
+    @Test
+    void aCronRunWaitsForItsScheduleAtItsInstant() {
+        run = queue.run(NewTask.of("daily").cron(Cron.of("@daily")));
+
+        assertThat(queue.count("select count(*) from leasehold.run where state = 'Scheduled' and due_at is null"))
+                .isPositive();
+        assertThat(verify().differences()).isEmpty();
+        assertThat(after("update leasehold.run set due_at = last_event_at where run_id = '" + run + "'"))
+                .extracting(Difference::field)
+                .containsExactly("next_attempt_at");
     }
 
     @Test
