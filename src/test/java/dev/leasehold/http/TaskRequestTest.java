@@ -28,6 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskRequestTest {
 
     @Test
+    void aStringIsAsLongAsItsBodyMayBe() {
+        String longest = "x".repeat(20_000_001);
+        for (String form : List.of("text", "json")) {
+            String body = "{\"type\":\"t\",\"payload\":{\"" + form + "\":\"" + longest + "\"}}";
+            assertThat(read(bytes(body)).payload().text()).contains(longest);
+        }
+        assertThat(JsonBody.isDocument(bytes("\"" + longest + "\""))).isTrue();
+    }
+
+    @Test
     void onlyATypeIsNeeded() {
         assertThat(parse("{'type':'t'}")).isEqualTo(NewTask.of("t"));
     }

@@ -49,6 +49,11 @@ final class TaskText {
         return this;
     }
 
+    TaskText id(String id) {
+        task.put("id", id);
+        return this;
+    }
+
     TaskText type(String type) {
         task.put("type", type);
         return this;

@@ -81,6 +81,39 @@ class HttpIT {
         assertThat(proof.get("differences")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            events?limit=0                | 422 | invalid_pagination
+            events?limit=1001             | 422 | invalid_pagination
+            events?limit=x                | 422 | invalid_pagination
+            events?after=                 | 422 | invalid_pagination
+            events?after=7                | 422 | invalid_pagination
+            events?after=%00              | 422 | invalid_pagination
+            events?after=@ahead           | 422 | invalid_pagination
+            events?event_type=run.done    | 422 | invalid_request
+            events?run_id=x               | 422 | invalid_request
+            events?task_id=x              | 422 | invalid_request
+            runs/@id/events               | 404 | run_not_found
+            runs/@id/events?limit=x       | 422 | invalid_pagination
+            runs/@id/events?tail=x        | 422 | invalid_pagination
+            runs/@id/events?after_seq=x   | 422 | invalid_pagination
+            runs/@id/events?since_seq=x   | 422 | invalid_pagination
+            runs/@id/events?before_seq=x  | 422 | invalid_pagination
+            runs/x/events                 | 400 | invalid_run_id
+            runs/@nil/events              | 400 | invalid_run_id
+            runs/@id/verify               | 404 | run_not_found
+            runs/x/verify                 | 400 | invalid_run_id
+            runs/@nil/verify              | 400 | invalid_run_id
+            """)
+    void aReadOfEventsThatCannotBe(String path, int status, String error) {
+        Api.Answer answer = api().get("api/v1/"
+                + path.replace("@id", UUID.randomUUID().toString())
+                        .replace("@nil", "00000000-0000-0000-0000-000000000000")
+                        .replace("@ahead", "AUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body().get("error").asText()).isEqualTo(error);
+    }
+
     private void turnsPages(String run, int last) {
         JsonNode page = api().get("api/v1/runs/" + run + "/events?limit=1").body();
         assertThat(page.get("has_more").asBoolean()).isTrue();

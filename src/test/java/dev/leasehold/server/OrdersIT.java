@@ -297,7 +297,9 @@ class OrdersIT {
 
     @Test
     void aRefusalIsRepeatedToo() {
-        for (String body : List.of("{", "{\"type\":7}", "{\"type\":\"t\",\"constraints\":{\"max_attempts\":0}}")) {
+        String large = "{\"type\":\"t\",\"payload\":{\"text\":\"" + "x".repeat((1 << 20) + 1) + "\"}}";
+        for (String body :
+                List.of("{", "{\"type\":7}", "{\"type\":\"t\",\"constraints\":{\"max_attempts\":0}}", large)) {
             String key = UUID.randomUUID().toString();
             Api.Answer first = submit(key, body);
             Api.Answer again = submit(key, body);

@@ -3,6 +3,8 @@ package dev.leasehold.task;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Unique;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.metric.Command;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Ids;
@@ -73,6 +75,9 @@ public class SubmitTasks {
     @Inject
     Tasks tasks;
 
+    @Inject
+    Meter meter;
+
     /**
      * Submits tasks; a refused one leaves the others alone.
      *
@@ -81,6 +86,7 @@ public class SubmitTasks {
      * @return a result for each, in order
      */
     public List<Submitted> execute(Caller caller, List<NewTask> submitted) {
+        meter.times(Command.SUBMIT);
         Instant now = clock.instant();
         Admission admission = Admission.of(settings);
         List<Object> checked =
@@ -97,7 +103,9 @@ public class SubmitTasks {
                 .toList();
         Map<UUID, Integer> created = admitted.isEmpty() ? Map.of() : fresh.store(caller, now, admitted);
         uniqueness.giveBack(unique, created.keySet());
-        return results(caller, checked, specs, created, unique);
+        List<Submitted> results = results(caller, checked, specs, created, unique);
+        results.forEach(one -> meter.submitted(one.status(), one.runsCreated()));
+        return results;
     }
 
     private Object check(NewTask task, Instant now, Admission admission) {

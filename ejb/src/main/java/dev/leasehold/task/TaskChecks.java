@@ -146,6 +146,16 @@ final class TaskChecks {
         }
     }
 
+    /** The last instant of a repetition can be kept, too. */
+    static void reach(@Nullable Repeat repeat, Instant first) {
+        if (repeat != null
+                && first.plus(repeat.interval().multipliedBy(repeat.count() - 1L))
+                        .isAfter(LAST)) {
+            throw InvalidTask.policy(
+                    "Repeat.interval_secs", "the last run must not be planned after " + LAST.getEpochSecond());
+        }
+    }
+
     private static void tags(@Nullable List<String> tags) {
         if (tags == null) {
             return;

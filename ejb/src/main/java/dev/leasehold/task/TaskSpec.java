@@ -76,6 +76,7 @@ public record TaskSpec(
         Instant origin = or(task.scheduledAt(), now);
         Repeat repeat = task.policy() instanceof Repeat given ? given : null;
         Cron cron = task.policy() instanceof Cron given ? given : null;
+        TaskChecks.reach(repeat, origin);
         return new TaskSpec(
                 or(task.id(), fresh),
                 task.type(),

@@ -131,8 +131,10 @@ public class Duties {
      */
     public int pass(Duty duty) throws SQLException {
         return switch (duty) {
-            case PROMOTE -> promote();
-            case DERIVE -> derive();
+            case PROMOTE ->
+                batches(node::active, caller -> promote.execute(caller, List.of(BATCH)))
+                        + batches(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
+            case DERIVE -> batches(node::active, caller -> derive.execute(caller, List.of(BATCH)));
             case EXPIRE -> expire();
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
@@ -146,15 +148,6 @@ public class Duties {
             }
             case START -> throw new IllegalStateException("the start is not a duty");
         };
-    }
-
-    private int promote() {
-        return batches(node::active, caller -> promote.execute(caller, List.of(BATCH)))
-                + batches(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
-    }
-
-    private int derive() {
-        return batches(node::active, caller -> derive.execute(caller, List.of(BATCH)));
     }
 
     private int expire() {

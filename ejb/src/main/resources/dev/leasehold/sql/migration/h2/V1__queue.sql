@@ -73,7 +73,7 @@ create table task (
   queue varchar(128) not null,
   payload_content_type varchar(255),
   payload_form varchar(6),
-  payload varbinary(1048576),
+  payload varbinary(16777216),
   run_policy varchar(4000) not null,
   max_attempts integer not null check (max_attempts >= 1),
   backoff_strategy varchar(11) not null,
@@ -186,7 +186,7 @@ create table attempt (
   error varchar(20000),
   output_content_type varchar(255),
   output_form varchar(6),
-  output varbinary(1048576),
+  output varbinary(16777216),
   outcome_digest uuid,
   led_to varchar(9) not null,
   primary key (tenant_id, run_id, number)
