@@ -212,7 +212,7 @@ create table event (
   primary key (tenant_id, run_id, version)
 );
 
-create index event_pos on event using brin (pos) with (pages_per_range = 32);
+create index event_pos on event using brin (pos) with (pages_per_range = 32, autosummarize = on);
 
 -- what some events carry beside their columns, and the id that the writer of a note gave it
 create table event_data (
