@@ -11,7 +11,6 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.ClockCorrection.Reaction;
@@ -25,16 +24,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Does each duty when its timer fires, unless its last pass still runs; nothing that goes wrong leaves here. */
 @ApplicationScoped
@@ -95,7 +91,7 @@ public class Duties {
 
     private final Set<Duty> running = ConcurrentHashMap.newKeySet();
     private volatile Instant graceUntil = Instant.EPOCH;
-    private final Map<Duty, String> causes = new EnumMap<>(Duty.class);
+    private final DutyLog log = new DutyLog();
 
     void begin() {
         run(Duty.HEARTBEAT);
@@ -115,9 +111,9 @@ public class Duties {
         }
         try {
             pass(duty);
-            report(duty, null);
+            log.report(duty, null);
         } catch (Throwable e) {
-            report(duty, e);
+            log.report(duty, e);
         } finally {
             running.remove(duty);
         }
@@ -186,16 +182,6 @@ public class Duties {
             // every worker gets the time of a heartbeat to be heard (decisions 3)
             graceUntil = clock.instant().plus(settings.heartbeatEvery());
             LOG.log(Level.WARNING, "the database's clock went off from this machine''s: {0}", reaction);
-        }
-    }
-
-    private synchronized void report(Duty duty, @Nullable Throwable failure) {
-        String cause = failure == null ? "" : Causes.root(failure);
-        String last = causes.put(duty, cause);
-        if (failure != null && !cause.equals(last)) {
-            LOG.log(Level.WARNING, duty + " failed and will be tried again", failure);
-        } else if (failure == null && last != null && !last.isEmpty()) {
-            LOG.log(Level.INFO, "{0} works again", duty);
         }
     }
 }
