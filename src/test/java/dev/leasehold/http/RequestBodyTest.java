@@ -67,6 +67,11 @@ class RequestBodyTest {
             public int read() throws IOException {
                 throw new RequestTooBigException();
             }
+
+            @Override
+            public int read(byte[] into, int from, int most) throws IOException {
+                return read();
+            }
         };
         assertThat(refusal("application/json", null, cut)).isEqualTo("413 request_too_large");
         assertThat(catchThrowableOfType(
