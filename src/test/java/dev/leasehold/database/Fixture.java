@@ -74,6 +74,9 @@ public final class Fixture implements AutoCloseable {
             "event_data",
             "rerun",
             "pause",
+            "schedule",
+            "firing",
+            "paused_task",
             "idempotency");
 
     public final SettableClock clock = new SettableClock();

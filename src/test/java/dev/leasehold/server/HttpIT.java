@@ -139,7 +139,7 @@ class HttpIT {
                     {"type":"echo","constraints":{"max_attempts":0}}      | 422 | invalid_task
                     {"type":"echo","constraints":{"timeout_secs":0}}      | 422 | invalid_task
                     {"type":"echo","run_policy":{"Repeat":{"count":0,"interval_secs":60}}} | 422 | invalid_task
-                    {"type":"echo","run_policy":{"Cron":{"expression":"@daily"}}} | 422 | not_supported_yet
+                    {"type":"echo","run_policy":{"Cron":{"expression":"@never"}}} | 422 | invalid_task
                     {"type":"echo","payload":{"text":"\\u0000"}}          | 422 | invalid_task
                     """)
     void submittingWhatCannotBe(String body, int status, String error) {

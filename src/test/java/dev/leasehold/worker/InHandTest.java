@@ -101,6 +101,8 @@ class InHandTest {
                 new Claimed.Keys(null, "HoldDuringRetry", null),
                 null,
                 run,
+                null,
+                null,
                 null);
     }
 }

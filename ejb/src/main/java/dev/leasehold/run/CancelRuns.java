@@ -2,7 +2,6 @@ package dev.leasehold.run;
 
 import dev.leasehold.fault.Fault;
 import dev.leasehold.run.RunChanges.Decision;
-import dev.leasehold.sql.Change;
 import dev.leasehold.sql.LockedRun;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
@@ -38,9 +37,6 @@ public class CancelRuns {
      * @param refusal why nothing was looked at
      */
     public record Result(@Nullable Status status, @Nullable Fault refusal) {}
-
-    private static final String UNEXPLAINED = "canceled by request";
-    private static final String EXPLAINED = "canceled: ";
 
     @Inject
     @Leasehold
@@ -83,15 +79,6 @@ public class CancelRuns {
             return Decision.unchanged(
                     new Result(state == RunState.CANCELED ? Status.ALREADY_CANCELED : Status.ALREADY_TERMINAL, null));
         }
-        return new Decision<>(new Result(Status.CANCELED, null), change(order, run));
-    }
-
-    private static Change change(Order order, LockedRun run) {
-        Change change = Change.to(
-                        run, "run.canceled", Transition.CANCEL.target().word(), order.reason())
-                .held(false);
-        boolean open = run.lease() != null && run.lease().attempt() != null;
-        String error = order.reason() == null ? UNEXPLAINED : EXPLAINED + order.reason();
-        return open ? change.ending(new Change.Ending(null, error)) : change;
+        return new Decision<>(new Result(Status.CANCELED, null), Cancellation.of(run, order.reason()));
     }
 }

@@ -9,6 +9,7 @@ import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.UnparkRuns;
+import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Repeats;
@@ -54,6 +55,9 @@ public class Duties {
 
     @Inject
     PromoteDueRuns promote;
+
+    @Inject
+    DeriveRuns derive;
 
     @Inject
     ExpireLeases expire;
@@ -127,7 +131,10 @@ public class Duties {
      */
     public int pass(Duty duty) throws SQLException {
         return switch (duty) {
-            case PROMOTE -> promote();
+            case PROMOTE ->
+                batches(node::active, caller -> promote.execute(caller, List.of(BATCH)))
+                        + batches(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
+            case DERIVE -> batches(node::active, caller -> derive.execute(caller, List.of(BATCH)));
             case EXPIRE -> expire();
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
@@ -144,15 +151,11 @@ public class Duties {
         };
     }
 
-    private int promote() {
-        return batches(node::active, caller -> promote.execute(caller, List.of(BATCH)))
-                + batches(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
-    }
-
     private int expire() {
-        boolean judges = heartbeat.judges();
         return batches(
-                        () -> judges && node.active() && !clock.instant().isBefore(graceUntil),
+                        () -> node.active()
+                                && heartbeat.judges()
+                                && !clock.instant().isBefore(graceUntil),
                         caller -> expire.execute(caller, List.of(BATCH)))
                 + batches(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
     }
@@ -167,7 +170,7 @@ public class Duties {
         Caller caller = Caller.system(settings.node());
         int all = 0;
         int done = BATCH;
-        while (done == BATCH && goesOn.getAsBoolean()) {
+        while (done >= BATCH && goesOn.getAsBoolean()) {
             done = repeats.call(() -> command.apply(caller)).get(0);
             all += done;
         }

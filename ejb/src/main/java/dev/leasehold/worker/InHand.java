@@ -84,6 +84,11 @@ public class InHand {
         return fences;
     }
 
+    /** How many runs are in hand. */
+    public int count() {
+        return tokens.size();
+    }
+
     /** Whether the run is in hand under that fence. */
     public boolean has(UUID run, long fence) {
         Token token = tokens.get(run);
