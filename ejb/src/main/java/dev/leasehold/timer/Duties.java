@@ -152,10 +152,9 @@ public class Duties {
     }
 
     private int expire() {
+        boolean judges = heartbeat.judges();
         return batches(
-                        () -> node.active()
-                                && heartbeat.judges()
-                                && !clock.instant().isBefore(graceUntil),
+                        () -> judges && node.active() && !clock.instant().isBefore(graceUntil),
                         caller -> expire.execute(caller, List.of(BATCH)))
                 + batches(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
     }
@@ -184,7 +183,6 @@ public class Duties {
             reaction = start.measureClock();
         }
         if (reaction == Reaction.JUMPED_FORWARD || reaction == Reaction.JUMPED_BACKWARD) {
-            // every worker gets the time of a heartbeat to be heard (decisions 3)
             graceUntil = clock.instant().plus(settings.heartbeatEvery());
             LOG.log(Level.WARNING, "the database's clock went off from this machine''s: {0}", reaction);
         }
