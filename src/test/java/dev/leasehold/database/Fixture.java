@@ -87,7 +87,12 @@ public final class Fixture implements AutoCloseable {
     private final Map<Class<?>, Object> beans = new HashMap<>();
 
     public Fixture(Database database) {
-        dataSource = TestDatabases.fresh(database);
+        this(database, TestDatabases.fresh(database));
+    }
+
+    /** On a database that may hold something already, as one that was restored. */
+    public Fixture(Database database, JdbcConnectionPool found) {
+        dataSource = found;
         Migrations.run(dataSource, database);
         factory = new HibernatePersistenceProvider()
                 .createContainerEntityManagerFactory(
@@ -152,9 +157,9 @@ public final class Fixture implements AutoCloseable {
         }
     }
 
-    /** Runs the work in one transaction. */
+    /** Runs the work in the current transaction, or else in one of its own. */
     public <T> T in(Supplier<T> work) {
-        return transactions.inNew(work);
+        return transactions.active() ? work.get() : transactions.inNew(work);
     }
 
     /** Submits tasks in one command. */

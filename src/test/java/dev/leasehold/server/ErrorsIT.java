@@ -303,6 +303,9 @@ class ErrorsIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             GET    | api/v1/leases               | 405 | method_not_allowed
+            POST   | api/v1/events               | 405 | method_not_allowed
+            POST   | api/v1/runs/x/verify        | 405 | method_not_allowed
+            DELETE | api/v1/runs/x/events        | 405 | method_not_allowed
             GET    | api/v1/engine/pause         | 405 | method_not_allowed
             POST   | api/v1/nodes                | 405 | method_not_allowed
             POST   | api/v1/stats                | 405 | method_not_allowed

@@ -289,6 +289,11 @@ class RoundTest {
         }
 
         @Override
+        public void afterCompletion(Runnable action) {
+            real.afterCompletion(action);
+        }
+
+        @Override
         public <T> T keep(Class<T> key, Supplier<T> make) {
             return real.keep(key, make);
         }

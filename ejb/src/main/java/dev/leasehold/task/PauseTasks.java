@@ -1,16 +1,22 @@
 package dev.leasehold.task;
 
 import dev.leasehold.fault.Fault;
+import dev.leasehold.sql.LimitStatement;
+import dev.leasehold.sql.QueueSession;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps runs of tasks from being derived and from becoming ready. Instants that pass meanwhile are missed. */
+/**
+ * Keeps runs of tasks from being derived, from becoming ready and from being leased; what runs goes on. Instants that
+ * pass meanwhile are missed.
+ */
 @Stateless
 public class PauseTasks {
 
@@ -32,6 +38,12 @@ public class PauseTasks {
     @Inject
     HeldTasks held;
 
+    @Inject
+    QueueSession session;
+
+    @Inject
+    LimitStatement permits;
+
     /**
      * Pauses tasks; a refused order leaves the others alone.
      *
@@ -49,7 +61,9 @@ public class PauseTasks {
                 throw new InvalidTaskState(order.taskId(), "is paused already");
             }
             TaskKey key = new TaskKey(caller.tenant(), order.taskId());
-            entities.persist(new PausedTask(key, clock.instant(), caller.subject(), order.reason()));
+            Instant now = clock.instant();
+            entities.persist(new PausedTask(key, now, caller.subject(), order.reason()));
+            session.work(connection -> permits.pause(connection, caller.tenant(), now, order.taskId(), true));
             return new Result(null);
         } catch (Fault refusal) {
             return new Result(refusal);

@@ -1,11 +1,15 @@
 package dev.leasehold.task;
 
 import dev.leasehold.fault.Fault;
+import dev.leasehold.run.ReadyBell;
+import dev.leasehold.sql.LimitStatement;
+import dev.leasehold.sql.QueueSession;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,19 @@ public class ResumeTasks {
     @Inject
     HeldTasks held;
 
+    @Inject
+    @Leasehold
+    Clock clock;
+
+    @Inject
+    QueueSession session;
+
+    @Inject
+    LimitStatement permits;
+
+    @Inject
+    ReadyBell bell;
+
     /**
      * Resumes tasks; a refused order leaves the others alone.
      *
@@ -45,6 +62,9 @@ public class ResumeTasks {
                 throw new InvalidTaskState(order.taskId(), "is not paused");
             }
             entities.remove(pause);
+            session.work(
+                    connection -> permits.pause(connection, caller.tenant(), clock.instant(), order.taskId(), false));
+            bell.ringOnCommit();
             return new Result(null);
         } catch (Fault refusal) {
             return new Result(refusal);

@@ -77,16 +77,16 @@ public class InHand {
         return fences;
     }
 
+    /** How many runs are in hand. */
+    public int count() {
+        return tokens.size();
+    }
+
     /** The fences of all leases in hand, by run. */
     Map<UUID, Long> all() {
         Map<UUID, Long> fences = new HashMap<>();
         tokens.forEach((run, token) -> fences.put(run, token.fence()));
         return fences;
-    }
-
-    /** How many runs are in hand. */
-    public int count() {
-        return tokens.size();
     }
 
     /** Whether the run is in hand under that fence. */

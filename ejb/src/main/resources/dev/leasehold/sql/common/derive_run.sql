@@ -4,7 +4,7 @@ insert into leasehold.run (
 select
   t.tenant_id, cast(:run_id as uuid), t.task_id, cast(:lane as bigint), cast(:state as varchar(9)),
   case when :claimable then cast(:lane as bigint) end,
-  false, t.key_permit is not null or t.rate_permit is not null, false, t.expires_at,
+  false, t.key_permit is not null or t.rate_permit is not null or t.task_permit is not null, false, t.expires_at,
   cast(:due_at as timestamp(6) with time zone), cast(:priority as integer),
   cast(:scheduled_at as timestamp(6) with time zone), cast(:now as timestamp(6) with time zone),
   cast(:now as timestamp(6) with time zone), 1, 0, cast(:pos as bigint), 0, 0

@@ -32,7 +32,7 @@ create table permit (
   waiting boolean not null,
   primary key (tenant_id, permit_id),
   constraint permit_name unique (tenant_id, scope, name),
-  constraint permit_scope check (scope in ('key', 'queue', 'type', 'rate')),
+  constraint permit_scope check (scope in ('key', 'queue', 'type', 'rate', 'task')),
   constraint permit_used check (used >= 0)
 );
 
@@ -87,6 +87,7 @@ create table task (
   hold_policy varchar(15) not null,
   capabilities varchar(4400),
   key_permit bigint,
+  task_permit bigint,
   rate_name varchar(255),
   rate_limit integer,
   rate_period_micros bigint,

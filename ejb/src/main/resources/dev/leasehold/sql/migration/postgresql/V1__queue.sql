@@ -32,7 +32,7 @@ create table permit (
   waiting boolean not null,
   primary key (tenant_id, permit_id),
   constraint permit_name unique (tenant_id, scope, name),
-  constraint permit_scope check (scope in ('key', 'queue', 'type', 'rate')),
+  constraint permit_scope check (scope in ('key', 'queue', 'type', 'rate', 'task')),
   constraint permit_used check (used >= 0)
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
 
@@ -87,6 +87,7 @@ create table task (
   hold_policy varchar(15) not null,
   capabilities text,
   key_permit bigint,
+  task_permit bigint,
   rate_name varchar(255),
   rate_limit integer,
   rate_period_micros bigint,
@@ -211,7 +212,7 @@ create table event (
   primary key (tenant_id, run_id, version)
 );
 
-create index event_pos on event using brin (pos) with (pages_per_range = 32);
+create index event_pos on event using brin (pos) with (pages_per_range = 32, autosummarize = on);
 
 -- what some events carry beside their columns, and the id that the writer of a note gave it
 create table event_data (
