@@ -153,6 +153,7 @@ class RoundTest {
         prepare(queue.transactions);
         queue.run(NewTask.of("mail"));
         Claimed others = queue.claim(1, "mail").get(0);
+        queue.get(Heartbeat.class).beat();
         queue.get(Forgotten.class).doubt(List.of(others));
 
         assertThat(queue.get(Round.class).run(List.of(), 1, Queues.ALL)).isEmpty();

@@ -179,7 +179,6 @@ public class Duties {
             reaction = start.measureClock();
         }
         if (reaction == Reaction.JUMPED_FORWARD || reaction == Reaction.JUMPED_BACKWARD) {
-            // every worker gets the time of a heartbeat to be heard (decisions 3)
             graceUntil = clock.instant().plus(settings.heartbeatEvery());
             LOG.log(Level.WARNING, "the database's clock went off from this machine''s: {0}", reaction);
         }
