@@ -13,13 +13,16 @@ import org.junit.jupiter.api.Test;
 
 class GatesRequestTest {
 
+    private static final Admission TERMS = new Admission(5, Backoff.DEFAULT, 1);
+
     @Test
     void whatKeepsRunsFromBeingStartedIsRead() {
-        NewTask.Gates gates = TaskRequest.parse("""
+        NewTask.Gates gates =
+                TaskRequest.parse("""
                 {"type":"t","expires_at":1700003600.5,"rate":{"name":"mail","limit":10,"period_secs":1},
                  "unique":{"key":"u","until":"finished","period_secs":60,"on_conflict":"reject"},
                  "constraints":{"concurrency_key":"k","concurrency_key_hold_policy":"ReleaseOnRetry",
-                   "required_capabilities":["gpu","a"]}}""").gates();
+                   "required_capabilities":["gpu","a"]}}""".getBytes(StandardCharsets.UTF_8), TERMS).gates();
 
         assertThat(gates)
                 .isEqualTo(new NewTask.Gates(
