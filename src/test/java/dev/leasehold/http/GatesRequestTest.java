@@ -2,10 +2,13 @@ package dev.leasehold.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leasehold.api.Backoff;
 import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Rate;
 import dev.leasehold.api.Unique;
+import dev.leasehold.task.Admission;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
