@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Lends connections that wait for an answer however long it takes, and gives them back as they were: a migration may
  * rewrite a large table. Where a server's connections do not know of such a limit, or keep it, it stays.
  */
-final class PatientConnections {
+public final class PatientConnections {
 
     private static final String CLOSE = "close";
 
