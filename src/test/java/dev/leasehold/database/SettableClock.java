@@ -18,8 +18,29 @@ public class SettableClock extends Clock {
         now = instant;
     }
 
-    public void advance(Duration duration) {
+    public synchronized void advance(Duration duration) {
         now = now.plus(duration);
+    }
+
+    /** A clock that is always that far from this one, and moves it when it is moved. */
+    public SettableClock apart(Duration distance) {
+        SettableClock base = this;
+        return new SettableClock() {
+            @Override
+            public void set(Instant instant) {
+                base.set(instant.minus(distance));
+            }
+
+            @Override
+            public void advance(Duration duration) {
+                base.advance(duration);
+            }
+
+            @Override
+            public Instant instant() {
+                return base.instant().plus(distance);
+            }
+        };
     }
 
     @Override

@@ -1,40 +1,63 @@
 package dev.leasehold.run;
 
+import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.NewTask.Gates;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Rate;
+import dev.leasehold.api.Repeat;
+import dev.leasehold.attempt.ExpireLeases;
 import dev.leasehold.attempt.FinishAttempts;
 import dev.leasehold.attempt.StartAttempts;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.lease.ClaimRuns;
 import dev.leasehold.lease.HeldLease;
 import dev.leasehold.lease.LeaseLost;
+import dev.leasehold.lease.ReleaseLeases;
 import dev.leasehold.lease.RenewLeases;
+import dev.leasehold.queue.PauseOrder;
+import dev.leasehold.queue.PauseQueues;
+import dev.leasehold.queue.ResumeQueues;
+import dev.leasehold.queue.SetLimits;
+import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Claimed;
+import dev.leasehold.sql.LimitStatement.Limit;
+import dev.leasehold.sql.PermitScope;
+import dev.leasehold.sql.Transient;
+import dev.leasehold.task.SubmitTasks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A worker that does one thing after the other as dice fall, and knows which of its calls have to be refused. */
+/**
+ * A worker of one node that does one thing after the other as dice fall, knows which of its calls have to be refused, and
+ * remembers what it was told of its leases.
+ */
 final class RandomWorker {
 
     private static final List<String> TYPES = List.of("mail", "report", "index");
+    private static final List<String> QUEUES = List.of("slow", "fast");
+    /** The limits of the first two change; the others' names tell {@link Invariant} that theirs do not. */
+    private static final List<String> KEYS = List.of("some1", "some2", "only1", "only2", "only3");
 
-    private static final Set<RunState> LIVE = EnumSet.of(
-            RunState.SCHEDULED,
-            RunState.READY,
-            RunState.LEASED,
-            RunState.RUNNING,
-            RunState.RETRY_WAIT,
-            RunState.SUSPENDED);
+    private static final List<RunState> LIVE =
+            Stream.of(RunState.values()).filter(state -> !state.terminal()).toList();
+
+    /** What may be paused; the empty name is everything. */
+    static final List<String> PAUSED = List.of("slow", "fast", "");
+
+    private static final int MOST_REPEATS = 5;
 
     /** A run in hand: with an attempt that started, or leased only. */
     private record Held(Claimed claimed, UUID attempt, int number) {}
@@ -42,35 +65,47 @@ final class RandomWorker {
     private final Fixture queue;
     private final String name;
     private final Random random;
+    private final Tenures tenures;
     private final Map<UUID, Held> leased = new LinkedHashMap<>();
     private final Map<UUID, Held> started = new LinkedHashMap<>();
     private final List<String> surprises = new ArrayList<>();
 
-    RandomWorker(Fixture queue, String name, Random random) {
+    RandomWorker(Fixture queue, String name, Random random, Tenures tenures) {
         this.queue = queue;
         this.name = name;
         this.random = random;
+        this.tenures = tenures;
     }
 
     /** Does that many things and answers how many runs are still in hand. */
     int walk(int commands) {
         for (int i = 0; i < commands; i++) {
-            switch (random.nextInt(16)) {
-                case 0, 1 -> submit();
-                case 2 -> queue.promote(1 + random.nextInt(5));
-                case 3, 4 -> claim();
-                case 5 -> start();
-                case 6 -> startWrongly();
-                case 7, 8 -> finish();
-                case 9 -> renew();
-                case 10 -> release();
-                case 11 -> operate();
-                case 12 -> queue.expire();
-                case 13 -> rerun();
-                default -> finishWronglyOrWait();
+            try {
+                step();
+            } catch (RuntimeException | AssertionError e) {
+                expect("COMMANDS_ANSWER: " + e, false);
             }
         }
         return leased.size() + started.size();
+    }
+
+    private void step() {
+        switch (random.nextInt(20)) {
+            case 0, 1 -> submit();
+            case 2 -> queue.promote(1 + random.nextInt(5));
+            case 3, 4 -> claim();
+            case 5 -> start();
+            case 6 -> startWrongly();
+            case 7, 8 -> finish();
+            case 9, 10 -> renew();
+            case 11 -> release();
+            case 12 -> operate();
+            case 13, 14 -> sweep();
+            case 15 -> limit();
+            case 16 -> pauseOrResume();
+            case 17 -> rerun();
+            default -> finishWronglyOrWait();
+        }
     }
 
     /** Calls that were answered otherwise than they had to be. */
@@ -82,21 +117,41 @@ final class RandomWorker {
         NewTask[] tasks = new NewTask[1 + random.nextInt(3)];
         for (int i = 0; i < tasks.length; i++) {
             NewTask task = NewTask.of(pick(TYPES))
-                    .queue(random.nextBoolean() ? "slow" : "fast")
+                    .queue(pick(QUEUES))
                     .priority(random.nextInt(5) - 2)
                     .maxAttempts(1 + random.nextInt(3))
-                    .retryEvery(Duration.ofMillis(random.nextInt(3000)));
+                    .retryEvery(Duration.ofMillis(random.nextInt(3000)))
+                    .gates(gates());
+            task = random.nextInt(4) > 0 ? task : task.timeout(Duration.ofMillis(1 + random.nextInt(9000)));
+            task = random.nextInt(8) > 0 ? task : task.repeat(new Repeat(2, Duration.ofSeconds(1)));
             tasks[i] = random.nextBoolean()
                     ? task
                     : task.scheduledAt(queue.clock.instant().plusMillis(random.nextInt(5000)));
         }
-        queue.submit(tasks);
+        asked(() -> queue.get(SubmitTasks.class).execute(Fixture.CALLER, List.of(tasks)));
+    }
+
+    private Gates gates() {
+        return new Gates(
+                random.nextBoolean() ? null : pick(KEYS),
+                pick(List.of(HoldPolicy.values())),
+                random.nextInt(8) > 0 ? null : List.of("gpu"),
+                random.nextInt(8) > 0 ? null : rate(1 + random.nextInt(3)),
+                random.nextInt(8) > 0 ? null : queue.clock.instant().plusMillis(random.nextInt(20_000)),
+                null);
     }
 
     private void claim() {
         boolean start = random.nextBoolean();
-        List<String> types = TYPES.subList(random.nextInt(TYPES.size()), TYPES.size());
-        for (Claimed one : queue.claim(name, 1 + random.nextInt(4), start, types.toArray(String[]::new))) {
+        ClaimRuns.Filter filter = new ClaimRuns.Filter(
+                TYPES.subList(random.nextInt(TYPES.size()), TYPES.size()),
+                null,
+                List.of(),
+                random.nextBoolean() ? List.of() : List.of("gpu"));
+        ClaimRuns.Request request = new ClaimRuns.Request(
+                new ClaimRuns.Holder(name, null), filter, 1 + random.nextInt(4), Duration.ofSeconds(30), start);
+        for (Claimed one : asked(() -> queue.get(ClaimRuns.class).execute(Fixture.CALLER, List.of(request)))
+                .get(0)) {
             UUID attempt = one.attemptId() == null ? new UUID(0, 0) : one.attemptId();
             // one that was in hand was taken away meanwhile, or it could not have been granted again
             Held before = leased.containsKey(one.runId()) ? leased.remove(one.runId()) : started.remove(one.runId());
@@ -104,6 +159,7 @@ final class RandomWorker {
                     "a run is claimed under a fence that is not new",
                     before == null || before.claimed().fence() < one.fence());
             (start ? started : leased).put(one.runId(), new Held(one, attempt, one.attemptsStarted()));
+            tenures.granted(name, one.runId(), one.fence(), one.expiry());
         }
     }
 
@@ -114,11 +170,17 @@ final class RandomWorker {
         Held held = leased.remove(pick(leased.keySet()));
         HeldLease request =
                 new HeldLease(name, held.claimed().runId(), held.claimed().fence());
-        StartAttempts.Result result = queue.start(request, request).get(0);
+        StartAttempts.Result result = asked(
+                        () -> queue.get(StartAttempts.class).execute(Fixture.CALLER, List.of(request, request)))
+                .get(0);
         if (lost("a start of its own is refused", result.refusal())) {
             return;
         }
         started.put(held.claimed().runId(), new Held(held.claimed(), result.attemptId(), result.number()));
+        if (result.deadline() != null) {
+            Duration grace = queue.get(Settings.class).timeoutGrace();
+            tenures.bounded(request.runId(), request.fence(), result.deadline().plus(grace));
+        }
     }
 
     private void startWrongly() {
@@ -132,7 +194,10 @@ final class RandomWorker {
         boolean stranger = random.nextBoolean();
         long fence = stranger ? held.claimed().fence() : held.claimed().fence() + (random.nextBoolean() ? 1 : -1);
         HeldLease request = new HeldLease(stranger ? "stranger" : name, run, fence);
-        expect("a wrong start is accepted", queue.start(request).get(0).refusal() != null);
+        StartAttempts.Result result = asked(
+                        () -> queue.get(StartAttempts.class).execute(Fixture.CALLER, List.of(request)))
+                .get(0);
+        expect("FENCE: a wrong start is accepted", result.refusal() != null);
     }
 
     private void finish() {
@@ -141,8 +206,17 @@ final class RandomWorker {
             Held held = started.remove(pick(started.keySet()));
             reports.add(report(held, held.claimed().fence()));
         }
-        queue.finish(reports.toArray(FinishAttempts.Report[]::new))
-                .forEach(result -> lost("a finish of its own is refused", result.refusal()));
+        List<FinishAttempts.Result> results = finish(reports);
+        for (int i = 0; i < reports.size(); i++) {
+            if (!lost("a finish of its own is refused", results.get(i).refusal())) {
+                FinishAttempts.Report report = reports.get(i);
+                tenures.reported(report.runId(), report.fence(), report.attemptId());
+            }
+        }
+    }
+
+    private List<FinishAttempts.Result> finish(List<FinishAttempts.Report> reports) {
+        return asked(() -> queue.get(FinishAttempts.class).execute(Fixture.CALLER, reports));
     }
 
     private void finishWronglyOrWait() {
@@ -152,7 +226,9 @@ final class RandomWorker {
         }
         Held held = pick(started.values());
         FinishAttempts.Report wrong = report(held, held.claimed().fence() + (random.nextBoolean() ? 1 : -1));
-        expect("a wrong finish is accepted", queue.finish(wrong).get(0).refusal() != null);
+        expect(
+                "FENCE: a wrong finish is accepted",
+                finish(List.of(wrong)).get(0).refusal() != null);
     }
 
     private void renew() {
@@ -160,12 +236,20 @@ final class RandomWorker {
         any.addAll(started.values());
         if (!any.isEmpty()) {
             Held held = pick(any);
-            RenewLeases.Request request = new RenewLeases.Request(lease(held), Duration.ofSeconds(30));
-            RenewLeases.Result result = queue.in(
-                            () -> queue.get(RenewLeases.class).execute(Fixture.CALLER, List.of(request)))
-                    .get(0);
-            lost("a renewal of its own is refused", result.refusal());
+            RenewLeases.Result result = renew(lease(held));
+            if (!lost("a renewal of its own is refused", result.refusal())) {
+                tenures.kept(held.claimed().runId(), held.claimed().fence(), result.expiry());
+            }
+            HeldLease stale =
+                    new HeldLease(name, held.claimed().runId(), held.claimed().fence() - 1);
+            expect("FENCE: a wrong renewal is accepted", renew(stale).refusal() != null);
         }
+    }
+
+    private RenewLeases.Result renew(HeldLease lease) {
+        RenewLeases.Request request = new RenewLeases.Request(lease, Duration.ofSeconds(30));
+        return asked(() -> queue.get(RenewLeases.class).execute(Fixture.CALLER, List.of(request)))
+                .get(0);
     }
 
     private void release() {
@@ -173,7 +257,9 @@ final class RandomWorker {
             Held held = leased.remove(pick(leased.keySet()));
             lost(
                     "a release of its own is refused",
-                    queue.release(lease(held)).get(0).refusal());
+                    asked(() -> queue.get(ReleaseLeases.class).execute(Fixture.CALLER, List.of(lease(held))))
+                            .get(0)
+                            .refusal());
         }
     }
 
@@ -181,7 +267,12 @@ final class RandomWorker {
     private void operate() {
         List<Run> runs = queue.in(() -> queue
                 .get(Runs.class)
-                .page(Fixture.CALLER, new RunFilter(Set.of(pick(LIVE)), null, null, null), random.nextInt(5), 3)
+                .page(
+                        Fixture.CALLER,
+                        new RunFilter(
+                                Set.of(pick(random.nextInt(4) == 0 ? RunState.endStates() : LIVE)), null, null, null),
+                        random.nextInt(5),
+                        3)
                 .stream()
                 .map(RunInLane::run)
                 .toList());
@@ -189,8 +280,9 @@ final class RandomWorker {
             return;
         }
         List<Order> orders = runs.stream().map(run -> Order.of(run.id())).toList();
-        queue.in(() -> switch (random.nextInt(9)) {
-            case 0 -> queue.get(CancelRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
+        int order = random.nextInt(11);
+        asked(() -> switch (order) {
+            case 0, 9, 10 -> queue.get(CancelRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
             case 1 -> queue.get(ResumeRuns.class).execute(Fixture.CALLER, orders);
             case 2 -> queue.get(HoldRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
             case 3 -> queue.get(UnholdRuns.class).execute(Fixture.CALLER, orders);
@@ -203,7 +295,7 @@ final class RandomWorker {
                         .execute(
                                 Fixture.CALLER,
                                 orders.stream()
-                                        .map(order -> new PrioritizeRuns.Request(order, random.nextInt(9)))
+                                        .map(one -> new PrioritizeRuns.Request(one, random.nextInt(9)))
                                         .toList());
         });
     }
@@ -240,7 +332,66 @@ final class RandomWorker {
                 .stream()
                 .map(found -> Order.of(found.run().id()))
                 .toList());
-        queue.in(() -> queue.get(RerunRuns.class).execute(Fixture.CALLER, ended));
+        asked(() -> queue.get(RerunRuns.class).execute(Fixture.CALLER, ended));
+    }
+
+    /** What timers do, and a look at what holds at every instant. */
+    private void sweep() {
+        switch (random.nextInt(4)) {
+            case 0 -> asked(() -> queue.get(UnparkRuns.class).execute(Fixture.CALLER, List.of(100)));
+            case 1 -> asked(() -> queue.get(ExpireRuns.class).execute(Fixture.CALLER, List.of(100)));
+            default -> asked(() -> queue.get(ExpireLeases.class).execute(Fixture.CALLER, List.of(100)));
+        }
+        surprises.addAll(
+                Invariant.broken(queue.dataSource, List.of(Invariant.USED_IS_A_RECOUNT, Invariant.ONE_RUN_OF_A_KEY)));
+    }
+
+    private void limit() {
+        Integer most = random.nextInt(3) == 0 ? null : random.nextInt(3);
+        PermitScope scope = pick(List.of(PermitScope.KEY, PermitScope.QUEUE, PermitScope.TYPE));
+        Limit limit = new Limit(scope, pick(scope == PermitScope.KEY ? KEYS.subList(0, 2) : named(scope)), most);
+        asked(() -> queue.get(SetLimits.class).execute(Fixture.CALLER, List.of(limit)));
+    }
+
+    /** The names that its tasks have. */
+    static List<String> named(PermitScope scope) {
+        return switch (scope) {
+            case KEY -> KEYS;
+            case QUEUE -> QUEUES;
+            default -> TYPES;
+        };
+    }
+
+    /** A task of the one rate that there is. */
+    static NewTask rated(int limit) {
+        return NewTask.of(TYPES.get(0)).gates(new Gates(null, null, null, rate(limit), null, null));
+    }
+
+    private static Rate rate(int limit) {
+        return new Rate("rate", limit, Duration.ofSeconds(1));
+    }
+
+    private void pauseOrResume() {
+        List<PauseOrder> orders = List.of(new PauseOrder(pick(PAUSED), null));
+        if (random.nextInt(3) == 0) {
+            asked(() -> queue.get(PauseQueues.class).execute(Fixture.CALLER, orders));
+        } else {
+            asked(() -> queue.get(ResumeQueues.class)
+                    .execute(Fixture.CALLER, List.of(new PauseOrder("", null), orders.get(0))));
+        }
+    }
+
+    /** In a transaction of its own, and again where a deadlock or a lock's timeout ended it, as every caller does. */
+    private <T> T asked(Supplier<T> command) {
+        for (int repeat = 0; ; repeat++) {
+            try {
+                return queue.in(command);
+            } catch (RuntimeException e) {
+                if (!Transient.is(e) || repeat == MOST_REPEATS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private HeldLease lease(Held held) {
@@ -270,7 +421,7 @@ final class RandomWorker {
             case 4 -> Outcome.retry("later", Duration.ofSeconds(random.nextInt(3)));
             case 5 -> Outcome.fail("never");
             case 6 -> new Outcome(Outcome.Kind.TIMEOUT, "too long", null, null);
-            default -> Outcome.snooze(Duration.ofMillis(random.nextInt(2000)));
+            default -> Outcome.snooze(Duration.ofMillis(random.nextInt(9000)));
         };
     }
 
