@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that moves when a test says so. */
 public class SettableClock extends Clock {
@@ -12,14 +13,14 @@ public class SettableClock extends Clock {
     /** Where it stands at first: 1000 s after the epoch, as in the scenarios. */
     public static final Instant START = Instant.ofEpochSecond(1000);
 
-    private volatile Instant now = START;
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
     public void set(Instant instant) {
-        now = instant;
+        now.set(instant);
     }
 
-    public synchronized void advance(Duration duration) {
-        now = now.plus(duration);
+    public void advance(Duration duration) {
+        now.updateAndGet(instant -> instant.plus(duration));
     }
 
     /** A clock that is always that far from this one, and moves it when it is moved. */
@@ -45,7 +46,7 @@ public class SettableClock extends Clock {
 
     @Override
     public Instant instant() {
-        return now;
+        return now.get();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.api.NewTask.Gates;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
-import dev.leasehold.api.Rate;
 import dev.leasehold.api.Repeat;
 import dev.leasehold.attempt.ExpireLeases;
 import dev.leasehold.attempt.FinishAttempts;
@@ -17,15 +16,8 @@ import dev.leasehold.lease.HeldLease;
 import dev.leasehold.lease.LeaseLost;
 import dev.leasehold.lease.ReleaseLeases;
 import dev.leasehold.lease.RenewLeases;
-import dev.leasehold.queue.PauseOrder;
-import dev.leasehold.queue.PauseQueues;
-import dev.leasehold.queue.ResumeQueues;
-import dev.leasehold.queue.SetLimits;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Claimed;
-import dev.leasehold.sql.LimitStatement.Limit;
-import dev.leasehold.sql.PermitScope;
-import dev.leasehold.sql.Transient;
 import dev.leasehold.task.SubmitTasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,10 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,19 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomWorker {
 
-    private static final List<String> TYPES = List.of("mail", "report", "index");
-    private static final List<String> QUEUES = List.of("slow", "fast");
-    /** The limits of the first two change; the others' names tell {@link Invariant} that theirs do not. */
-    private static final List<String> KEYS = List.of("some1", "some2", "only1", "only2", "only3");
-
-    private static final List<RunState> LIVE =
-            Stream.of(RunState.values()).filter(state -> !state.terminal()).toList();
-
-    /** What may be paused; the empty name is everything. */
-    static final List<String> PAUSED = List.of("slow", "fast", "");
-
-    private static final int MOST_REPEATS = 5;
-
     /** A run in hand: with an attempt that started, or leased only. */
     private record Held(Claimed claimed, UUID attempt, int number) {}
 
@@ -66,6 +42,7 @@ final class RandomWorker {
     private final String name;
     private final Random random;
     private final Tenures tenures;
+    private final RandomOperator operator;
     private final Map<UUID, Held> leased = new LinkedHashMap<>();
     private final Map<UUID, Held> started = new LinkedHashMap<>();
     private final List<String> surprises = new ArrayList<>();
@@ -75,6 +52,7 @@ final class RandomWorker {
         this.name = name;
         this.random = random;
         this.tenures = tenures;
+        this.operator = new RandomOperator(queue, random);
     }
 
     /** Does that many things and answers how many runs are still in hand. */
@@ -99,11 +77,11 @@ final class RandomWorker {
             case 7, 8 -> finish();
             case 9, 10 -> renew();
             case 11 -> release();
-            case 12 -> operate();
+            case 12 -> operator.order();
             case 13, 14 -> sweep();
-            case 15 -> limit();
-            case 16 -> pauseOrResume();
-            case 17 -> rerun();
+            case 15 -> operator.limit();
+            case 16 -> operator.pauseOrResume();
+            case 17 -> operator.rerun();
             default -> finishWronglyOrWait();
         }
     }
@@ -116,8 +94,8 @@ final class RandomWorker {
     private void submit() {
         NewTask[] tasks = new NewTask[1 + random.nextInt(3)];
         for (int i = 0; i < tasks.length; i++) {
-            NewTask task = NewTask.of(pick(TYPES))
-                    .queue(pick(QUEUES))
+            NewTask task = NewTask.of(pick(RandomOperator.TYPES))
+                    .queue(pick(RandomOperator.QUEUES))
                     .priority(random.nextInt(5) - 2)
                     .maxAttempts(1 + random.nextInt(3))
                     .retryEvery(Duration.ofMillis(random.nextInt(3000)))
@@ -128,15 +106,15 @@ final class RandomWorker {
                     ? task
                     : task.scheduledAt(queue.clock.instant().plusMillis(random.nextInt(5000)));
         }
-        asked(() -> queue.get(SubmitTasks.class).execute(Fixture.CALLER, List.of(tasks)));
+        operator.asked(() -> queue.get(SubmitTasks.class).execute(Fixture.CALLER, List.of(tasks)));
     }
 
     private Gates gates() {
         return new Gates(
-                random.nextBoolean() ? null : pick(KEYS),
+                random.nextBoolean() ? null : pick(RandomOperator.KEYS),
                 pick(List.of(HoldPolicy.values())),
                 random.nextInt(8) > 0 ? null : List.of("gpu"),
-                random.nextInt(8) > 0 ? null : rate(1 + random.nextInt(3)),
+                random.nextInt(8) > 0 ? null : RandomOperator.rate(1 + random.nextInt(3)),
                 random.nextInt(8) > 0 ? null : queue.clock.instant().plusMillis(random.nextInt(20_000)),
                 null);
     }
@@ -144,13 +122,13 @@ final class RandomWorker {
     private void claim() {
         boolean start = random.nextBoolean();
         ClaimRuns.Filter filter = new ClaimRuns.Filter(
-                TYPES.subList(random.nextInt(TYPES.size()), TYPES.size()),
+                RandomOperator.TYPES.subList(random.nextInt(RandomOperator.TYPES.size()), RandomOperator.TYPES.size()),
                 null,
                 List.of(),
                 random.nextBoolean() ? List.of() : List.of("gpu"));
         ClaimRuns.Request request = new ClaimRuns.Request(
                 new ClaimRuns.Holder(name, null), filter, 1 + random.nextInt(4), Duration.ofSeconds(30), start);
-        for (Claimed one : asked(() -> queue.get(ClaimRuns.class).execute(Fixture.CALLER, List.of(request)))
+        for (Claimed one : operator.asked(() -> queue.get(ClaimRuns.class).execute(Fixture.CALLER, List.of(request)))
                 .get(0)) {
             UUID attempt = one.attemptId() == null ? new UUID(0, 0) : one.attemptId();
             // one that was in hand was taken away meanwhile, or it could not have been granted again
@@ -170,7 +148,7 @@ final class RandomWorker {
         Held held = leased.remove(pick(leased.keySet()));
         HeldLease request =
                 new HeldLease(name, held.claimed().runId(), held.claimed().fence());
-        StartAttempts.Result result = asked(
+        StartAttempts.Result result = operator.asked(
                         () -> queue.get(StartAttempts.class).execute(Fixture.CALLER, List.of(request, request)))
                 .get(0);
         if (lost("a start of its own is refused", result.refusal())) {
@@ -194,7 +172,7 @@ final class RandomWorker {
         boolean stranger = random.nextBoolean();
         long fence = stranger ? held.claimed().fence() : held.claimed().fence() + (random.nextBoolean() ? 1 : -1);
         HeldLease request = new HeldLease(stranger ? "stranger" : name, run, fence);
-        StartAttempts.Result result = asked(
+        StartAttempts.Result result = operator.asked(
                         () -> queue.get(StartAttempts.class).execute(Fixture.CALLER, List.of(request)))
                 .get(0);
         expect("FENCE: a wrong start is accepted", result.refusal() != null);
@@ -216,7 +194,7 @@ final class RandomWorker {
     }
 
     private List<FinishAttempts.Result> finish(List<FinishAttempts.Report> reports) {
-        return asked(() -> queue.get(FinishAttempts.class).execute(Fixture.CALLER, reports));
+        return operator.asked(() -> queue.get(FinishAttempts.class).execute(Fixture.CALLER, reports));
     }
 
     private void finishWronglyOrWait() {
@@ -248,7 +226,7 @@ final class RandomWorker {
 
     private RenewLeases.Result renew(HeldLease lease) {
         RenewLeases.Request request = new RenewLeases.Request(lease, Duration.ofSeconds(30));
-        return asked(() -> queue.get(RenewLeases.class).execute(Fixture.CALLER, List.of(request)))
+        return operator.asked(() -> queue.get(RenewLeases.class).execute(Fixture.CALLER, List.of(request)))
                 .get(0);
     }
 
@@ -257,141 +235,21 @@ final class RandomWorker {
             Held held = leased.remove(pick(leased.keySet()));
             lost(
                     "a release of its own is refused",
-                    asked(() -> queue.get(ReleaseLeases.class).execute(Fixture.CALLER, List.of(lease(held))))
+                    operator.asked(() -> queue.get(ReleaseLeases.class).execute(Fixture.CALLER, List.of(lease(held))))
                             .get(0)
                             .refusal());
         }
     }
 
-    /** What an operator does to some run, whoever has it. */
-    private void operate() {
-        List<Run> runs = queue.in(() -> queue
-                .get(Runs.class)
-                .page(
-                        Fixture.CALLER,
-                        new RunFilter(
-                                Set.of(pick(random.nextInt(4) == 0 ? RunState.endStates() : LIVE)), null, null, null),
-                        random.nextInt(5),
-                        3)
-                .stream()
-                .map(RunInLane::run)
-                .toList());
-        if (runs.isEmpty()) {
-            return;
-        }
-        List<Order> orders = runs.stream().map(run -> Order.of(run.id())).toList();
-        int order = random.nextInt(11);
-        asked(() -> switch (order) {
-            case 0, 9, 10 -> queue.get(CancelRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
-            case 1 -> queue.get(ResumeRuns.class).execute(Fixture.CALLER, orders);
-            case 2 -> queue.get(HoldRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
-            case 3 -> queue.get(UnholdRuns.class).execute(Fixture.CALLER, orders);
-            case 4 -> queue.get(PromoteRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
-            case 5 -> queue.get(RescheduleRuns.class).execute(Fixture.CALLER, rescheduled(orders));
-            case 6 -> queue.get(MoveRuns.class).execute(Fixture.CALLER, moved(orders));
-            case 7 -> queue.get(AppendNotes.class).execute(Fixture.CALLER, noted(orders));
-            default ->
-                queue.get(PrioritizeRuns.class)
-                        .execute(
-                                Fixture.CALLER,
-                                orders.stream()
-                                        .map(one -> new PrioritizeRuns.Request(one, random.nextInt(9)))
-                                        .toList());
-        });
-    }
-
-    private List<RescheduleRuns.Request> rescheduled(List<Order> orders) {
-        return orders.stream()
-                .map(order -> new RescheduleRuns.Request(
-                        order, queue.clock.instant().plusMillis(random.nextInt(4000) - 1000)))
-                .toList();
-    }
-
-    private List<MoveRuns.Request> moved(List<Order> orders) {
-        return orders.stream()
-                .map(order -> new MoveRuns.Request(order, random.nextBoolean() ? "slow" : "fast"))
-                .toList();
-    }
-
-    private List<AppendNotes.Request> noted(List<Order> orders) {
-        AppendNotes.Note note = new AppendNotes.Note("n" + random.nextInt(5), "{}");
-        return orders.stream()
-                .map(order -> new AppendNotes.Request(order, List.of(note, note)))
-                .toList();
-    }
-
-    /** What ended is done again, now and then. */
-    private void rerun() {
-        List<Order> ended = queue.in(() -> queue
-                .get(Runs.class)
-                .page(
-                        Fixture.CALLER,
-                        new RunFilter(Set.copyOf(RunState.endStates()), null, null, null),
-                        random.nextInt(20),
-                        2)
-                .stream()
-                .map(found -> Order.of(found.run().id()))
-                .toList());
-        asked(() -> queue.get(RerunRuns.class).execute(Fixture.CALLER, ended));
-    }
-
     /** What timers do, and a look at what holds at every instant. */
     private void sweep() {
         switch (random.nextInt(4)) {
-            case 0 -> asked(() -> queue.get(UnparkRuns.class).execute(Fixture.CALLER, List.of(100)));
-            case 1 -> asked(() -> queue.get(ExpireRuns.class).execute(Fixture.CALLER, List.of(100)));
-            default -> asked(() -> queue.get(ExpireLeases.class).execute(Fixture.CALLER, List.of(100)));
+            case 0 -> operator.asked(() -> queue.get(UnparkRuns.class).execute(Fixture.CALLER, List.of(100)));
+            case 1 -> operator.asked(() -> queue.get(ExpireRuns.class).execute(Fixture.CALLER, List.of(100)));
+            default -> operator.asked(() -> queue.get(ExpireLeases.class).execute(Fixture.CALLER, List.of(100)));
         }
         surprises.addAll(
                 Invariant.broken(queue.dataSource, List.of(Invariant.USED_IS_A_RECOUNT, Invariant.ONE_RUN_OF_A_KEY)));
-    }
-
-    private void limit() {
-        Integer most = random.nextInt(3) == 0 ? null : random.nextInt(3);
-        PermitScope scope = pick(List.of(PermitScope.KEY, PermitScope.QUEUE, PermitScope.TYPE));
-        Limit limit = new Limit(scope, pick(scope == PermitScope.KEY ? KEYS.subList(0, 2) : named(scope)), most);
-        asked(() -> queue.get(SetLimits.class).execute(Fixture.CALLER, List.of(limit)));
-    }
-
-    /** The names that its tasks have. */
-    static List<String> named(PermitScope scope) {
-        return switch (scope) {
-            case KEY -> KEYS;
-            case QUEUE -> QUEUES;
-            default -> TYPES;
-        };
-    }
-
-    /** A task of the one rate that there is. */
-    static NewTask rated(int limit) {
-        return NewTask.of(TYPES.get(0)).gates(new Gates(null, null, null, rate(limit), null, null));
-    }
-
-    private static Rate rate(int limit) {
-        return new Rate("rate", limit, Duration.ofSeconds(1));
-    }
-
-    private void pauseOrResume() {
-        List<PauseOrder> orders = List.of(new PauseOrder(pick(PAUSED), null));
-        if (random.nextInt(3) == 0) {
-            asked(() -> queue.get(PauseQueues.class).execute(Fixture.CALLER, orders));
-        } else {
-            asked(() -> queue.get(ResumeQueues.class)
-                    .execute(Fixture.CALLER, List.of(new PauseOrder("", null), orders.get(0))));
-        }
-    }
-
-    /** In a transaction of its own, and again where a deadlock or a lock's timeout ended it, as every caller does. */
-    private <T> T asked(Supplier<T> command) {
-        for (int repeat = 0; ; repeat++) {
-            try {
-                return queue.in(command);
-            } catch (RuntimeException e) {
-                if (!Transient.is(e) || repeat == MOST_REPEATS) {
-                    throw e;
-                }
-            }
-        }
     }
 
     private HeldLease lease(Held held) {

@@ -90,13 +90,13 @@ public final class Walk implements AutoCloseable {
     /** Opens every gate, lets everything come to its end, and answers what does not. */
     List<String> drained() {
         for (PermitScope scope : List.of(PermitScope.KEY, PermitScope.QUEUE, PermitScope.TYPE)) {
-            List<Limit> limits = RandomWorker.named(scope).stream()
+            List<Limit> limits = RandomOperator.named(scope).stream()
                     .map(name -> new Limit(scope, name, null))
                     .toList();
             first.in(() -> first.get(SetLimits.class).execute(Fixture.CALLER, limits));
         }
-        first.submit(RandomWorker.rated(MANY));
-        List<PauseOrder> paused = RandomWorker.PAUSED.stream()
+        first.submit(RandomOperator.rated(MANY));
+        List<PauseOrder> paused = RandomOperator.PAUSED.stream()
                 .map(queue -> new PauseOrder(queue, null))
                 .toList();
         first.in(() -> first.get(ResumeQueues.class).execute(Fixture.CALLER, paused));

@@ -66,16 +66,7 @@ class RandomWalkIT {
     @Test
     void whateverIsAskedOfTwoNodesNothingIsBroken() throws Exception {
         System.out.println("random walk of " + COMMANDS + ": -Dleasehold.seed=" + seed);
-        List<String> shared = ServerDatabase.settings(DATABASE);
-        Changed ahead = new Changed()
-                .with(
-                        "dev/leasehold/time/MachineClock.java",
-                        "anchor = Clock.systemUTC().instant();",
-                        "anchor = Clock.systemUTC().instant().plusMillis(400);");
-        a = start(Path.of(System.getProperty("leasehold.test.ear")), shared, "a", 4700);
-        b = start(Archives.changed(ahead), shared, "b", 4900);
-        Stream.of(a, b).forEach(RandomWalkIT::ready);
-
+        startBoth();
         Tenures tenures = new Tenures();
         List<RandomClient> clients = IntStream.range(0, CLIENTS)
                 .mapToObj(i -> new RandomClient(
@@ -96,6 +87,18 @@ class RandomWalkIT {
         assertThat(records.read(
                         "select count(*) from leasehold.permit_holder where until is null", one -> one.getInt(1)))
                 .containsExactly(0);
+    }
+
+    private void startBoth() throws Exception {
+        List<String> shared = ServerDatabase.settings(DATABASE);
+        Changed ahead = new Changed()
+                .with(
+                        "dev/leasehold/time/MachineClock.java",
+                        "anchor = Clock.systemUTC().instant();",
+                        "anchor = Clock.systemUTC().instant().plusMillis(400);");
+        a = start(Path.of(System.getProperty("leasehold.test.ear")), shared, "a", 4700);
+        b = start(Archives.changed(ahead), shared, "b", 4900);
+        Stream.of(a, b).forEach(RandomWalkIT::ready);
     }
 
     private static ServerProcess start(Path ear, List<String> shared, String name, int offset) {
