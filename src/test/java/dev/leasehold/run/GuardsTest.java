@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leasehold.database.Changed;
 import dev.leasehold.sql.Database;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -84,6 +85,8 @@ class GuardsTest {
                 new Changed().with(SQL + "common/lock_runs.sql", "for update", ""));
 
         private final String invariants;
+
+        @SuppressWarnings("ImmutableEnumChecker") // nothing changes it once it is there
         private final Changed changed;
 
         Guard(String invariants, Changed changed) {
@@ -107,7 +110,7 @@ class GuardsTest {
                 .anyMatch(line -> line.toString().matches("(?s)(w\\d: )?(" + guard.invariants + ").*"));
     }
 
-    private static TreeMap<String, Long> counts(List<?> broken) {
+    private static Map<String, Long> counts(List<?> broken) {
         return broken.stream()
                 .collect(Collectors.groupingBy(
                         line -> line.toString()
