@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,11 +73,13 @@ class RandomWalkIT {
                 .mapToObj(i -> new RandomClient(
                         List.of(a.api(), b.api()), "w" + i, new Random(seed + i), tenures, () -> alive))
                 .toList();
-        watch.scheduleWithFixedDelay(guarded(this::look), 0, 50, TimeUnit.MILLISECONDS);
-        watch.scheduleWithFixedDelay(guarded(this::cut), 500, 250, TimeUnit.MILLISECONDS);
+        List<Future<?>> watching = List.of(
+                watch.scheduleWithFixedDelay(guarded(this::look), 0, 50, TimeUnit.MILLISECONDS),
+                watch.scheduleWithFixedDelay(guarded(this::cut), 500, 250, TimeUnit.MILLISECONDS));
         for (int done = 0; done < COMMANDS; done += CLIENTS * STRETCH) {
             Race.of(CLIENTS, number -> clients.get(number).walk(STRETCH));
         }
+        watching.forEach(one -> one.cancel(false));
         watch.shutdown();
         assertThat(watch.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         report(clients);
