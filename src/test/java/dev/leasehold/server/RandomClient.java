@@ -327,11 +327,16 @@ final class RandomClient {
         send("POST", "runs/" + run + "/" + order, "{}", Set.of(200, 409));
     }
 
+    /** One that it has in hand; null where it has none such, and claimed some instead. */
     private Held any(boolean started) {
         List<Held> some = held.values().stream()
                 .filter(one -> one.attempt.isEmpty() != started)
                 .toList();
-        return some.isEmpty() ? null : pick(some);
+        if (some.isEmpty()) {
+            claim(started, 2);
+            return null;
+        }
+        return pick(some);
     }
 
     /** A lease is lost by cancellation or expiry only, unless an answer about it got lost. */
