@@ -75,6 +75,9 @@ public final class Fixture implements AutoCloseable {
             "event_data",
             "rerun",
             "pause",
+            "schedule",
+            "firing",
+            "paused_task",
             "idempotency");
 
     public final SettableClock clock;
@@ -85,7 +88,12 @@ public final class Fixture implements AutoCloseable {
     private final Map<Class<?>, Object> beans = new HashMap<>();
 
     public Fixture(Database database) {
-        this(database, TestDatabases.fresh(database), new SettableClock());
+        this(database, TestDatabases.fresh(database));
+    }
+
+    /** On a database that may hold something already, as one that was restored. */
+    public Fixture(Database database, JdbcConnectionPool found) {
+        this(database, found, new SettableClock());
     }
 
     /** Another node on that one's PostgreSQL; whoever closes the first closes this one before. */
@@ -160,9 +168,9 @@ public final class Fixture implements AutoCloseable {
         }
     }
 
-    /** Runs the work in one transaction. */
+    /** Runs the work in the current transaction, or else in one of its own. */
     public <T> T in(Supplier<T> work) {
-        return transactions.inNew(work);
+        return transactions.active() ? work.get() : transactions.inNew(work);
     }
 
     /** Submits tasks in one command. */

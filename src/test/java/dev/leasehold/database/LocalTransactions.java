@@ -18,6 +18,7 @@ final class LocalTransactions implements Transactions {
     private static final class Current {
         private final EntityManager entities;
         private final List<Runnable> afterCommit = new ArrayList<>();
+        private final List<Runnable> afterCompletion = new ArrayList<>();
         private final Map<Class<?>, Object> kept = new HashMap<>();
 
         Current(EntityManager entities) {
@@ -49,6 +50,7 @@ final class LocalTransactions implements Transactions {
                 mine.entities.getTransaction().rollback();
             }
             mine.entities.close();
+            mine.afterCompletion.forEach(Runnable::run);
         }
     }
 
@@ -72,8 +74,17 @@ final class LocalTransactions implements Transactions {
     }
 
     @Override
+    public void afterCompletion(Runnable action) {
+        current().afterCompletion.add(action);
+    }
+
+    @Override
     public <T> T keep(Class<T> key, Supplier<T> make) {
         return key.cast(current().kept.computeIfAbsent(key, absent -> make.get()));
+    }
+
+    boolean active() {
+        return current.get() != null;
     }
 
     private Current current() {

@@ -22,15 +22,20 @@ public final class TestDatabases {
     /** The process's one PostgreSQL. */
     private static final class Postgres {
         static final EmbeddedPostgres SERVER = start();
+    }
 
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("max_connections", "200")
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    /** Another one, whose transaction ids begin anew. */
+    private static final class OtherPostgres {
+        static final EmbeddedPostgres SERVER = start();
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "200")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -39,19 +44,24 @@ public final class TestDatabases {
         String name = "test_" + NUMBER.incrementAndGet();
         return switch (kind) {
             case H2 -> pool(JdbcConnectionPool.create("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", ""));
-            case POSTGRESQL -> postgres(name);
+            case POSTGRESQL -> postgres(Postgres.SERVER, name);
         };
     }
 
-    private static JdbcConnectionPool postgres(String name) {
-        try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
+    /** The same on another server where there are servers, as if what is restored there came from elsewhere. */
+    public static JdbcConnectionPool elsewhere(Database kind) {
+        return kind == Database.H2 ? fresh(kind) : postgres(OtherPostgres.SERVER, "test_" + NUMBER.incrementAndGet());
+    }
+
+    private static JdbcConnectionPool postgres(EmbeddedPostgres server, String name) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
         PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
-        connections.setPortNumbers(new int[] {Postgres.SERVER.getPort()});
+        connections.setPortNumbers(new int[] {server.getPort()});
         connections.setDatabaseName(name);
         connections.setUser("postgres");
         return pool(JdbcConnectionPool.create(connections));

@@ -2,9 +2,11 @@ package dev.leasehold.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApproachTest {
 
@@ -17,7 +19,7 @@ class ApproachTest {
         "::1, LOCALHOST:8080, http://localhost:8080"
     })
     void thisMachineMayAsk(String remote, String host, String origin) {
-        assertThat(new Approach(remote, host, origin, false).refusal()).isEmpty();
+        assertThat(approach(remote, host, origin, null, null).refusal()).isEmpty();
     }
 
     @ParameterizedTest
@@ -37,13 +39,43 @@ class ApproachTest {
         "127.0.0.1, localhost:8080, null"
     })
     void nobodyElseMay(String remote, String host, String origin) {
-        assertThat(new Approach(remote, host, origin, false).refusal())
+        assertThat(approach(remote, host, origin, null, null).refusal())
                 .hasValueSatisfying(
                         refusal -> assertThat(Problem.of(refusal).status()).isEqualTo(403));
     }
 
-    @Test
-    void aProxyOnThisMachineMayNotAskForOthers() {
-        assertThat(new Approach("127.0.0.1", "localhost", null, true).refusal()).isPresent();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Forwarded",
+                "Via",
+                "X-Forwarded-For",
+                "X-Forwarded-Host",
+                "X-Forwarded-Proto",
+                "X-Real-IP",
+                "x-real-ip"
+            })
+    void aProxyOnThisMachineMayNotAskForOthers(String header) {
+        assertThat(approach("127.0.0.1", "localhost", null, header, "").refusal())
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, true", "same-origin, true", "same-site, false", "cross-site, false", "'', false"})
+    void aBrowserMustNotAskForAnotherSite(String site, boolean allowed) {
+        assertThat(approach("127.0.0.1", "localhost", null, "Sec-Fetch-Site", site)
+                        .refusal()
+                        .isEmpty())
+                .isEqualTo(allowed);
+    }
+
+    private static Approach approach(String remote, String host, String origin, String header, String value) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("Host", host);
+        headers.put("Origin", origin);
+        if (header != null) {
+            headers.put(header, value);
+        }
+        return new Approach(remote, headers::get);
     }
 }

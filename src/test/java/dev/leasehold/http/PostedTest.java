@@ -52,10 +52,21 @@ class PostedTest {
         assertThat(order("{}").key()).isNull();
         headers.put("Idempotency-Key", "~".repeat(255));
         assertThat(order("{}").key()).hasSize(255);
+    }
+
+    @Test
+    void aKeyIsNotPassedOverBecauseThePathIsTooLong() {
+        assertThat(at("/" + "p".repeat(1000)).key()).isNull();
         headers.put("Idempotency-Key", "k");
-        assertThat(Posted.order("/" + "p".repeat(1000), headers::get, in(""), 1 << 20)
-                        .key())
-                .isNull();
+        assertThat(at("/" + "p".repeat(999)).key()).isEqualTo("k");
+        assertThat(at("/" + "p".repeat(999) + "/;x=1").key()).isEqualTo("k");
+        assertThat(refusal(() -> at("/" + "p".repeat(1000)))).isEqualTo("invalid_request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a/b", "/a/b/", "/a/b//", "/a/b;x=1", "/a;x=1;y/b/;z"})
+    void aKeyIsOfThePathHoweverItIsWritten(String path) {
+        assertThat(at(path).path()).isEqualTo("/a/b");
     }
 
     @ParameterizedTest
@@ -77,6 +88,10 @@ class PostedTest {
         assertThat(order("{ }").digest()).isNotEqualTo(plain);
         headers.put("If-Match", "\"1\"");
         assertThat(order("{}").digest()).isNotEqualTo(plain);
+    }
+
+    private Posted at(String path) {
+        return Posted.order(path, headers::get, in(""), 1 << 20);
     }
 
     private Posted order(String body) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -139,14 +140,15 @@ class QueryTest {
 
     @Test
     void aTasksStatusFollowsFromItsRuns() {
-        assertThat(TaskStatus.of(Set.of())).isEqualTo("active");
-        assertThat(TaskStatus.of(Set.of(RunState.COMPLETED, RunState.FAILED, RunState.CANCELED)))
+        assertThat(TaskStatus.of(Set.of(), Optional.empty())).isEqualTo("active");
+        assertThat(TaskStatus.of(Set.of(RunState.COMPLETED, RunState.FAILED, RunState.CANCELED), Optional.empty()))
                 .isEqualTo("completed");
-        assertThat(TaskStatus.of(Set.of(RunState.CANCELED))).isEqualTo("canceled");
-        assertThat(TaskStatus.of(Set.of(RunState.CANCELED, RunState.FAILED))).isEqualTo("failed");
+        assertThat(TaskStatus.of(Set.of(RunState.CANCELED), Optional.empty())).isEqualTo("canceled");
+        assertThat(TaskStatus.of(Set.of(RunState.CANCELED, RunState.FAILED), Optional.empty()))
+                .isEqualTo("failed");
         Arrays.stream(RunState.values())
                 .filter(state -> !state.terminal())
-                .forEach(state -> assertThat(TaskStatus.of(Set.of(RunState.COMPLETED, state)))
+                .forEach(state -> assertThat(TaskStatus.of(Set.of(RunState.COMPLETED, state), Optional.empty()))
                         .isEqualTo("active"));
     }
 

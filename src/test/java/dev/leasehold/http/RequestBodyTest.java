@@ -57,6 +57,30 @@ class RequestBodyTest {
         assertThat(refusal("application/json", "5", broken())).isEqualTo("400 unreadable_body");
     }
 
+    @Test
+    void whatTheServerDoesNotTakeIsTooLarge() {
+        class RequestTooBigException extends IOException {
+            private static final long serialVersionUID = 1L;
+        }
+        InputStream cut = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new RequestTooBigException();
+            }
+
+            @Override
+            public int read(byte[] into, int from, int most) throws IOException {
+                return read();
+            }
+        };
+        assertThat(refusal("application/json", null, cut)).isEqualTo("413 request_too_large");
+        assertThat(catchThrowableOfType(
+                                Fault.class,
+                                () -> RequestBody.readOptional(headers("application/json", null)::get, cut, 1))
+                        .code())
+                .isEqualTo("request_too_large");
+    }
+
     private static String refusal(String type, String length, InputStream in) {
         Fault refusal =
                 catchThrowableOfType(Fault.class, () -> RequestBody.read(headers(type, length)::get, in, 1 << 24));

@@ -13,6 +13,7 @@ import dev.leasehold.api.Unique;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.task.Admission;
+import dev.leasehold.task.TaskSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskRequestTest {
+
+    @Test
+    void aStringIsAsLongAsItsBodyMayBe() {
+        String longest = "x".repeat(20_000_001);
+        for (String form : List.of("text", "json")) {
+            String body = "{\"type\":\"t\",\"payload\":{\"" + form + "\":\"" + longest + "\"}}";
+            assertThat(read(bytes(body)).payload().text()).contains(longest);
+        }
+        assertThat(JsonBody.isDocument(bytes("\"" + longest + "\""))).isTrue();
+    }
 
     @Test
     void onlyATypeIsNeeded() {
@@ -245,20 +256,48 @@ class TaskRequestTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'Cron':{'expression':'nonsense'}} | Cron.expression"
-                        + " | invalid cron policy: Invalid expression: Invalid cron expression.",
-                "{'Cron':{'expression':'0 0 9 * * MON-FRI 2030'}} | Cron.expression"
-                        + " | invalid cron policy: Invalid expression: Invalid cron expression.",
-                "{'Cron':{'expression':'* * * * *','max_occurrences':0}} | Cron.max_occurrences"
-                        + " | invalid cron policy: max_occurrences must be at least 1"
+                "{} | expression | is required",
+                "{'expression':7} | expression | must be a string",
+                "{'expression':'@daily','time_zone':1} | time_zone | must be a string",
+                "{'expression':'@daily','dst_gap':'SHIFT'} | dst_gap | must be one of shift, skip",
+                "{'expression':'@daily','dst_overlap':'last'} | dst_overlap | must be one of first, both",
+                "{'expression':'@daily','misfire':'some'} | misfire | must be one of once, skip, all, {\"all\": n}",
+                "{'expression':'@daily','misfire':3} | misfire | must be one of once, skip, all, {\"all\": n}",
+                "{'expression':'@daily','misfire':{}} | misfire.all | is required",
+                "{'expression':'@daily','misfire':{'all':1,'b':2}} | misfire.b | is not known",
+                "{'expression':'@daily','overlap':'buffer'} | overlap"
+                        + " | must be one of allow, skip, buffer_one, cancel_previous",
+                "{'expression':'@daily','max_occurrences':1.5} | max_occurrences"
+                        + " | must be an integer between -2147483648 and 2147483647",
+                "{'expression':'@daily','year':1} | year | is not known"
             })
-    void policiesThatAreNotObeyedAreStillChecked(String policy, String field, String reason) {
+    void aCronPolicyIsReadStrictly(String policy, String field, String reason) {
         refused(
-                "{'type':'t','run_policy':" + policy + "}",
+                "{'type':'t','run_policy':{'Cron':" + policy + "}}",
                 "invalid_task",
-                "run_policy." + field,
-                "invalid run policy: " + reason,
+                "run_policy.Cron." + field,
+                "invalid task run_policy.Cron." + field + ": " + reason,
                 reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'expression':'@daily'}",
+                "{'expression':' 0 0 9 * *\tMON-FRI'}",
+                "{'expression':'0 9 * * *','time_zone':'Europe/Vienna','max_occurrences':3,'dst_gap':'skip',"
+                        + "'dst_overlap':'both','misfire':{'all':3},'misfire_after_secs':1.5,'overlap':'buffer_one'}",
+                "{'expression':'0 9 * * *','misfire':'once','overlap':'cancel_previous'}",
+                "{'expression':'0 9 * * *','misfire':'skip','overlap':'allow'}",
+                "{'expression':'0 9 * * *','dst_gap':'shift','dst_overlap':'first','misfire':'all','overlap':'skip'}"
+            })
+    void aCronPolicyReadsBackAsItWasGiven(String policy) {
+        String json = "{\"Cron\":" + policy.replace('\'', '"').replace("\t", "\\t") + "}";
+        NewTask task = read(bytes("{\"type\":\"t\",\"run_policy\":" + json + "}"));
+
+        assertThat(TaskSpec.of(task, new UUID(1, 1), Instant.EPOCH, Admission.of(new Settings(key -> null)))
+                        .runPolicy())
+                .isEqualTo(json);
     }
 
     @ParameterizedTest
@@ -266,8 +305,6 @@ class TaskRequestTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'run_policy':{'Cron':{'expression':'0 0 9 * * MON-FRI','time_zone':'Europe/Vienna'}} | run_policy.Cron",
-                "'run_policy':{'Cron':{'expression':'@daily','misfire':{'all':3}}} | run_policy.Cron",
                 "'parent_task_id':'0193e5a0-0000-7000-8000-00000000000a' | parent_task_id",
                 "'depends_on':['0193e5a0-0000-7000-8000-00000000000a'] | depends_on"
             })

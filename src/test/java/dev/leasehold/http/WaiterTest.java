@@ -1,6 +1,7 @@
 package dev.leasehold.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leasehold.lease.ClaimRuns;
 import dev.leasehold.tenant.Caller;
@@ -14,6 +15,7 @@ class WaiterTest {
 
     private final List<Object> answers = new ArrayList<>();
     private boolean gone;
+    private Object unanswerable;
 
     @Test
     void itIsAnsweredOnce() {
@@ -23,6 +25,17 @@ class WaiterTest {
         assertThat(answers).containsExactly("first");
         assertThat(waiter.take()).isFalse();
         assertThat(waiter.dismiss()).isFalse();
+    }
+
+    @Test
+    void anAnswerThatTheServerDoesNotTakeLeavesRoomForAnother() {
+        unanswerable = "first";
+        Waiter waiter = waiter("mail", null);
+        assertThatThrownBy(() -> waiter.answer("first")).isInstanceOf(IllegalStateException.class);
+        assertThat(waiter.take()).isFalse();
+        assertThat(waiter.answer("second")).isTrue();
+        assertThat(waiter.answer("third")).isFalse();
+        assertThat(answers).containsExactly("second");
     }
 
     @Test
@@ -79,14 +92,38 @@ class WaiterTest {
         assertThat(pass.serves(repeating)).isTrue();
     }
 
+    @Test
+    void whoAsksForTheSameInOtherWordsHasTheSameShape() {
+        Waiter.Shape shape = shape(List.of("a", "b"), List.of("q", "r"), List.of("gpu", "ssd"));
+        assertThat(shape(List.of("b", "a", "b"), List.of("r", "q"), List.of("ssd", "gpu", "gpu")))
+                .isEqualTo(shape);
+        assertThat(shape(List.of("a"), List.of("q", "r"), List.of("gpu", "ssd")))
+                .isNotEqualTo(shape);
+        assertThat(shape(null, List.of("q", "r"), List.of("gpu", "ssd"))).isNotEqualTo(shape);
+        assertThat(shape(List.of("a", "b"), null, List.of("gpu", "ssd"))).isNotEqualTo(shape);
+        assertThat(shape(List.of("a", "b"), List.of("q", "r"), List.of("gpu"))).isNotEqualTo(shape);
+    }
+
+    private Waiter.Shape shape(List<String> types, List<String> queues, List<String> capabilities) {
+        return waiter(new ClaimRuns.Filter(types, queues, List.of(), capabilities), null)
+                .shape();
+    }
+
     private Waiter waiter(String type, UUID claimId) {
-        ClaimRuns.Request claim = new ClaimRuns.Request(
-                new ClaimRuns.Holder("w", null),
-                ClaimRuns.Filter.types(List.of(type)),
-                1,
-                Duration.ofMinutes(1),
-                false);
+        return waiter(ClaimRuns.Filter.types(List.of(type)), claimId);
+    }
+
+    private Waiter waiter(ClaimRuns.Filter filter, UUID claimId) {
+        ClaimRuns.Request claim =
+                new ClaimRuns.Request(new ClaimRuns.Holder("w", null), filter, 1, Duration.ofMinutes(1), false);
         return new Waiter(
-                Caller.local(), new LeaseRequest(claim, Duration.ofSeconds(5), claimId), answers::add, () -> gone);
+                Caller.local(), new LeaseRequest(claim, Duration.ofSeconds(5), claimId), this::answered, () -> gone);
+    }
+
+    private boolean answered(Object answer) {
+        if (answer.equals(unanswerable)) {
+            throw new IllegalStateException("not taken");
+        }
+        return answers.add(answer);
     }
 }

@@ -11,8 +11,11 @@ import dev.leasehold.idempotency.KeptAnswers.Given;
 import dev.leasehold.sql.Database;
 import dev.leasehold.task.SubmitTasks;
 import dev.leasehold.tenant.Caller;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,26 @@ class KeptAnswersTest {
         ask(question("k", "a"), new AtomicInteger());
 
         assertThatThrownBy(() -> ask(question("k", "b"), new AtomicInteger())).isInstanceOf(IdempotencyConflict.class);
+    }
+
+    @Test
+    void whatAnotherNodeForgetsAtTheMomentIsPassedBy() throws Exception {
+        ask(question("k", "a"), new AtomicInteger());
+        ask(question("l", "a"), new AtomicInteger());
+        queue.clock.advance(Duration.ofDays(10));
+        try (Connection other = queue.dataSource.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.executeUpdate("delete from leasehold.idempotency where idempotency_key = 'k'");
+
+            CompletableFuture<Integer> forgotten = CompletableFuture.supplyAsync(() -> queue.in(
+                            () -> queue.get(ForgetAnswers.class).execute(CALLER, List.of(10)))
+                    .get(0));
+
+            assertThat(forgotten).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(1);
+            other.rollback();
+        }
+        assertThat(queue.count("select count(*) from leasehold.idempotency")).isEqualTo(1);
     }
 
     @Test

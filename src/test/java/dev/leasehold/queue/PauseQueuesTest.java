@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.database.Race;
+import dev.leasehold.run.RunEvent;
+import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Database;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,22 @@ class PauseQueuesTest {
         assertThat(resume(null)).isFalse();
         assertThat(queue.promote(5)).isEqualTo(1);
         assertThat(queue.claim(5, "mail")).hasSize(2);
+    }
+
+    @Test
+    void whatIsSubmittedWhileEverythingIsPausedWaitsForItsEnd() {
+        pause(null);
+        UUID run = queue.run(NewTask.of("mail").priority(3));
+
+        assertThat(queue.row(run).state()).isEqualTo(RunState.SCHEDULED);
+        assertThat(queue.events(run)).extracting(RunEvent::type).containsExactly("run.submitted");
+        assertThat(queue.promote(5)).isZero();
+        resume(null);
+        assertThat(queue.promote(5)).isEqualTo(1);
+        assertThat(queue.claim(5, "mail")).hasSize(1);
+
+        pause("default");
+        assertThat(queue.row(queue.run(NewTask.of("mail"))).state()).isEqualTo(RunState.READY);
     }
 
     @Test

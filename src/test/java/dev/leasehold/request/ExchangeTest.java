@@ -159,7 +159,9 @@ class ExchangeTest {
         Outcome outcome = send(",'headers':{'Authorization':'secret'}");
 
         assertThat(outcome.kind()).isEqualTo(Kind.RETRYABLE_FAILURE);
-        assertThat(outcome.error()).startsWith("GET " + peer.origin() + " failed: ConnectException");
+        assertThat(outcome.error())
+                .startsWith("GET " + peer.origin() + " failed: ConnectException")
+                .doesNotContain("secret");
         assertThat(outcome.after()).isNull();
     }
 

@@ -113,10 +113,23 @@ class TargetTest {
         "/z, https://a.example/z",
         "z?q, https://a.example/x/z?q",
         "//other.example/z, https://other.example/z",
-        "https://other.example, https://other.example"
+        "https://other.example, https://other.example",
+        "?q, https://a.example/x/y?q",
+        "?, https://a.example/x/y?",
+        "'', https://a.example/x/y?old",
+        "#f, https://a.example/x/y?old"
     })
     void aRedirectIsResolved(String location, String url) {
-        assertThat(Target.of("https://a.example/x/y", ALLOWED)
+        assertThat(Target.of("https://a.example/x/y?old", ALLOWED)
+                        .redirected(location, ALLOWED)
+                        .uri())
+                .hasToString(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"z, https://a.example/z", "?q, https://a.example/?q", "'', https://a.example/"})
+    void aRedirectFromAUrlWithoutAPathStaysOnItsHost(String location, String url) {
+        assertThat(Target.of("https://a.example", ALLOWED)
                         .redirected(location, ALLOWED)
                         .uri())
                 .hasToString(url);

@@ -35,7 +35,7 @@ public enum Invariant {
             join leasehold.task t on t.tenant_id = r.tenant_id and t.task_id = r.task_id
             where r.attempts_started - r.attempts_suspended > t.max_attempts
             """),
-    /** A task has as many runs as its policy says and one open re-run of each at most; a run ends once. */
+    /** A task has no more runs than its policy says and one open re-run of each at most; a run ends once. */
     DISPATCHES_WITHIN_POLICY("""
             select t.task_id from leasehold.task t
             where (
@@ -43,9 +43,15 @@ public enum Invariant {
                 where r.tenant_id = t.tenant_id and r.task_id = t.task_id
                   and not exists (
                     select 1 from leasehold.rerun n where n.tenant_id = r.tenant_id and n.run_id = r.run_id))
-              <> case when t.run_policy like '%Repeat%'
-                   then cast(substring(t.run_policy from position('count' in t.run_policy) + 7 for 1) as integer)
-                   else 1 end
+              > case
+                when t.run_policy like '%Repeat%' then cast(
+                  substring(
+                    t.run_policy
+                    from position('"count":' in t.run_policy) + 8
+                    for position(',"interval' in t.run_policy) - position('"count":' in t.run_policy) - 8) as integer)
+                else 1
+                end
+              and t.run_policy not like '%Cron%'
             union all
             select e.run_id from leasehold.event e
             where e.transitions like '%>Completed' or e.transitions like '%>Failed' or e.transitions like '%>Canceled'

@@ -71,10 +71,12 @@ public final class Replay {
         }
         Map<RunKey, Lease> leases = leases(entities);
         Map<RunKey, Map<Integer, UUID>> attempts = attempts(entities);
+        Set<UUID> bySchedule = bySchedule(entities);
         List<String> faults = new ArrayList<>();
         for (Run run : entities.createQuery("from Run", Run.class).getResultList()) {
             Replay replay = replays.computeIfAbsent(run.key(), Replay::new);
             replays.remove(run.key());
+            replay.dueAt = bySchedule.contains(run.id()) && run.state() == RunState.SCHEDULED ? null : replay.dueAt;
             replay.compare(run);
             replay.compare(leases.remove(run.key()));
             replay.same("ended attempts", replay.ended, attempts.getOrDefault(run.key(), Map.of()));
@@ -83,6 +85,16 @@ public final class Replay {
         replays.keySet().forEach(key -> faults.add(key.runId() + ": has events and no row"));
         leases.keySet().forEach(key -> faults.add(key.runId() + ": has a lease and no row"));
         return faults;
+    }
+
+    /** Runs that a cron policy makes ready, and not their own instant. */
+    @SuppressWarnings("unchecked") // the query's one column
+    private static Set<UUID> bySchedule(EntityManager entities) {
+        return Set.copyOf(entities.createNativeQuery("""
+                        select f.run_id from leasehold.firing f
+                        join leasehold.schedule s on s.tenant_id = f.tenant_id and s.task_id = f.task_id
+                        where s.expression is not null
+                        """, UUID.class).getResultList());
     }
 
     private static Map<RunKey, Lease> leases(EntityManager entities) {

@@ -49,6 +49,11 @@ final class TaskText {
         return this;
     }
 
+    TaskText id(String id) {
+        task.put("id", id);
+        return this;
+    }
+
     TaskText type(String type) {
         task.put("type", type);
         return this;
@@ -61,6 +66,11 @@ final class TaskText {
 
     TaskText repeat(int count, int intervalSeconds) {
         task.putObject("run_policy").putObject("Repeat").put("count", count).put("interval_secs", intervalSeconds);
+        return this;
+    }
+
+    TaskText cron(String expression) {
+        task.putObject("run_policy").putObject("Cron").put("expression", expression);
         return this;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ class DatabaseRestartIT {
     URI root;
 
     private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
+    private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
 
     @Deployment(testable = false)
     static EnterpriseArchive ear() {
@@ -56,13 +58,16 @@ class DatabaseRestartIT {
             for (int restart = 0; restart < 3; restart++) {
                 settle(api, Duration.ofSeconds(30));
                 restart();
+                int before = accepted.size();
                 settle(api, GOES_ON_WITHIN);
+                await().atMost(GOES_ON_WITHIN).until(() -> accepted.size() > before);
             }
         } finally {
             stop.set(true);
             load.shutdown();
         }
         assertThat(load.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(unexpected).as("answers that the load got").isEmpty();
         expectAllCompleted();
     }
 
@@ -105,10 +110,18 @@ class DatabaseRestartIT {
         Api api = new Api(root);
         while (!stop.get()) {
             try {
-                accepted.add(api.submit("{\"type\":\"echo\",\"queue\":\"restarts\"}"));
-            } catch (RuntimeException e) {
+                heard(api.post("api/v1/tasks", "{\"type\":\"echo\",\"queue\":\"restarts\"}"));
+            } catch (UncheckedIOException e) {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    private void heard(Api.Answer answer) {
+        switch (answer.status()) {
+            case 201 -> accepted.add(answer.body().get("id").asText());
+            case 503 -> Thread.onSpinWait();
+            default -> unexpected.add(answer.status() + " " + answer.raw().body());
         }
     }
 }

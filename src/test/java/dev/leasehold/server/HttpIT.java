@@ -52,6 +52,94 @@ class HttpIT {
         assertThat(shell(readme(1))).contains("\"status\":\"accepted\",\"state\":\"Completed\"");
     }
 
+    @Test
+    void aRunsEventsTheFeedAndTheProofSayTheSame() {
+        String run = completed(api().submit("{\"type\":\"echo\",\"metadata\":{\"priority\":7}}"))
+                .get("run_id")
+                .asText();
+        JsonNode history = api().get("api/v1/runs/" + run + "/events").body();
+        int last = history.get("last_seq").asInt();
+        assertThat(history.get("count").asInt()).isEqualTo(last);
+        assertThat(history.get("events")).hasSize(last);
+        assertThat(history.get("limit").asInt()).isEqualTo(250);
+        assertThat(history.get("has_more").asBoolean()).isFalse();
+        assertThat(history.get("next_after_seq").asInt()).isEqualTo(last);
+        JsonNode first = history.get("events").get(0);
+        assertThat(first.get("event_id").asText()).isEqualTo(run + ":1");
+        assertThat(first.get("event_type").asText()).isEqualTo("run.promoted");
+        assertThat(first.get("transitions"))
+                .hasToString("[{\"from\":null,\"to\":\"Scheduled\"},{\"from\":\"Scheduled\",\"to\":\"Ready\"}]");
+        assertThat(first.get("data").get("priority").asInt()).isEqualTo(7);
+        turnsPages(run, last);
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(feedOf(run)).hasSize(last));
+        assertThat(feedOf(run).get(0).get("event_id")).isEqualTo(first.get("event_id"));
+        JsonNode proof = api().get("api/v1/runs/" + run + "/verify").body();
+        assertThat(proof.get("ok").asBoolean()).isTrue();
+        assertThat(proof.get("row")).isEqualTo(proof.get("projected"));
+        assertThat(proof.get("row").get("state").asText()).isEqualTo("Completed");
+        assertThat(proof.get("differences")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            events?limit=0                | 422 | invalid_pagination
+            events?limit=1001             | 422 | invalid_pagination
+            events?limit=x                | 422 | invalid_pagination
+            events?after=                 | 422 | invalid_pagination
+            events?after=7                | 422 | invalid_pagination
+            events?after=%00              | 422 | invalid_pagination
+            events?after=@ahead           | 422 | invalid_pagination
+            events?event_type=run.done    | 422 | invalid_request
+            events?run_id=x               | 422 | invalid_request
+            events?task_id=x              | 422 | invalid_request
+            runs/@id/events               | 404 | run_not_found
+            runs/@id/events?limit=x       | 422 | invalid_pagination
+            runs/@id/events?tail=x        | 422 | invalid_pagination
+            runs/@id/events?after_seq=x   | 422 | invalid_pagination
+            runs/@id/events?since_seq=x   | 422 | invalid_pagination
+            runs/@id/events?before_seq=x  | 422 | invalid_pagination
+            runs/x/events                 | 400 | invalid_run_id
+            runs/@nil/events              | 400 | invalid_run_id
+            runs/@id/verify               | 404 | run_not_found
+            runs/x/verify                 | 400 | invalid_run_id
+            runs/@nil/verify              | 400 | invalid_run_id
+            """)
+    void aReadOfEventsThatCannotBe(String path, int status, String error) {
+        Api.Answer answer = api().get("api/v1/"
+                + path.replace("@id", UUID.randomUUID().toString())
+                        .replace("@nil", "00000000-0000-0000-0000-000000000000")
+                        .replace("@ahead", "AUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body().get("error").asText()).isEqualTo(error);
+    }
+
+    private void turnsPages(String run, int last) {
+        JsonNode page = api().get("api/v1/runs/" + run + "/events?limit=1").body();
+        assertThat(page.get("has_more").asBoolean()).isTrue();
+        assertThat(page.get("next_after_seq").asInt()).isEqualTo(1);
+        JsonNode newest = api().get("api/v1/runs/" + run + "/events?tail=1").body();
+        assertThat(newest.get("events").get(0).get("seq").asInt()).isEqualTo(last);
+        JsonNode behind =
+                api().get("api/v1/runs/" + run + "/events?after_seq=" + last).body();
+        assertThat(behind.get("events")).isEmpty();
+        assertThat(behind.get("last_seq").isNull()).isTrue();
+        assertThat(behind.get("next_after_seq").asInt()).isEqualTo(last);
+    }
+
+    /** A run's events in the feed, one page after the other. */
+    private List<JsonNode> feedOf(String run) {
+        List<JsonNode> events = new ArrayList<>();
+        String path = "api/v1/events?limit=1&run_id=" + run;
+        JsonNode page = api().get(path).body();
+        while (!page.get("events").isEmpty()) {
+            page.get("events").forEach(events::add);
+            page = api().get(path + "&after=" + page.get("next").asText()).body();
+            assertThat(page.get("lag_secs").isNumber()).isTrue();
+        }
+        return events;
+    }
+
     /** The commands of the n-th block that calls the API. */
     private String readme(int place) throws IOException {
         String readme = Files.readString(Path.of(System.getProperty("leasehold.test.readme")));
@@ -120,7 +208,7 @@ class HttpIT {
                     api/v1/runs?limit=1001                            | 422 | invalid_pagination
                     api/v1/tasks?offset=-1                            | 422 | invalid_pagination
                     api/v1/runs?state=nowhere                         | 422 | invalid_request
-                    api/v1/runs?tag=x                                 | 422 | not_supported_yet
+                    api/v1/runs?after=x                               | 422 | invalid_pagination
                     api/v1/nothing                                    | 404 | not_found
                     api/application.wadl                              | 404 | not_found
                     nothing                                           | 404 | not_found
@@ -139,7 +227,7 @@ class HttpIT {
                     {"type":"echo","constraints":{"max_attempts":0}}      | 422 | invalid_task
                     {"type":"echo","constraints":{"timeout_secs":0}}      | 422 | invalid_task
                     {"type":"echo","run_policy":{"Repeat":{"count":0,"interval_secs":60}}} | 422 | invalid_task
-                    {"type":"echo","run_policy":{"Cron":{"expression":"@daily"}}} | 422 | not_supported_yet
+                    {"type":"echo","run_policy":{"Cron":{"expression":"@never"}}} | 422 | invalid_task
                     {"type":"echo","payload":{"text":"\\u0000"}}          | 422 | invalid_task
                     """)
     void submittingWhatCannotBe(String body, int status, String error) {

@@ -107,6 +107,74 @@ class OrdersIT {
     }
 
     @Test
+    void aTaskThatRecursIsPausedFiredAndRescheduled() {
+        String task = api().submit("{\"type\":\"" + type + "\",\"run_policy\":" + cron("0 0 1 1 *") + "}");
+        String path = "api/v1/tasks/" + task;
+        assertThat(api().post(path + "/pause", "").raw().body())
+                .isEqualTo("{\"task_id\":\"" + task + "\",\"status\":\"paused\"}");
+        assertThat(error(api().post(path + "/pause", "{}"))).isEqualTo("409 invalid_state");
+        assertThat(api().get(path).body().get("paused").asBoolean()).isTrue();
+        assertThat(api().post(path + "/resume", "{\"reason\":\"again\"}").status())
+                .isEqualTo(200);
+
+        Api.Answer fired = api().post(path + "/fire", "{}");
+        assertThat(fired.status()).isEqualTo(201);
+        assertThat(fired.raw().headers().firstValue("Location").orElseThrow())
+                .endsWith("/api/v1/runs/" + fired.body().get("run_id").asText());
+        assertThat(worker().lease(1).get(0).get("run_id"))
+                .isEqualTo(fired.body().get("run_id"));
+    }
+
+    @Test
+    void aScheduleIsReplacedAtItsVersion() {
+        String task = api().submit("{\"type\":\"" + type + "\",\"run_policy\":" + cron("0 0 1 1 *") + "}");
+        String path = "api/v1/tasks/" + task;
+        String policy = "{\"run_policy\":" + cron("0 0 2 1 *") + "}";
+        assertThat(error(put(path + "/schedule", policy, "\"7\""))).isEqualTo("409 sequence_conflict");
+        assertThat(error(put(path + "/schedule", "{\"run_policy\":\"Once\"}", "*")))
+                .isEqualTo("422 invalid_request");
+        assertThat(error(put(path + "/schedule", "{\"run_policy\":" + cron("x") + "}", "*")))
+                .isEqualTo("422 invalid_task");
+        JsonNode replaced = put(path + "/schedule", policy, "\"1\"").body();
+        assertThat(replaced.get("version").asInt()).isEqualTo(2);
+        assertThat(replaced.get("runs_canceled").asInt()).isEqualTo(5);
+        assertThat(replaced.get("runs_created").asInt()).isEqualTo(5);
+        JsonNode shown = api().get(path).body();
+        assertThat(shown.get("run_policy")).hasToString(cron("0 0 2 1 *"));
+        assertThat(shown.get("schedule").get("version").asInt()).isEqualTo(2);
+        assertThat(shown.get("next_instant")).isEqualTo(replaced.get("next_instant"));
+        assertThat(shown.get("status").asText()).isEqualTo("active");
+    }
+
+    @Test
+    void aPreviewShowsInstantsAndFindings() {
+        String body = "{\"run_policy\":{\"Cron\":{\"expression\":\"30 2 * * *\",\"time_zone\":\"Europe/Vienna\"}},"
+                + "\"from\":1806100000,\"n\":2}";
+
+        JsonNode answer = api().post("api/v1/schedules/preview", body).body();
+
+        assertThat(answer)
+                .hasToString("{\"instants\":["
+                        + "{\"at\":1806111000,\"local\":\"2027-03-27T02:30+01:00\"},"
+                        + "{\"at\":1806197400,\"local\":\"2027-03-28T03:30+02:00\",\"dst\":\"forward\"}],"
+                        + "\"findings\":[{\"code\":\"dst_shifted\","
+                        + "\"message\":\"fires at 03:30 on 2027-03-28: 02:30 is skipped\"}]}");
+        assertThat(error(api().post("api/v1/schedules/preview", body.replace("\"n\":2", "\"n\":101"))))
+                .isEqualTo("422 invalid_request");
+    }
+
+    private static String cron(String expression) {
+        return "{\"Cron\":{\"expression\":\"" + expression + "\"}}";
+    }
+
+    private Api.Answer put(String path, String body, String match) {
+        return api().send(HttpRequest.newBuilder(api().at(path))
+                .header("Content-Type", "application/json")
+                .header("If-Match", match)
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
     void aScheduledRunIsRescheduledMovedAndRunNow() {
         String task = api().submit("{\"type\":\"" + type + "\",\"scheduled_at\":4000000000}");
         String run = api().runOf(task).get("run_id").asText();
@@ -229,7 +297,9 @@ class OrdersIT {
 
     @Test
     void aRefusalIsRepeatedToo() {
-        for (String body : List.of("{", "{\"type\":7}", "{\"type\":\"t\",\"constraints\":{\"max_attempts\":0}}")) {
+        String large = "{\"type\":\"t\",\"payload\":{\"text\":\"" + "x".repeat((1 << 20) + 1) + "\"}}";
+        for (String body :
+                List.of("{", "{\"type\":7}", "{\"type\":\"t\",\"constraints\":{\"max_attempts\":0}}", large)) {
             String key = UUID.randomUUID().toString();
             Api.Answer first = submit(key, body);
             Api.Answer again = submit(key, body);

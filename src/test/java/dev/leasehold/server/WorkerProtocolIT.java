@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -173,15 +171,11 @@ class WorkerProtocolIT {
             await().pollDelay(Duration.ofMillis(200)).until(() -> true);
         }
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
-        long began = System.nanoTime();
-        List<String> runs = List.of(worker().submit(), worker().submit());
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> waiting.get(0).isDone() && waiting.get(1).isDone());
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
-        Set<String> granted = new HashSet<>();
-        waiting.subList(0, 2)
-                .forEach(one -> granted.add(one.join().get(0).get("run_id").asText()));
-        assertThat(granted).containsExactlyInAnyOrderElementsOf(runs);
+        for (CompletableFuture<JsonNode> first : waiting.subList(0, 2)) {
+            String run = worker().submit();
+            await().atMost(Duration.ofSeconds(5)).until(first::isDone);
+            assertThat(first.join().get(0).get("run_id").asText()).isEqualTo(run);
+        }
         assertThat(waiting.subList(2, 5)).noneMatch(CompletableFuture::isDone);
         waiting.subList(2, 5).forEach(one -> worker().submit());
         waiting.forEach(one -> assertThat(one.join()).hasSize(1));
@@ -199,8 +193,7 @@ class WorkerProtocolIT {
         worker().submit();
         String second = worker().submit();
         String claim = ",\"max\":2,\"claim_id\":" + Worker.anyId();
-        assertThat(worker().lease(claim.replace(type, "none") + ",\"queues\":[\"empty\"]"))
-                .isEmpty();
+        assertThat(worker().lease(claim + ",\"queues\":[\"empty\"]")).isEmpty();
         JsonNode leases = worker().lease(claim);
         assertThat(leases).hasSize(2);
         assertThat(worker().lease(claim + ",\"wait_secs\":20")).isEqualTo(leases);

@@ -55,6 +55,8 @@ class ManualTest {
         assertThat(row("leasehold.default-backoff-factor")).containsExactly("2", "1 to 100");
         assertThat(row("leasehold.default-backoff-jitter")).containsExactly("0.1", "0 to 1");
         assertThat(row("leasehold.duties")).containsExactly("timers", "timers, manual");
+        assertThat(row("leasehold.control")).containsExactly("on", "on, off");
+        assertThat(row("leasehold.metrics")).containsExactly("on", "on, off");
         assertThat(row("leasehold.queues"))
                 .containsExactly("empty", "name:threads with 0 to 1000 threads, separated by commas");
         assertThat(row("leasehold.http-hosts"))

@@ -178,10 +178,20 @@ class SettingsTest {
     @CsvSource({
         "leasehold.default-backoff, Fixed, 'exponential, fixed, linear'",
         "leasehold.default-backoff, x, 'exponential, fixed, linear'",
-        "leasehold.duties, off, 'timers, manual'"
+        "leasehold.duties, off, 'timers, manual'",
+        "leasehold.metrics, no, 'on, off'",
+        "leasehold.control, false, 'on, off'"
     })
     void aWordIsOneOfTheListed(String key, String bad, String words) {
         refused(settings(key, bad), Settings::check, key + " is '" + bad + "', but must be one of " + words);
+    }
+
+    @Test
+    void metricsAndControlMayBeOff() {
+        assertThat(settings("leasehold.control", "off").control()).isFalse();
+        assertThat(settings("leasehold.control", "on").control()).isTrue();
+        assertThat(settings("leasehold.metrics", "off").metrics()).isFalse();
+        assertThat(settings("leasehold.metrics", "on").metrics()).isTrue();
     }
 
     @Test

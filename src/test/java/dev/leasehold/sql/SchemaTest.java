@@ -34,17 +34,20 @@ class SchemaTest {
             "attempt",
             "event",
             "event_data",
+            "firing",
             "idempotency",
             "lane",
             "lease",
             "leasehold_schema_history",
             "node",
             "pause",
+            "paused_task",
             "permit",
             "permit_holder",
             "position_base",
             "rerun",
             "run",
+            "schedule",
             "task",
             "tenant",
             "unique_task");
@@ -63,6 +66,8 @@ class SchemaTest {
             "permit_waiting", "one sweep serves all tenants",
             "permit_holder_until", "one sweep serves all tenants",
             "idempotency_expires", "one sweep serves all tenants",
+            "schedule_wake", "one derivation serves all tenants",
+            "firing_live", "on H2 led by whether the run goes on: one derivation serves all tenants",
             "event_pos", "the feed's order and the start's greatest position");
 
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leasehold.api.Backoff;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Repeat;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.database.Race;
 import dev.leasehold.run.Run;
@@ -19,6 +20,7 @@ import dev.leasehold.sql.Database;
 import dev.leasehold.task.SubmitTasks.Status;
 import dev.leasehold.task.SubmitTasks.Submitted;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +103,33 @@ class SubmitTasksTest {
         queue.clock.advance(Duration.ofSeconds(6));
 
         assertThat(queue.promote(10)).isEqualTo(5);
+    }
+
+    @Test
+    void aRepetitionReachesNoFurtherThanAnInstantCanBeKept() {
+        Instant last = Instant.parse("9999-12-31T23:59:59.999999Z");
+        Duration interval = Duration.ofDays(3660);
+        Instant first = last.minus(interval.multipliedBy(799));
+        NewTask reaching = NewTask.of("mail").repeat(new Repeat(800, interval));
+
+        List<Submitted> results = queue.submit(
+                reaching.scheduledAt(first), reaching.scheduledAt(first.plusNanos(1000)), NewTask.of("mail"));
+
+        assertThat(results)
+                .extracting(Submitted::status)
+                .containsExactly(Status.CREATED, Status.REJECTED, Status.CREATED);
+        assertThat(results.get(1).refusal())
+                .isInstanceOfSatisfying(
+                        InvalidTask.class,
+                        fault -> assertThat(fault.details()).containsEntry("field", "run_policy.Repeat.interval_secs"));
+        assertThat(queue.count("select count(*) from leasehold.run")).isEqualTo(801);
+    }
+
+    @Test
+    void aRepetitionWithoutAFirstInstantIsMeasuredFromNow() {
+        NewTask task = NewTask.of("mail").repeat(new Repeat(1000, Duration.ofDays(3660)));
+
+        assertThat(queue.submit(task)).extracting(Submitted::status).containsExactly(Status.REJECTED);
     }
 
     @Test

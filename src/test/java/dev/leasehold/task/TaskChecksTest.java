@@ -3,14 +3,13 @@ package dev.leasehold.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.leasehold.api.Backoff;
+import dev.leasehold.api.Cron;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
 import dev.leasehold.api.Repeat;
 import dev.leasehold.fault.Fault;
-import dev.leasehold.fault.NotSupportedYet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -67,6 +66,7 @@ class TaskChecksTest {
         admitted(MAIL.timeout(Duration.ofNanos(1000)));
         admitted(MAIL.timeout(Duration.ofDays(30)));
         constraint(MAIL.timeout(Duration.ZERO), "timeout_secs", "timeout_secs must not be zero");
+        constraint(MAIL.timeout(Duration.ofNanos(999)), "timeout_secs", "timeout_secs must not be zero");
         for (Duration bad : List.of(Duration.ofSeconds(-1), Duration.ofDays(30).plusNanos(1000))) {
             constraint(MAIL.timeout(bad), "timeout_secs", "timeout_secs must be more than 0 and at most 2592000");
         }
@@ -91,15 +91,42 @@ class TaskChecksTest {
                 new Repeat(1, Duration.ofDays(3660).plusNanos(1000)),
                 "interval_secs",
                 "interval_secs must not exceed 316224000");
-        assertThat(catchThrowableOfType(
-                                NotSupportedYet.class,
-                                () -> TaskChecks.check(MAIL.repeat(new Repeat(1001, second)), 1 << 20))
-                        .details())
-                .containsEntry("field", "run_policy.Repeat.count");
+        admitted(MAIL.repeat(new Repeat(1001, second)));
+        admitted(MAIL.repeat(new Repeat(Integer.MAX_VALUE, second)));
+        policy(
+                new Repeat(Integer.MAX_VALUE, Duration.ofDays(1)),
+                "count",
+                "count times interval_secs must not exceed 864000000000");
     }
 
     private static void policy(Repeat repeat, String field, String reason) {
         refused(MAIL.repeat(repeat), "run_policy.Repeat." + field, reason, "invalid run policy: " + reason);
+    }
+
+    @Test
+    void aCronPolicyHasBounds() {
+        Cron daily = Cron.of("@daily");
+        admitted(MAIL.cron(daily.atMost(1).misfire(Cron.Misfire.upTo(1000)).in("Asia/Kolkata")));
+        admitted(MAIL.cron(daily.misfire(Cron.Misfire.SKIP)));
+        admitted(MAIL.cron(late(Duration.ZERO)));
+        admitted(MAIL.cron(late(Duration.ofDays(1))));
+        cron(Cron.of("* * * * * * *"), "expression", "Invalid expression: Invalid cron expression.");
+        cron(daily.in("Mars"), "time_zone", "time_zone must be a name of the IANA time zone database");
+        cron(daily.atMost(0), "max_occurrences", "max_occurrences must be at least 1");
+        cron(daily.misfire(Cron.Misfire.upTo(-1)), "misfire.all", "all must be between 1 and 1000");
+        cron(daily.misfire(Cron.Misfire.upTo(1001)), "misfire.all", "all must be between 1 and 1000");
+        String secs = "misfire_after_secs must be between 0 and 86400";
+        cron(late(Duration.ofNanos(-1000)), "misfire_after_secs", secs);
+        cron(late(Duration.ofDays(1).plusNanos(1000)), "misfire_after_secs", secs);
+    }
+
+    private static Cron late(Duration after) {
+        return new Cron("@daily", null, null, null, null, null, after, null);
+    }
+
+    private static void cron(Cron cron, String field, String reason) {
+        String why = "invalid cron policy: " + reason;
+        refused(MAIL.cron(cron), "run_policy.Cron." + field, why, "invalid run policy: " + why);
     }
 
     @Test

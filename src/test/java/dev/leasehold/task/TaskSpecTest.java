@@ -23,6 +23,8 @@ class TaskSpecTest {
     private static final Instant NOW = Instant.ofEpochSecond(1000);
     private static final Backoff SLOW =
             new Backoff(Backoff.Strategy.LINEAR, Duration.ofSeconds(7), 1, Duration.ofSeconds(70), 0.5);
+    private static final Backoff BRIEF =
+            new Backoff(Backoff.Strategy.FIXED, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
     private static final Admission TERMS = new Admission(7, SLOW, 8);
 
     @Test
@@ -34,6 +36,7 @@ class TaskSpecTest {
                         FRESH,
                         "mail",
                         "default",
+                        null,
                         null,
                         null,
                         NOW,
@@ -50,7 +53,6 @@ class TaskSpecTest {
 
     @Test
     void whatIsGivenIsKept() {
-        Backoff backoff = new Backoff(Backoff.Strategy.FIXED, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
         NewTask task = NewTask.of("mail")
                 .id(GIVEN)
                 .queue("slow")
@@ -58,7 +60,7 @@ class TaskSpecTest {
                 .repeat(REPEAT)
                 .scheduledAt(Instant.EPOCH)
                 .maxAttempts(2)
-                .backoff(backoff)
+                .backoff(BRIEF)
                 .timeout(LIMIT);
 
         assertThat(TaskSpec.of(labelled(task), FRESH, NOW, TERMS))
@@ -68,9 +70,10 @@ class TaskSpecTest {
                         "slow",
                         PAYLOAD,
                         REPEAT,
+                        null,
                         Instant.EPOCH,
                         2,
-                        backoff,
+                        BRIEF,
                         LIMIT,
                         "Idempotent",
                         List.of("t"),
@@ -99,7 +102,7 @@ class TaskSpecTest {
                 task.type(),
                 task.queue(),
                 task.payload(),
-                task.repeat(),
+                task.policy(),
                 task.scheduledAt(),
                 task.maxAttempts(),
                 task.backoff(),

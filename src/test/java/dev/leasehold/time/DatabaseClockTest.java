@@ -47,6 +47,18 @@ class DatabaseClockTest {
     }
 
     @Test
+    void whatWasReadBeforeTheFirstOffsetCountsNoMore() {
+        clock.instant();
+
+        clock.begin(-60 * SECOND);
+
+        assertThat(clock.instant()).isEqualTo(START.minusSeconds(60));
+        machine.advance(Duration.ofSeconds(10));
+        assertThat(clock.behind()).isFalse();
+        assertThat(clock.instant()).isEqualTo(START.minusSeconds(50));
+    }
+
+    @Test
     void aSlewForwardAndBackwardGoesGently() {
         clock.correct(SECOND);
         machine.advance(Duration.ofSeconds(10));

@@ -21,10 +21,19 @@ class InHandTest {
     void aRunThatIsTakenAwayIsToldToStopAndNoOther() {
         inHand.take(List.of(claimed(RUN, 1), claimed(OTHER, 1)));
 
-        inHand.stop(List.of(RUN, new UUID(3, 3)));
+        inHand.stop(Map.of(RUN, 1L, new UUID(3, 3), 1L));
 
         assertThat(inHand.token(claimed(RUN, 1)).stopped()).isTrue();
         assertThat(inHand.token(claimed(OTHER, 1)).stopped()).isFalse();
+    }
+
+    @Test
+    void aRunThatWasTakenAgainIsNotStoppedForTheLeaseThatEnded() {
+        inHand.take(List.of(claimed(RUN, 2)));
+
+        inHand.stop(Map.of(RUN, 1L));
+
+        assertThat(inHand.token(claimed(RUN, 2)).stopped()).isFalse();
     }
 
     @Test
@@ -92,6 +101,8 @@ class InHandTest {
                 new Claimed.Keys(null, "HoldDuringRetry", null),
                 null,
                 run,
+                null,
+                null,
                 null);
     }
 }

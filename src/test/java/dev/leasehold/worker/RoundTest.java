@@ -11,12 +11,15 @@ import dev.leasehold.api.Payload;
 import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.attempt.Terms;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.fault.Unavailable;
+import dev.leasehold.lease.ClaimRuns;
 import dev.leasehold.node.Node;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transactions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -96,17 +99,95 @@ class RoundTest {
         prepare(transactions);
         List<UUID> runs = List.of(queue.run(NewTask.of("mail")), queue.run(NewTask.of("mail")));
         Round round = queue.get(Round.class);
+        queue.get(Heartbeat.class).beat();
         transactions.loseNext();
 
         assertThatThrownBy(() -> round.run(List.of(), 2, Queues.ALL)).isInstanceOf(OutcomeUnknown.class);
         assertThat(count(RunState.RUNNING)).isEqualTo(2);
         assertThat(runs).noneMatch(run -> queue.get(InHand.class).has(run, 1));
 
-        assertThat(round.run(List.of(), 1, Queues.ALL))
+        assertThat(round.run(List.of(), 2, Queues.ALL))
                 .extracting(Claimed::runId)
                 .containsExactlyInAnyOrderElementsOf(runs);
         assertThat(queue.get(InHand.class).fences()).containsOnlyKeys(runs);
         assertThat(round.run(List.of(), 5, Queues.ALL)).isEmpty();
+    }
+
+    @Test
+    void aClaimThatLandsAfterEverybodyGaveItUpIsHandedOutWhenTwoBeatsHaveMissedItAndNoFasterThanThreadsWait() {
+        prepare(queue.transactions);
+        Round round = queue.get(Round.class);
+        Heartbeat heartbeat = queue.get(Heartbeat.class);
+        heartbeat.beat();
+        List<UUID> runs = List.of(queue.run(NewTask.of("mail")), queue.run(NewTask.of("mail")));
+        claimUnseen(2);
+
+        heartbeat.beat();
+        assertThat(round.run(List.of(), 2, Queues.ALL)).isEmpty();
+        heartbeat.beat();
+        List<Claimed> first = round.run(List.of(), 1, Queues.ALL);
+        List<Claimed> second = round.run(List.of(), 1, Queues.ALL);
+
+        assertThat(List.of(first.get(0).runId(), second.get(0).runId())).containsExactlyInAnyOrderElementsOf(runs);
+        heartbeat.beat();
+        heartbeat.beat();
+        assertThat(round.run(List.of(), 2, Queues.ALL)).isEmpty();
+    }
+
+    @Test
+    void whatWasFinishedSinceItWasMissedIsNotHandedOut() {
+        prepare(queue.transactions);
+        queue.run(NewTask.of("mail"));
+        Heartbeat heartbeat = queue.get(Heartbeat.class);
+        Claimed claimed = claimUnseen(1).get(0);
+        heartbeat.beat();
+        heartbeat.beat();
+        String owner = queue.get(Owner.class).name();
+        queue.finish(new Report(owner, claimed.runId(), claimed.attemptId(), 1, Outcome.success(), Terms.of(claimed)));
+
+        assertThat(queue.get(Round.class).run(List.of(), 1, Queues.ALL)).isEmpty();
+    }
+
+    @Test
+    void whatAnotherNodeClaimedInPlaceOfALostClaimIsNotHandedOut() {
+        prepare(queue.transactions);
+        queue.run(NewTask.of("mail"));
+        Claimed others = queue.claim(1, "mail").get(0);
+        queue.get(Heartbeat.class).beat();
+        queue.get(Forgotten.class).doubt(List.of(others));
+
+        assertThat(queue.get(Round.class).run(List.of(), 1, Queues.ALL)).isEmpty();
+    }
+
+    @Test
+    void whatIsInHandIsNotHandedOutAgainAndStopsWhenItsLeaseIsGone() {
+        prepare(queue.transactions);
+        UUID run = queue.run(NewTask.of("mail").retryEvery(Duration.ofHours(1)));
+        Round round = queue.get(Round.class);
+        Heartbeat heartbeat = queue.get(Heartbeat.class);
+        Claimed claimed = round.run(List.of(), 1, Queues.ALL).get(0);
+        InHand.Token token = queue.get(InHand.class).token(claimed);
+
+        heartbeat.beat();
+        heartbeat.beat();
+        assertThat(round.run(List.of(), 1, Queues.ALL)).isEmpty();
+        assertThat(token.stopped()).isFalse();
+        queue.clock.advance(Duration.ofSeconds(30));
+        queue.expire();
+        heartbeat.beat();
+        assertThat(token.stopped()).isTrue();
+        assertThat(queue.row(run).state()).isEqualTo(RunState.RETRY_WAIT);
+    }
+
+    /** A claim in this process's name that nobody here has in hand. */
+    private List<Claimed> claimUnseen(int max) {
+        Owner owner = queue.get(Owner.class);
+        return queue.claim(new ClaimRuns.Request(
+                new ClaimRuns.Holder(owner.name(), owner.id()),
+                ClaimRuns.Filter.types(List.of("mail")),
+                max,
+                Duration.ofSeconds(30),
+                true));
     }
 
     @Test
@@ -126,6 +207,36 @@ class RoundTest {
 
         assertThat(count(RunState.COMPLETED)).isEqualTo(1);
         assertThat(queue.get(InHand.class).has(claimed.runId(), 1)).isFalse();
+    }
+
+    @Test
+    void aNodeThatWasNotHeardOfForALeaseIsHeardBeforeItClaimsAgain() {
+        prepare(queue.transactions);
+        queue.get(Heartbeat.class).beat();
+        queue.clock.advance(Duration.ofSeconds(30));
+        UUID run = queue.run(NewTask.of("mail"));
+
+        assertThat(queue.get(Round.class).run(List.of(), 1, Queues.ALL)).hasSize(1);
+
+        assertThat(queue.expire()).isZero();
+        queue.clock.advance(Duration.ofSeconds(29));
+        assertThat(queue.expire()).isZero();
+        queue.clock.advance(Duration.ofSeconds(1));
+        assertThat(queue.expire()).isEqualTo(1);
+        assertThat(queue.row(run).state()).isEqualTo(RunState.RETRY_WAIT);
+    }
+
+    @Test
+    void aNodeThatCannotBeHeardClaimsNothing() {
+        LossyTransactions transactions = new LossyTransactions(queue.transactions);
+        prepare(transactions);
+        UUID run = queue.run(NewTask.of("mail"));
+        transactions.loseNext();
+
+        assertThatThrownBy(() -> queue.get(Round.class).run(List.of(), 1, Queues.ALL))
+                .isInstanceOf(Unavailable.class);
+
+        assertThat(queue.row(run).state()).isEqualTo(RunState.READY);
     }
 
     private void prepare(Transactions transactions) {
@@ -175,6 +286,11 @@ class RoundTest {
         @Override
         public void afterCommit(Runnable action) {
             real.afterCommit(action);
+        }
+
+        @Override
+        public void afterCompletion(Runnable action) {
+            real.afterCompletion(action);
         }
 
         @Override

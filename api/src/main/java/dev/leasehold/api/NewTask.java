@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param type which handler does it
  * @param queue the queue it stands in; null for {@code default}
  * @param payload what the handler gets; null for none
- * @param repeat how many runs it gets, and when; null for one
+ * @param policy how many runs it gets, and when; null for one, at {@code scheduledAt}
  * @param scheduledAt the earliest instant of its first run; null for now
  * @param maxAttempts how often it may be attempted; null for the node's default
  * @param backoff how long it waits between attempts; null for the node's default
@@ -28,7 +28,7 @@ public record NewTask(
         String type,
         @Nullable String queue,
         @Nullable Payload payload,
-        @Nullable Repeat repeat,
+        @Nullable RunPolicy policy,
         @Nullable Instant scheduledAt,
         @Nullable Integer maxAttempts,
         @Nullable Backoff backoff,
@@ -107,7 +107,7 @@ public record NewTask(
                 type,
                 queue,
                 payload,
-                repeat,
+                policy,
                 scheduledAt,
                 maxAttempts,
                 backoff,
@@ -120,19 +120,19 @@ public record NewTask(
     /** The same in another queue. */
     public NewTask queue(String value) {
         return new NewTask(
-                id, type, value, payload, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, gates);
+                id, type, value, payload, policy, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, gates);
     }
 
     /** The same with a payload. */
     public NewTask payload(Payload value) {
         return new NewTask(
-                id, type, queue, value, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, gates);
+                id, type, queue, value, policy, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, gates);
     }
 
     /** The same, not before an instant. */
     public NewTask scheduledAt(Instant value) {
         return new NewTask(
-                id, type, queue, payload, repeat, value, maxAttempts, backoff, timeout, safety, metadata, gates);
+                id, type, queue, payload, policy, value, maxAttempts, backoff, timeout, safety, metadata, gates);
     }
 
     /** The same with several runs. */
@@ -141,10 +141,16 @@ public record NewTask(
                 id, type, queue, payload, value, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, gates);
     }
 
+    /** The same with a run at every instant that an expression names. */
+    public NewTask cron(Cron value) {
+        return new NewTask(
+                id, type, queue, payload, value, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, gates);
+    }
+
     /** The same with another number of attempts. */
     public NewTask maxAttempts(int value) {
         return new NewTask(
-                id, type, queue, payload, repeat, scheduledAt, value, backoff, timeout, safety, metadata, gates);
+                id, type, queue, payload, policy, scheduledAt, value, backoff, timeout, safety, metadata, gates);
     }
 
     /** The same with the same wait after every failed attempt. */
@@ -155,13 +161,13 @@ public record NewTask(
     /** The same with another backoff. */
     public NewTask backoff(Backoff value) {
         return new NewTask(
-                id, type, queue, payload, repeat, scheduledAt, maxAttempts, value, timeout, safety, metadata, gates);
+                id, type, queue, payload, policy, scheduledAt, maxAttempts, value, timeout, safety, metadata, gates);
     }
 
     /** The same with a limit on how long one attempt may take. */
     public NewTask timeout(Duration value) {
         return new NewTask(
-                id, type, queue, payload, repeat, scheduledAt, maxAttempts, backoff, value, safety, metadata, gates);
+                id, type, queue, payload, policy, scheduledAt, maxAttempts, backoff, value, safety, metadata, gates);
     }
 
     /** The same with another priority. */
@@ -171,7 +177,7 @@ public record NewTask(
                 type,
                 queue,
                 payload,
-                repeat,
+                policy,
                 scheduledAt,
                 maxAttempts,
                 backoff,
@@ -184,6 +190,6 @@ public record NewTask(
     /** The same with other gates. */
     public NewTask gates(Gates value) {
         return new NewTask(
-                id, type, queue, payload, repeat, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, value);
+                id, type, queue, payload, policy, scheduledAt, maxAttempts, backoff, timeout, safety, metadata, value);
     }
 }

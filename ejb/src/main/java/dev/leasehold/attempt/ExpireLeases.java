@@ -1,6 +1,8 @@
 package dev.leasehold.attempt;
 
 import dev.leasehold.api.Outcome;
+import dev.leasehold.metric.Command;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.Recall;
 import dev.leasehold.run.RunChanges;
@@ -61,6 +63,9 @@ public class ExpireLeases {
     @Inject
     Recall recall;
 
+    @Inject
+    Meter meter;
+
     private final SplittableRandom random = new SplittableRandom();
 
     /**
@@ -71,6 +76,7 @@ public class ExpireLeases {
      * @return how many each did end
      */
     public List<Integer> execute(Caller caller, List<Integer> batches) {
+        meter.times(Command.EXPIRE);
         Instant now = clock.instant();
         return batches.stream().map(max -> expire(caller, now, max)).toList();
     }
@@ -95,10 +101,11 @@ public class ExpireLeases {
                 .flatMap(run -> act(run, now).stream())
                 .toList();
         changes.store(caller, now, acted.stream().map(Acted::change).toList());
-        recall.onCommit(acted.stream().map(one -> one.change().run().id()).toList());
+        recall.onCommit(acted.stream().map(one -> one.change().run()).toList());
         if (acted.stream().anyMatch(Acted::ready)) {
             bell.ringOnCommit();
         }
+        meter.leasesExpired(acted.size());
         return acted.size();
     }
 

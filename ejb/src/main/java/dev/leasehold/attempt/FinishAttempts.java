@@ -2,6 +2,8 @@ package dev.leasehold.attempt;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.metric.Command;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.run.EndBell;
 import dev.leasehold.run.Returns;
 import dev.leasehold.run.RunState;
@@ -100,6 +102,9 @@ public class FinishAttempts {
     @Inject
     EndBell ends;
 
+    @Inject
+    Meter meter;
+
     private final SplittableRandom random = new SplittableRandom();
 
     /**
@@ -110,6 +115,7 @@ public class FinishAttempts {
      * @return a result for each, in order
      */
     public List<Result> execute(Caller caller, List<Report> reports) {
+        meter.times(Command.FINISH);
         Instant now = clock.instant();
         Map<Integer, Result> results = new HashMap<>();
         List<Integer> places = IntStream.range(0, reports.size()).boxed().toList();
@@ -163,6 +169,7 @@ public class FinishAttempts {
         Predicate<UUID> over =
                 run -> Objects.requireNonNull(judged.get(run)).verdict().ends();
         ends.ringOnCommit(caller, ended.keySet().stream().filter(over).toList());
+        ended.keySet().forEach(run -> Objects.requireNonNull(judged.get(run)).count(meter, finish.now()));
         return ended.keySet();
     }
 
@@ -182,6 +189,6 @@ public class FinishAttempts {
     private Judged judge(Report report, Terms terms, Instant now) {
         Outcome outcome = Verdict.heard(report.outcome(), terms, now);
         Verdict verdict = Verdict.of(terms.policy(), terms.effectiveAttempt(), outcome, now, random.nextDouble());
-        return new Judged(report, verdict, outcome);
+        return new Judged(report, terms, verdict, outcome);
     }
 }

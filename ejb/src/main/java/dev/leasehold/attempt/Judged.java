@@ -3,17 +3,20 @@ package dev.leasehold.attempt;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.attempt.FinishAttempts.Result;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.FinishStatement.FinishRow;
+import java.time.Instant;
 
 /**
  * A report, and what it leads to.
  *
  * @param report what the worker said
+ * @param terms the attempt's terms
  * @param verdict where the run goes
  * @param outcome what is recorded of the attempt
  */
-record Judged(Report report, Verdict verdict, Outcome outcome) {
+record Judged(Report report, Terms terms, Verdict verdict, Outcome outcome) {
 
     FinishRow row() {
         String error = outcome.error();
@@ -36,5 +39,10 @@ record Judged(Report report, Verdict verdict, Outcome outcome) {
 
     RunState target() {
         return verdict.transition().target();
+    }
+
+    void count(Meter meter, Instant now) {
+        meter.attemptEnded(outcome.kind().result(), terms.startedAt(), now);
+        meter.runMoved(target().word(), target().terminal());
     }
 }

@@ -4,6 +4,8 @@ import dev.leasehold.fault.Fault;
 import dev.leasehold.lease.AttemptInProgress;
 import dev.leasehold.lease.HeldLease;
 import dev.leasehold.lease.LostLeases;
+import dev.leasehold.metric.Command;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.LockedRun;
@@ -70,6 +72,9 @@ public class StartAttempts {
     @Inject
     LostLeases lost;
 
+    @Inject
+    Meter meter;
+
     /**
      * Starts what can be started; a refused item leaves the others alone.
      *
@@ -78,6 +83,7 @@ public class StartAttempts {
      * @return a result for each, in order
      */
     public List<Result> execute(Caller caller, List<HeldLease> leases) {
+        meter.times(Command.START);
         Instant now = clock.instant();
         Map<Integer, Result> results = new HashMap<>();
         List<Integer> places = IntStream.range(0, leases.size()).boxed().toList();
@@ -98,6 +104,7 @@ public class StartAttempts {
         StartStatement.Start start =
                 new StartStatement.Start(caller.tenant(), now, caller.subject(), settings.timeoutGrace(), rows);
         Map<UUID, StartStatement.Started> started = session.work(connection -> statement.start(connection, start));
+        meter.started(started.size());
         List<UUID> others = leases.stream()
                 .map(HeldLease::runId)
                 .filter(run -> !started.containsKey(run))

@@ -7,7 +7,6 @@ import dev.leasehold.run.RunNotFound;
 import dev.leasehold.sql.ExplainStatement;
 import dev.leasehold.sql.ExplainStatement.Standing;
 import dev.leasehold.sql.PermitRow;
-import dev.leasehold.sql.PermitScope;
 import dev.leasehold.sql.PermitStatement;
 import dev.leasehold.sql.PermitStatement.Held;
 import dev.leasehold.sql.PermitStatement.Holding;
@@ -125,11 +124,11 @@ public class Explainer {
                         .filter(Objects::nonNull)
                         .min(Comparator.naturalOrder())
                         .orElse(null));
-        return row.scope() == PermitScope.RATE
-                ? gate
-                : gate.action(
-                        row.scope() == PermitScope.QUEUE
-                                ? "PUT /api/v1/queues/" + row.name()
-                                : "PUT /api/v1/limits/" + row.scope().word() + "/" + row.name());
+        return switch (row.scope()) {
+            case RATE -> gate;
+            case TASK -> gate.action("POST /api/v1/tasks/" + row.name() + "/resume");
+            case QUEUE -> gate.action("PUT /api/v1/queues/" + row.name());
+            case KEY, TYPE -> gate.action("PUT /api/v1/limits/" + row.scope().word() + "/" + row.name());
+        };
     }
 }

@@ -1,5 +1,7 @@
 package dev.leasehold.lease;
 
+import dev.leasehold.metric.Command;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.run.Alarm;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
@@ -87,6 +89,9 @@ public class ClaimRuns {
     ReadyBell bell;
 
     @Inject
+    Meter meter;
+
+    @Inject
     Alarm alarm;
 
     /**
@@ -97,6 +102,7 @@ public class ClaimRuns {
      * @return for each request the runs it was granted, best first; fewer than asked when no more are ready
      */
     public List<List<Claimed>> execute(Caller caller, List<Request> requests) {
+        meter.times(Command.CLAIM);
         Instant now = clock.instant();
         return requests.stream().map(request -> claim(caller, request, now)).toList();
     }
@@ -124,6 +130,7 @@ public class ClaimRuns {
             bell.ringOnCommit();
         }
         alarm.onCommit(granted.refillAt());
+        meter.claimed(now, granted.runs());
         return granted.runs();
     }
 }

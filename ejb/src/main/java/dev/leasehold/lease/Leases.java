@@ -1,8 +1,10 @@
 package dev.leasehold.lease;
 
 import dev.leasehold.run.RunKey;
+import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.LeaseStatement;
+import dev.leasehold.sql.LockedRun;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
@@ -33,20 +35,36 @@ public class Leases {
     @Inject
     LeaseStatement statement;
 
+    @Inject
+    ChangeStatement runs;
+
     /** The run's lease, while it has one. */
     public Optional<Lease> of(Caller caller, UUID run) {
         return Optional.ofNullable(entities.find(Lease.class, new RunKey(caller.tenant(), run)));
     }
 
     /**
-     * The runs that a node has started and not reported, as their claims answered them.
+     * The fences of the runs that a node has started and not reported, by run.
      *
      * @param node the node's process
-     * @param max how many at most
      */
-    public List<Claimed> startedBy(Caller caller, UUID node, int max) {
-        return session.work(connection -> statement.claimed(
-                connection, caller.tenant(), statement.ofNode(connection, caller.tenant(), node, max)));
+    public Map<UUID, Long> startedBy(Caller caller, UUID node) {
+        return session.work(connection -> statement.ofNode(connection, caller.tenant(), node));
+    }
+
+    /**
+     * Of those runs the ones that a worker has started under these fences and not reported, as their claims answered
+     * them. The transaction holds them from now on; what another one holds is left out.
+     */
+    public List<Claimed> begun(Caller caller, String owner, Map<UUID, Long> fences) {
+        return session.work(connection -> {
+            List<UUID> own = runs.lockFree(connection, caller.tenant(), fences.keySet()).stream()
+                    .filter(run -> run.isLeasedTo(owner, Objects.requireNonNull(fences.get(run.id()))))
+                    .filter(run -> Objects.requireNonNull(run.lease()).attempt() != null)
+                    .map(LockedRun::id)
+                    .toList();
+            return statement.claimed(connection, caller.tenant(), own);
+        });
     }
 
     /**
@@ -75,21 +93,5 @@ public class Leases {
                         .setParameter("runs", runs)
                         .getResultStream()
                         .collect(Collectors.toSet());
-    }
-
-    /** The fences of the leases that those runs have at the moment, by run id. */
-    public Map<UUID, Long> fences(Caller caller, Collection<UUID> runs) {
-        Map<UUID, Long> fences = new HashMap<>();
-        if (!runs.isEmpty()) {
-            entities.createQuery("""
-                            select l.key.runId, l.fence from Lease l
-                            where l.key.tenantId = :tenant and l.key.runId in :runs
-                            """, Object[].class)
-                    .setParameter("tenant", caller.tenant())
-                    .setParameter("runs", runs)
-                    .getResultStream()
-                    .forEach(row -> fences.put((UUID) row[0], (Long) row[1]));
-        }
-        return fences;
     }
 }

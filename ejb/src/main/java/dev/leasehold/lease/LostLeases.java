@@ -2,6 +2,7 @@ package dev.leasehold.lease;
 
 import dev.leasehold.fault.Fault;
 import dev.leasehold.lease.LeaseLost.Reason;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.run.RunNotFound;
 import dev.leasehold.sql.LeaseStatement;
 import dev.leasehold.sql.LeaseStatement.LeaseEvent;
@@ -35,6 +36,9 @@ public class LostLeases {
     @Inject
     LeaseStatement statement;
 
+    @Inject
+    Meter meter;
+
     /** How each lease of those runs ended; asks once for all of them. */
     public Ends ends(Caller caller, Collection<UUID> runs) {
         Map<Key, String> last = new HashMap<>();
@@ -52,11 +56,13 @@ public class LostLeases {
         Fault refusal(HeldLease lease, @Nullable LockedRun run);
     }
 
-    private static Fault refusal(HeldLease lease, @Nullable LockedRun run, @Nullable String event) {
+    private Fault refusal(HeldLease lease, @Nullable LockedRun run, @Nullable String event) {
         if (run == null) {
             return new RunNotFound(lease.runId());
         }
         Reason reason = event == null ? null : REASONS.get(event);
-        return new LeaseLost(lease.runId(), lease.fence(), reason == null ? Reason.NOT_YOURS : reason);
+        Reason known = reason == null ? Reason.NOT_YOURS : reason;
+        meter.leaseLost(known);
+        return new LeaseLost(lease.runId(), lease.fence(), known);
     }
 }

@@ -15,6 +15,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /** The server's transactions. */
@@ -81,6 +82,19 @@ public class JtaTransactions implements Transactions {
 
     @Override
     public void afterCommit(Runnable action) {
+        atEnd(status -> {
+            if (status == Status.STATUS_COMMITTED) {
+                action.run();
+            }
+        });
+    }
+
+    @Override
+    public void afterCompletion(Runnable action) {
+        atEnd(status -> action.run());
+    }
+
+    private void atEnd(IntConsumer action) {
         registry.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {
@@ -89,9 +103,7 @@ public class JtaTransactions implements Transactions {
 
             @Override
             public void afterCompletion(int status) {
-                if (status == Status.STATUS_COMMITTED) {
-                    action.run();
-                }
+                action.accept(status);
             }
         });
     }

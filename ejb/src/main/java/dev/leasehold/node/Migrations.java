@@ -14,7 +14,7 @@ public final class Migrations {
     /** Migrates; a missing folder of migrations is an error, not an empty list. */
     public static void run(DataSource dataSource, Database database) {
         Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(dataSource)
+                .dataSource(PatientConnections.of(dataSource))
                 .locations("classpath:" + database.migrations())
                 .failOnMissingLocations(true)
                 .defaultSchema(database.schema())

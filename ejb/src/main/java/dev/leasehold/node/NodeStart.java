@@ -2,7 +2,6 @@ package dev.leasehold.node;
 
 import dev.leasehold.settings.InvalidSetting;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.DatabaseTime;
 import dev.leasehold.sql.Positions;
@@ -74,14 +73,16 @@ public class NodeStart {
             return StartFailures.inUse(e)
                     ? refuse("the database file is open in another process; only one may open an H2 file, several"
                             + " nodes need PostgreSQL (leasehold.database-url)")
-                    : waitFor("the database does not answer: " + Causes.root(e));
+                    : waitFor("the database does not answer: " + reason(e));
         } catch (LinkageError e) {
-            return refuse(Causes.root(e));
+            return refuse(reason(e));
         } catch (RuntimeException e) {
-            return StartFailures.passing(e)
-                    ? waitFor("the database does not answer: " + Causes.root(e))
-                    : refuse(Causes.root(e));
+            return StartFailures.passing(e) ? waitFor("the database does not answer: " + reason(e)) : refuse(reason(e));
         }
+    }
+
+    private String reason(Throwable failure) {
+        return StartFailures.reason(failure, settings.databaseUrl());
     }
 
     @SuppressWarnings("BanJNDI") // the name is the operator's own

@@ -4,6 +4,7 @@ import dev.leasehold.settings.Settings;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -18,9 +19,25 @@ public class QueueDataSource implements DataSource {
 
     private static final String H2 = "jdbc:h2:";
 
-    private final Settings settings = Settings.ofProcess();
+    /** Nothing that is asked of PostgreSQL may keep a thread for good; what a URL says itself counts before these. */
+    private static final Map<String, String> BOUNDS = Map.of(
+            "connectTimeout", "10",
+            "socketTimeout", "60",
+            "tcpKeepAlive", "true",
+            "options", "-c lock_timeout=2s");
+
+    private final Settings settings;
     private @Nullable PrintWriter writer;
     private int loginTimeout;
+
+    /** For the server: connects as the process's settings say. */
+    public QueueDataSource() {
+        this(Settings.ofProcess());
+    }
+
+    QueueDataSource(Settings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public Connection getConnection() throws SQLException {
@@ -32,6 +49,9 @@ public class QueueDataSource implements DataSource {
         Properties properties = new Properties();
         properties.setProperty("user", settings.databaseUser());
         properties.setProperty("password", settings.databasePassword());
+        if (!url.startsWith(H2)) {
+            properties.putAll(BOUNDS);
+        }
         Connection connection = driver(url).connect(url, properties);
         if (connection == null) {
             throw new SQLException("leasehold.database-url must begin with jdbc:h2: or jdbc:postgresql:");

@@ -9,6 +9,7 @@ import dev.leasehold.run.Rerun;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunEvent;
 import dev.leasehold.run.RunStates;
+import dev.leasehold.task.PausedTask;
 import dev.leasehold.task.Task;
 import dev.leasehold.task.TaskPayload;
 import jakarta.persistence.SharedCacheMode;
@@ -34,6 +35,7 @@ public record QueueUnit(DataSource dataSource) implements PersistenceUnitInfo {
     public static final List<Class<?>> CLASSES = List.of(
             Task.class,
             TaskPayload.class,
+            PausedTask.class,
             Run.class,
             Lane.class,
             RunEvent.class,

@@ -2,6 +2,7 @@ package dev.leasehold.request;
 
 import dev.leasehold.api.Outcome;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,12 +58,12 @@ record Answer(String asked, Target target, HttpResponse<Body> response) {
             return "";
         }
         try {
-            URI next = target.uri().resolve(location);
+            URI next = target.resolved(location);
             String path = String.valueOf(next.getRawPath());
             String shown = path.equals(target.uri().getRawPath()) ? " under the same path" : path;
             String port = next.getPort() < 0 ? "" : ":" + next.getPort();
             return ", pointing to " + next.getScheme() + "://" + next.getHost() + port + shown;
-        } catch (IllegalArgumentException e) {
+        } catch (URISyntaxException e) {
             return ", pointing to a Location that cannot be read";
         }
     }

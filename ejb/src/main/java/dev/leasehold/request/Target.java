@@ -83,7 +83,7 @@ record Target(URI uri, String scheme, String host, int port) {
      */
     Target redirected(String location, List<HostPattern> allowed) {
         try {
-            Target next = of(uri.resolve(new URI(location)), allowed);
+            Target next = of(resolved(location), allowed);
             if (scheme.equals("https") && next.scheme.equals("http")) {
                 throw new UnsendableRequest("a redirect from https to http is not followed");
             }
@@ -91,6 +91,21 @@ record Target(URI uri, String scheme, String host, int port) {
         } catch (URISyntaxException e) {
             throw new UnsendableRequest("the redirect's Location cannot be read");
         }
+    }
+
+    /** The URL that a Location stands for, by RFC 3986: {@link URI#resolve} does otherwise where a path is empty. */
+    URI resolved(String location) throws URISyntaxException {
+        URI reference = new URI(location);
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String base = uri.getScheme() + "://" + uri.getRawAuthority() + path;
+        boolean samePath = reference.getScheme() == null
+                && reference.getRawAuthority() == null
+                && reference.getRawPath().isEmpty();
+        if (!samePath) {
+            return new URI(base).resolve(reference);
+        }
+        String query = reference.getRawQuery() == null ? uri.getRawQuery() : reference.getRawQuery();
+        return new URI(query == null ? base : base + "?" + query);
     }
 
     /** Scheme, host and port: what messages may tell, since paths and queries can hold secrets. */

@@ -2,7 +2,6 @@ package dev.leasehold.run;
 
 import dev.leasehold.fault.Fault;
 import dev.leasehold.run.RunChanges.Decision;
-import dev.leasehold.sql.Change;
 import dev.leasehold.sql.LockedRun;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
@@ -10,9 +9,8 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +38,6 @@ public class CancelRuns {
      */
     public record Result(@Nullable Status status, @Nullable Fault refusal) {}
 
-    private static final String UNEXPLAINED = "canceled by request";
-    private static final String EXPLAINED = "canceled: ";
-
     @Inject
     @Leasehold
     Clock clock;
@@ -62,16 +57,16 @@ public class CancelRuns {
      */
     public List<Result> execute(Caller caller, List<Order> orders) {
         Instant now = clock.instant();
-        List<Result> results = changes.decide(caller, now, orders, Order::runId, CancelRuns::cancel);
-        recall.onCommit(canceled(orders, results));
+        List<LockedRun> canceled = new ArrayList<>();
+        List<Result> results = changes.decide(caller, now, orders, Order::runId, (order, run) -> {
+            Decision<Result> decision = cancel(order, run);
+            if (decision.change() != null) {
+                canceled.add(decision.change().run());
+            }
+            return decision;
+        });
+        recall.onCommit(canceled);
         return results;
-    }
-
-    private static List<UUID> canceled(List<Order> orders, List<Result> results) {
-        return IntStream.range(0, orders.size())
-                .filter(i -> results.get(i).status() == Status.CANCELED)
-                .mapToObj(i -> orders.get(i).runId())
-                .toList();
     }
 
     private static Decision<Result> cancel(Order order, @Nullable LockedRun run) {
@@ -84,15 +79,6 @@ public class CancelRuns {
             return Decision.unchanged(
                     new Result(state == RunState.CANCELED ? Status.ALREADY_CANCELED : Status.ALREADY_TERMINAL, null));
         }
-        return new Decision<>(new Result(Status.CANCELED, null), change(order, run));
-    }
-
-    private static Change change(Order order, LockedRun run) {
-        Change change = Change.to(
-                        run, "run.canceled", Transition.CANCEL.target().word(), order.reason())
-                .held(false);
-        boolean open = run.lease() != null && run.lease().attempt() != null;
-        String error = order.reason() == null ? UNEXPLAINED : EXPLAINED + order.reason();
-        return open ? change.ending(new Change.Ending(null, error)) : change;
+        return new Decision<>(new Result(Status.CANCELED, null), Cancellation.of(run, order.reason()));
     }
 }

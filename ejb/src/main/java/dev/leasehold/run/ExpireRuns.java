@@ -77,7 +77,7 @@ public class ExpireRuns {
                                     .held(false))
                             .toList();
             changes.store(tenant, now, ending);
-            recall.onCommit(ending.stream().map(change -> change.run().id()).toList());
+            recall.onCommit(ending.stream().map(Change::run).toList());
             ended += ending.size();
         }
         return ended;

@@ -1,5 +1,7 @@
 package dev.leasehold.run;
 
+import dev.leasehold.metric.Command;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.sql.PromoteStatement;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.tenant.Caller;
@@ -30,6 +32,9 @@ public class PromoteDueRuns {
     @Inject
     ReadyBell bell;
 
+    @Inject
+    Meter meter;
+
     /**
      * Promotes once for each batch size.
      *
@@ -38,6 +43,7 @@ public class PromoteDueRuns {
      * @return how many each did promote
      */
     public List<Integer> execute(Caller caller, List<Integer> batches) {
+        meter.times(Command.PROMOTE);
         Instant now = clock.instant();
         List<Integer> promoted = batches.stream()
                 .map(max -> session.work(connection -> statement.promote(connection, now, caller.subject(), max)))
@@ -45,6 +51,7 @@ public class PromoteDueRuns {
         if (promoted.stream().anyMatch(count -> count > 0)) {
             bell.ringOnCommit();
         }
+        promoted.forEach(meter::promoted);
         return promoted;
     }
 }

@@ -1,5 +1,6 @@
 package dev.leasehold.run;
 
+import dev.leasehold.metric.Meter;
 import dev.leasehold.sql.Change;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.ChangeStatement.Changing;
@@ -54,6 +55,9 @@ public class RunChanges {
 
     @Inject
     EndBell ends;
+
+    @Inject
+    Meter meter;
 
     /**
      * Decides about requests in the order of their runs; of a run that is named twice the second is decided as if it
@@ -115,10 +119,21 @@ public class RunChanges {
                         .filter(RunChanges::ends)
                         .map(change -> change.run().id())
                         .toList());
+        changes.forEach(change -> count(change, now));
     }
 
     private static boolean ends(Change change) {
         return RunState.of(change.state()).terminal()
                 && !change.state().equals(change.run().state());
+    }
+
+    private void count(Change change, Instant now) {
+        LockedRun.Held lease = change.run().lease();
+        if (change.ending() != null && lease != null && lease.attempt() != null) {
+            meter.attemptEnded(change.ending().result(), lease.attempt().startedAt(), now);
+        }
+        if (!change.state().equals(change.run().state())) {
+            meter.runMoved(change.state(), RunState.of(change.state()).terminal());
+        }
     }
 }

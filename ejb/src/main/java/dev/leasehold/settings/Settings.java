@@ -172,6 +172,16 @@ public final class Settings {
                 .toList();
     }
 
+    /** {@code leasehold.control}: {@code on}, or {@code off} when the API is not to take orders of operators. */
+    public boolean control() {
+        return values.word("leasehold.control", "on", "off").equals("on");
+    }
+
+    /** {@code leasehold.metrics}: {@code on}, or {@code off} when {@code /metrics} is not to be there. */
+    public boolean metrics() {
+        return values.word("leasehold.metrics", "on", "off").equals("on");
+    }
+
     /**
      * Reads every setting once.
      *

@@ -30,7 +30,9 @@ final class SettingsCheck {
             Settings::maxWaitingPolls,
             Settings::maxPayloadBytes,
             Settings::maxRequestBytes,
-            Settings::httpHosts);
+            Settings::httpHosts,
+            Settings::control,
+            Settings::metrics);
 
     private SettingsCheck() {}
 

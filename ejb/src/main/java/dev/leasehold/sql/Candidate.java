@@ -48,7 +48,12 @@ public record Candidate(
         public static Needs read(ResultSet row, @Nullable Long queuePermit, @Nullable Long typePermit)
                 throws SQLException {
             return new Needs(
-                    Stream.of(number(row, "key_permit"), queuePermit, typePermit, number(row, "rate_permit"))
+                    Stream.of(
+                                    number(row, "task_permit"),
+                                    number(row, "key_permit"),
+                                    queuePermit,
+                                    typePermit,
+                                    number(row, "rate_permit"))
                             .flatMap(Stream::ofNullable)
                             .toList(),
                     Rows.durationOrNull(row, "timeout_micros"),

@@ -58,7 +58,7 @@ public class ChangeStatement {
     }
 
     private static Values named(UUID tenant, Collection<UUID> runs) {
-        return new Values().set("tenant", tenant).column("run_ids", "uuid", List.copyOf(runs), id -> id);
+        return new Values().set("tenant", tenant).ids("run_ids", runs);
     }
 
     /** Stores changes of runs that this transaction holds. */

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param payload what the handler gets
  * @param attemptId the attempt, when it was started
  * @param deadline when that attempt must have ended
+ * @param readyAt when it became ready; null where that is not known any more
+ * @param startedAt when that attempt began
  */
 public record Claimed(
         UUID runId,
@@ -45,7 +47,9 @@ public record Claimed(
         Keys keys,
         @Nullable Payload payload,
         @Nullable UUID attemptId,
-        @Nullable Instant deadline) {
+        @Nullable Instant deadline,
+        @Nullable Instant readyAt,
+        @Nullable Instant startedAt) {
 
     /**
      * What a run must hold, and its worker must be able to.
@@ -77,6 +81,31 @@ public record Claimed(
                 new Keys(row.getString("concurrency_key"), row.getString("hold_policy"), row.getString("capabilities")),
                 Rows.payload(row),
                 row.getObject("attempt_id", UUID.class),
-                Rows.instantOrNull(row, "deadline"));
+                Rows.instantOrNull(row, "deadline"),
+                Rows.instantOrNull(row, "ready_at"),
+                Rows.instantOrNull(row, "started_at"));
+    }
+
+    /** The same, ready since then. */
+    Claimed ready(Instant since) {
+        return new Claimed(
+                runId,
+                taskId,
+                type,
+                queue,
+                fence,
+                expiry,
+                attemptsStarted,
+                attemptsSuspended,
+                maxAttempts,
+                backoff,
+                timeout,
+                safetyLevel,
+                keys,
+                payload,
+                attemptId,
+                deadline,
+                since,
+                startedAt);
     }
 }

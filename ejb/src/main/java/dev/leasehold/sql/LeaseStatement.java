@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -79,10 +81,12 @@ public class LeaseStatement {
         return CLAIMED.query(connection, named(tenant, runs), Claimed::read);
     }
 
-    /** Runs with an attempt that a node has open. */
-    public List<UUID> ofNode(Connection connection, UUID tenant, UUID node, int max) throws SQLException {
-        Values values = new Values().set("tenant", tenant).set("node", node).set("max", max);
-        return OF_NODE.query(connection, values, row -> Rows.uuid(row, "run_id"));
+    /** The fences of the leases under which a node has attempts open, by run. */
+    public Map<UUID, Long> ofNode(Connection connection, UUID tenant, UUID node) throws SQLException {
+        Map<UUID, Long> fences = new HashMap<>();
+        Values values = new Values().set("tenant", tenant).set("node", node);
+        OF_NODE.query(connection, values, row -> fences.put(Rows.uuid(row, "run_id"), row.getLong("fence")));
+        return fences;
     }
 
     /** The ended attempts of those runs. */
@@ -99,6 +103,6 @@ public class LeaseStatement {
     }
 
     private static Values named(UUID tenant, Collection<UUID> runs) {
-        return new Values().set("tenant", tenant).column("run_ids", "uuid", List.copyOf(runs), id -> id);
+        return new Values().set("tenant", tenant).ids("run_ids", runs);
     }
 }

@@ -21,6 +21,8 @@ public class LimitStatement {
     private static final Sql LEASED = Sql.of("common", "leased_in");
     private static final Sql FREE = Sql.of("common", "lock_free_runs");
     private static final Sql LIMIT_QUEUE = Sql.of("common", "limit_queue");
+    private static final Sql LIMIT_TASK = Sql.of("common", "limit_task");
+    private static final Sql GATE_RUNS = Sql.of("common", "gate_runs");
     private static final Sql LIMIT_TYPE = Sql.of("common", "limit_type");
 
     @Inject
@@ -28,6 +30,14 @@ public class LimitStatement {
 
     @Inject
     PermitStatement permits;
+
+    /** Keeps every run of a task from being leased, or no longer. Runs that are leased go on. */
+    public PermitRow pause(Connection connection, UUID tenant, Instant now, UUID task, boolean paused)
+            throws SQLException {
+        Values values = new Values().set("tenant", tenant).set("name", task.toString());
+        GATE_RUNS.update(connection, values);
+        return set(connection, tenant, now, new Limit(PermitScope.TASK, task.toString(), paused ? 0 : null));
+    }
 
     /** A limit: how many of what; null for any number. */
     public record Limit(
@@ -45,13 +55,18 @@ public class LimitStatement {
                 names.open(connection, tenant, limit.scope(), List.of(wanted)).get(limit.name()));
         PermitRow permit = permits.lock(connection, tenant, List.of(id)).get(0).most(limit.most());
         names.set(connection, tenant, id, wanted);
-        if (limit.scope() != PermitScope.KEY) {
-            Values values = new Values()
-                    .set("tenant", tenant)
-                    .set("name", limit.name())
-                    .set("permit", limit.most() == null ? null : id);
-            (limit.scope() == PermitScope.QUEUE ? LIMIT_QUEUE : LIMIT_TYPE).update(connection, values);
-            permit = adopt(connection, tenant, now, permit);
+        Values values =
+                new Values().set("tenant", tenant).set("name", limit.name()).set("permit", id);
+        switch (limit.scope()) {
+            case TASK -> LIMIT_TASK.update(connection, values);
+            case QUEUE, TYPE -> {
+                Sql lanes = limit.scope() == PermitScope.QUEUE ? LIMIT_QUEUE : LIMIT_TYPE;
+                lanes.update(connection, limit.most() == null ? values.set("permit", null) : values);
+                permit = adopt(connection, tenant, now, permit);
+            }
+            case KEY, RATE -> {
+                // named by tasks
+            }
         }
         PermitRow after = Parking.unpark(connection, tenant, permit);
         permits.count(connection, tenant, List.of(after));

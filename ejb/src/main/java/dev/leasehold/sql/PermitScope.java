@@ -12,7 +12,9 @@ public enum PermitScope {
     /** A task type: so many of its runs are leased at once. */
     TYPE,
     /** A rate: so many runs are leased within its period. */
-    RATE;
+    RATE,
+    /** A task that is or was paused: none of its runs is leased meanwhile. */
+    TASK;
 
     /** The name in the database and in paths. */
     public String word() {

@@ -6,13 +6,17 @@ import java.sql.SQLException;
 /** Makes sure, at start, that new events get positions beyond all that the database holds (decisions 4). */
 public final class Positions {
 
+    private static final Sql LOCK = Sql.of("postgresql", "lock_position_base");
     private static final Sql RAISE = Sql.of("postgresql", "raise_position_base");
-    private static final Sql POSITION = Sql.of("postgresql", "position");
     private static final Sql LAST = Sql.of("h2", "last_position");
 
     private Positions() {}
 
-    /** The tickets of that database, its stored base raised where a restore or a move made that necessary. */
+    /**
+     * The tickets of that database, its stored base raised where a restore or a move made that necessary.
+     *
+     * @param connection one that commits by itself
+     */
     public static Tickets begin(Database database, Connection connection, Transactions transactions)
             throws SQLException {
         if (database == Database.H2) {
@@ -20,8 +24,22 @@ public final class Positions {
                     LAST.query(connection, new Values(), row -> row.getLong(1)).get(0);
             return new ProcessTickets(transactions, last);
         }
-        RAISE.update(connection, new Values());
-        return current ->
-                POSITION.query(current, new Values(), row -> row.getLong(1)).get(0);
+        raise(connection);
+        return new TransactionTickets();
+    }
+
+    /** The second of two that start at once looks after the first has committed, and raises nothing again. */
+    private static void raise(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            LOCK.query(connection, new Values(), row -> row.getLong(1));
+            RAISE.update(connection, new Values());
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
     }
 }

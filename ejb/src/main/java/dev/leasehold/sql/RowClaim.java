@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -180,6 +181,9 @@ public final class RowClaim {
         Map<UUID, Claimed> found = new HashMap<>();
         Values values = new Values().set("tenant", holder.tenant()).column("run_ids", "uuid", won, Candidate::run);
         CLAIMED.query(connection, values, Claimed::read).forEach(one -> found.put(one.runId(), one));
-        return won.stream().map(one -> found.get(one.run())).toList();
+        return won.stream()
+                .map(one -> Objects.requireNonNull(found.get(one.run()))
+                        .ready(one.tip().lastEventAt()))
+                .toList();
     }
 }

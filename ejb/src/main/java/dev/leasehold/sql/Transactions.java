@@ -19,6 +19,9 @@ public interface Transactions {
     /** Has the action run after the current transaction committed, on its thread. */
     void afterCommit(Runnable action);
 
+    /** Has the action run once the current transaction has ended, committed or not. It must not fail. */
+    void afterCompletion(Runnable action);
+
     /** What the current transaction keeps under that key, made when it keeps nothing yet. */
     <T> T keep(Class<T> key, Supplier<T> make);
 }

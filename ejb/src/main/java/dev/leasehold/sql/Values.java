@@ -7,9 +7,12 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,10 @@ public final class Values {
             return type.equals("bytea") ? items.toArray(new byte[0][]) : items.toArray();
         }
     }
+
+    private static final Comparator<UUID> BY_BITS = Comparator.comparing(
+                    UUID::getMostSignificantBits, Long::compareUnsigned)
+            .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
     private final Map<String, @Nullable Object> values = new HashMap<>();
 
@@ -38,6 +45,11 @@ public final class Values {
                 name,
                 new Column(type, rows.stream().map(item).map(Values::plain).toList()));
         return this;
+    }
+
+    /** Binds ids, each once and in the order in which both databases sort them: rows are locked in that order. */
+    public Values ids(String name, Collection<UUID> ids) {
+        return column(name, "uuid", ids.stream().distinct().sorted(BY_BITS).toList(), id -> id);
     }
 
     /** The same values and others; those given again are replaced. */

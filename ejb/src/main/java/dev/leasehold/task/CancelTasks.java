@@ -1,6 +1,8 @@
 package dev.leasehold.task;
 
 import dev.leasehold.fault.Fault;
+import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.ScheduleStatement;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.ejb.Stateless;
@@ -40,6 +42,12 @@ public class CancelTasks {
     @Leasehold
     EntityManager entities;
 
+    @Inject
+    QueueSession session;
+
+    @Inject
+    ScheduleStatement schedules;
+
     /**
      * Marks tasks, in the order of their ids.
      *
@@ -65,6 +73,10 @@ public class CancelTasks {
         boolean fresh = task.canceledAt() == null;
         if (fresh) {
             task.cancel(now.isBefore(task.createdAt()) ? task.createdAt() : now);
+            session.work(connection -> {
+                schedules.end(connection, caller.tenant(), id);
+                return id;
+            });
         }
         return new Result(fresh, null);
     }

@@ -24,7 +24,7 @@ final class Digest {
         digest.member("type", task.type());
         digest.member("queue", task.queue());
         digest.payload(task.payload());
-        digest.member("repeat", task.repeat());
+        digest.member("run_policy", task.policy());
         digest.member("scheduled_at", task.scheduledAt());
         digest.member("max_attempts", task.maxAttempts());
         digest.backoff(task.backoff());

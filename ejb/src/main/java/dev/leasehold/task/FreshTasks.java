@@ -3,6 +3,7 @@ package dev.leasehold.task;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.ScheduleRow;
 import dev.leasehold.sql.SubmitStatement;
 import dev.leasehold.sql.SubmitStatement.RunRow;
 import dev.leasehold.sql.SubmitStatement.Submission;
@@ -12,7 +13,10 @@ import dev.leasehold.time.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -37,10 +41,13 @@ public class FreshTasks {
     SubmitStatement statement;
 
     @Inject
+    RecurringTasks recurring;
+
+    @Inject
     ReadyBell bell;
 
-    /** Stores what is new and answers the ids of the tasks that were. */
-    Set<UUID> store(Caller caller, Instant now, List<TaskSpec> specs) {
+    /** Stores what is new, and answers how many runs each of those tasks got. */
+    Map<UUID, Integer> store(Caller caller, Instant now, List<TaskSpec> specs) {
         Openings.Opened open = openings.open(caller, specs);
         List<RunRow> runs =
                 specs.stream().flatMap(spec -> runs(spec, open, now)).toList();
@@ -54,7 +61,14 @@ public class FreshTasks {
         if (runs.stream().anyMatch(run -> run.due() && created.contains(run.taskId()))) {
             bell.ringOnCommit();
         }
-        return created;
+        Map<UUID, Integer> counts = new HashMap<>();
+        List<ScheduleRow> schedules = new ArrayList<>();
+        specs.stream().filter(spec -> created.contains(spec.id())).forEach(spec -> {
+            counts.put(spec.id(), spec.instants().size());
+            spec.schedule(open.lane(spec)).ifPresent(schedules::add);
+        });
+        counts.putAll(recurring.begin(caller, now, schedules, runs));
+        return counts;
     }
 
     private Stream<RunRow> runs(TaskSpec spec, Openings.Opened open, Instant now) {

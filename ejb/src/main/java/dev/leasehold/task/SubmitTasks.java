@@ -3,6 +3,8 @@ package dev.leasehold.task;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Unique;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.metric.Command;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Ids;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +75,9 @@ public class SubmitTasks {
     @Inject
     Tasks tasks;
 
+    @Inject
+    Meter meter;
+
     /**
      * Submits tasks; a refused one leaves the others alone.
      *
@@ -80,6 +86,7 @@ public class SubmitTasks {
      * @return a result for each, in order
      */
     public List<Submitted> execute(Caller caller, List<NewTask> submitted) {
+        meter.times(Command.SUBMIT);
         Instant now = clock.instant();
         Admission admission = Admission.of(settings);
         List<Object> checked =
@@ -94,9 +101,11 @@ public class SubmitTasks {
         List<TaskSpec> admitted = specs.values().stream()
                 .filter(spec -> unique.existing(spec) == null)
                 .toList();
-        Set<UUID> created = admitted.isEmpty() ? Set.of() : fresh.store(caller, now, admitted);
-        uniqueness.giveBack(unique, created);
-        return results(caller, checked, specs, created, unique);
+        Map<UUID, Integer> created = admitted.isEmpty() ? Map.of() : fresh.store(caller, now, admitted);
+        uniqueness.giveBack(unique, created.keySet());
+        List<Submitted> results = results(caller, checked, specs, created, unique);
+        results.forEach(one -> meter.submitted(one.status(), one.runsCreated()));
+        return results;
     }
 
     private Object check(NewTask task, Instant now, Admission admission) {
@@ -121,15 +130,15 @@ public class SubmitTasks {
             Caller caller,
             List<Object> checked,
             Map<UUID, TaskSpec> specs,
-            Set<UUID> created,
+            Map<UUID, Integer> created,
             Uniqueness.Claims unique) {
         Set<UUID> older = new HashSet<>(specs.keySet());
-        older.removeAll(created);
+        older.removeAll(created.keySet());
         Map<UUID, String> digests = tasks.digests(caller, older);
         specs.values().stream()
-                .filter(spec -> created.contains(spec.id()))
+                .filter(spec -> created.containsKey(spec.id()))
                 .forEach(spec -> digests.put(spec.id(), spec.digest()));
-        Set<UUID> first = new HashSet<>(created);
+        Map<UUID, Integer> first = new HashMap<>(created);
         List<Submitted> results = new ArrayList<>();
         for (Object one : checked) {
             if (one instanceof TaskSpec spec) {
@@ -150,9 +159,9 @@ public class SubmitTasks {
                 : new Submitted(spec.id(), Status.REJECTED, 0, new DuplicateUnique(unique.key(), existing));
     }
 
-    private static Submitted result(TaskSpec spec, boolean isNew, Map<UUID, String> digests) {
-        if (isNew) {
-            return new Submitted(spec.id(), Status.CREATED, spec.instants().size(), null);
+    private static Submitted result(TaskSpec spec, @Nullable Integer runs, Map<UUID, String> digests) {
+        if (runs != null) {
+            return new Submitted(spec.id(), Status.CREATED, runs, null);
         }
         return spec.digest().equals(digests.get(spec.id()))
                 ? new Submitted(spec.id(), Status.EXISTS, 0, null)

@@ -86,6 +86,10 @@ public class Task {
     @SuppressWarnings("NullAway.Init") // filled in by JPA
     protected Task() {}
 
+    void recur(String policy) {
+        runPolicy = policy;
+    }
+
     void cancel(Instant now) {
         canceledAt = now;
     }

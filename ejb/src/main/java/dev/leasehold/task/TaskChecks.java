@@ -1,12 +1,14 @@
 package dev.leasehold.task;
 
 import dev.leasehold.api.Backoff;
+import dev.leasehold.api.Cron;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
 import dev.leasehold.api.Repeat;
-import dev.leasehold.fault.NotSupportedYet;
+import dev.leasehold.api.RunPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The bounds of http.md 1, tested in the order of AQ 1.2: id, constraints, then the rest. */
 final class TaskChecks {
 
-    static final int MOST_RUNS = 1000;
     static final Duration LONGEST_INTERVAL = Duration.ofDays(3660);
+    static final Duration LONGEST_REPEAT = Duration.ofDays(10_000_000);
     static final Duration LONGEST_TIMEOUT = Duration.ofDays(30);
     private static final UUID NIL = new UUID(0, 0);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -39,7 +41,7 @@ final class TaskChecks {
         payload(task.payload(), largestPayload);
         instant("scheduled_at", task.scheduledAt());
         GateChecks.others(task.gates());
-        repeat(task.repeat());
+        policy(task.policy());
         tags(task.tags());
         if (task.description() != null) {
             text("metadata.description", task.description(), 0, 4096);
@@ -64,7 +66,7 @@ final class TaskChecks {
     }
 
     private static void timeout(Duration timeout) {
-        if (timeout.isZero()) {
+        if (timeout.truncatedTo(ChronoUnit.MICROS).isZero()) {
             throw InvalidTask.constraint("timeout_secs", "timeout_secs must not be zero");
         }
         if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
@@ -118,10 +120,15 @@ final class TaskChecks {
         }
     }
 
-    private static void repeat(@Nullable Repeat repeat) {
-        if (repeat == null) {
-            return;
+    private static void policy(@Nullable RunPolicy policy) {
+        if (policy instanceof Repeat repeat) {
+            repeat(repeat);
+        } else if (policy instanceof Cron cron) {
+            CronChecks.check(cron);
         }
+    }
+
+    private static void repeat(Repeat repeat) {
         if (repeat.count() < 1) {
             throw InvalidTask.policy("Repeat.count", "invalid repeat count: " + repeat.count() + " (must be >= 1)");
         }
@@ -134,8 +141,19 @@ final class TaskChecks {
             throw InvalidTask.policy(
                     "Repeat.interval_secs", "interval_secs must not exceed " + LONGEST_INTERVAL.toSeconds());
         }
-        if (repeat.count() > MOST_RUNS) {
-            throw new NotSupportedYet("run_policy.Repeat.count");
+        if (repeat.interval().multipliedBy(repeat.count()).compareTo(LONGEST_REPEAT) > 0) {
+            throw InvalidTask.policy(
+                    "Repeat.count", "count times interval_secs must not exceed " + LONGEST_REPEAT.toSeconds());
+        }
+    }
+
+    /** The last instant of a repetition can be kept, too. */
+    static void reach(@Nullable Repeat repeat, Instant first) {
+        if (repeat != null
+                && first.plus(repeat.interval().multipliedBy(repeat.count() - 1L))
+                        .isAfter(LAST)) {
+            throw InvalidTask.policy(
+                    "Repeat.interval_secs", "the last run must not be planned after " + LAST.getEpochSecond());
         }
     }
 

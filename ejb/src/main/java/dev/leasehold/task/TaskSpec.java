@@ -1,13 +1,18 @@
 package dev.leasehold.task;
 
 import dev.leasehold.api.Backoff;
+import dev.leasehold.api.Cron;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
 import dev.leasehold.api.Repeat;
+import dev.leasehold.schedule.Derivation;
+import dev.leasehold.sql.ScheduleRow;
+import dev.leasehold.sql.ScheduleRow.Cursor;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue the queue it stands in
  * @param payload what its handler gets
  * @param repeat how many runs it gets, and when; null for one
+ * @param cron the instants of its runs; null for one, or those of {@code repeat}
  * @param scheduledAt the instant of its first run
  * @param maxAttempts how many attempts of each run count at most
  * @param backoff how long a run waits after a failed attempt
@@ -38,6 +44,7 @@ public record TaskSpec(
         String queue,
         @Nullable Payload payload,
         @Nullable Repeat repeat,
+        @Nullable Cron cron,
         Instant scheduledAt,
         int maxAttempts,
         Backoff backoff,
@@ -66,13 +73,18 @@ public record TaskSpec(
      */
     public static TaskSpec of(NewTask task, UUID fresh, Instant now, Admission admission) {
         TaskChecks.check(task, admission.largestPayload());
+        Instant origin = or(task.scheduledAt(), now);
+        Repeat repeat = task.policy() instanceof Repeat given ? given : null;
+        Cron cron = task.policy() instanceof Cron given ? given : null;
+        TaskChecks.reach(repeat, origin);
         return new TaskSpec(
                 or(task.id(), fresh),
                 task.type(),
                 or(task.queue(), DEFAULT_QUEUE),
                 task.payload(),
-                task.repeat(),
-                or(task.scheduledAt(), now),
+                repeat,
+                cron,
+                cron == null ? origin : CronChecks.first(cron, origin, now),
                 or(task.maxAttempts(), admission.maxAttempts()),
                 or(task.backoff(), admission.backoff()),
                 task.timeout(),
@@ -90,6 +102,9 @@ public record TaskSpec(
 
     /** Its run policy as JSON (http.md 1). */
     public String runPolicy() {
+        if (cron != null) {
+            return CronText.of(cron);
+        }
         return repeat == null
                 ? ONCE
                 : "{\"Repeat\":{\"count\":" + repeat.count() + ",\"interval_secs\":" + seconds(repeat.interval())
@@ -98,6 +113,10 @@ public record TaskSpec(
 
     /** What a worker must be able to, sorted, one to a line; empty for nothing in particular. */
     String capabilities() {
+        return capabilities(gates);
+    }
+
+    static String capabilities(NewTask.Gates gates) {
         return gates.capabilities() == null
                 ? ""
                 : gates.capabilities().stream().sorted().distinct().collect(Collectors.joining("\n"));
@@ -107,12 +126,33 @@ public record TaskSpec(
         return BigDecimal.valueOf(interval.toNanos(), 9).stripTrailingZeros().toPlainString();
     }
 
-    /** The instants of its runs, in order. */
+    /** The instants of the runs that it gets at once, in order: those of a cron task come from its schedule. */
     public List<Instant> instants() {
+        if (cron != null) {
+            return List.of();
+        }
         return repeat == null
                 ? List.of(scheduledAt)
-                : IntStream.range(0, repeat.count())
-                        .mapToObj(i -> scheduledAt.plus(repeat.interval().multipliedBy(i)))
+                : IntStream.range(0, Math.min(repeat.count(), Derivation.MOST_OF_REPEAT))
+                        .mapToObj(i -> instant(repeat, i))
                         .toList();
+    }
+
+    /** Its schedule, if its runs cannot all be derived at once. */
+    Optional<ScheduleRow> schedule(long lane) {
+        ScheduleRow.Place place = new ScheduleRow.Place(queue, lane, priority);
+        if (cron != null) {
+            Cursor cursor = new Cursor(0, scheduledAt, scheduledAt, null);
+            return Optional.of(new ScheduleRow(id, 1, cron, null, place, cursor, false));
+        }
+        if (repeat == null || repeat.count() <= Derivation.MOST_OF_REPEAT) {
+            return Optional.empty();
+        }
+        Cursor cursor = new Cursor(Derivation.MOST_OF_REPEAT, instant(repeat, Derivation.MOST_OF_REPEAT), null, null);
+        return Optional.of(new ScheduleRow(id, 1, null, repeat, place, cursor, false));
+    }
+
+    private Instant instant(Repeat every, int index) {
+        return scheduledAt.plus(every.interval().multipliedBy(index));
     }
 }

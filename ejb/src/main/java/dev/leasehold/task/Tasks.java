@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reads tasks, within a transaction. */
@@ -48,6 +49,19 @@ public class Tasks {
                 .setFirstResult(offset)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** Those of the tasks that are paused. */
+    public Set<UUID> paused(Caller caller, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : Set.copyOf(entities.createQuery("""
+                                select p.key.taskId from PausedTask p
+                                where p.key.tenantId = :tenant and p.key.taskId in :ids
+                                """, UUID.class)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter("ids", ids)
+                        .getResultList());
     }
 
     /** How many tasks there are. */

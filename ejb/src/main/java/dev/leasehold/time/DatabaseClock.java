@@ -2,6 +2,7 @@ package dev.leasehold.time;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -58,9 +59,10 @@ public class DatabaseClock extends Clock {
         return ChronoUnit.MICROS.between(machineTime(), Clock.systemUTC().instant());
     }
 
-    /** Takes the offset as it was measured, at the start. */
+    /** Takes the offset as it was measured, at the start; what was read before counts no more. */
     public synchronized void begin(long offsetMicros) {
         correction.jump(offsetMicros, machineMicros());
+        last = corrected();
     }
 
     /**
@@ -71,6 +73,11 @@ public class DatabaseClock extends Clock {
      */
     public synchronized ClockCorrection.Reaction correct(long offsetMicros) {
         return correction.propose(offsetMicros, machineMicros());
+    }
+
+    /** How far this clock is ahead of {@link #machineTime()} by correction. */
+    public synchronized Duration offset() {
+        return Duration.of(correction.offset(machineMicros()), ChronoUnit.MICROS);
     }
 
     /** Whether time has stood still for more than 5 s, so that nothing may be promoted, claimed or expired here. */

@@ -14,6 +14,11 @@ public final class Stopwatch {
         this.limit = limit;
     }
 
+    /** How much time has passed. */
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
     /** Whether more than the limit has passed. */
     public boolean isOver() {
         return limit != null && System.nanoTime() - started > limit.toNanos();

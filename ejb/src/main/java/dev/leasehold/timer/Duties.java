@@ -9,8 +9,8 @@ import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.UnparkRuns;
+import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.ClockCorrection.Reaction;
@@ -24,16 +24,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Does each duty when its timer fires, unless its last pass still runs; nothing that goes wrong leaves here. */
 @ApplicationScoped
@@ -54,6 +51,9 @@ public class Duties {
 
     @Inject
     PromoteDueRuns promote;
+
+    @Inject
+    DeriveRuns derive;
 
     @Inject
     ExpireLeases expire;
@@ -91,7 +91,7 @@ public class Duties {
 
     private final Set<Duty> running = ConcurrentHashMap.newKeySet();
     private volatile Instant graceUntil = Instant.EPOCH;
-    private final Map<Duty, String> causes = new EnumMap<>(Duty.class);
+    private final DutyLog log = new DutyLog();
 
     void begin() {
         run(Duty.HEARTBEAT);
@@ -111,9 +111,9 @@ public class Duties {
         }
         try {
             pass(duty);
-            report(duty, null);
+            log.report(duty, null);
         } catch (Throwable e) {
-            report(duty, e);
+            log.report(duty, e);
         } finally {
             running.remove(duty);
         }
@@ -127,11 +127,15 @@ public class Duties {
      */
     public int pass(Duty duty) throws SQLException {
         return switch (duty) {
-            case PROMOTE -> promote();
+            case PROMOTE ->
+                batches(node::active, caller -> promote.execute(caller, List.of(BATCH)))
+                        + batches(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
+            case DERIVE -> batches(node::active, caller -> derive.execute(caller, List.of(BATCH)));
             case EXPIRE -> expire();
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
             case POLL -> {
+                heartbeat.watch();
                 bell.ring();
                 yield 0;
             }
@@ -143,14 +147,10 @@ public class Duties {
         };
     }
 
-    private int promote() {
-        return batches(node::active, caller -> promote.execute(caller, List.of(BATCH)))
-                + batches(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
-    }
-
     private int expire() {
+        boolean judges = heartbeat.judges();
         return batches(
-                        () -> node.active() && !clock.instant().isBefore(graceUntil),
+                        () -> judges && node.active() && !clock.instant().isBefore(graceUntil),
                         caller -> expire.execute(caller, List.of(BATCH)))
                 + batches(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
     }
@@ -165,7 +165,7 @@ public class Duties {
         Caller caller = Caller.system(settings.node());
         int all = 0;
         int done = BATCH;
-        while (done == BATCH && goesOn.getAsBoolean()) {
+        while (done >= BATCH && goesOn.getAsBoolean()) {
             done = repeats.call(() -> command.apply(caller)).get(0);
             all += done;
         }
@@ -179,19 +179,8 @@ public class Duties {
             reaction = start.measureClock();
         }
         if (reaction == Reaction.JUMPED_FORWARD || reaction == Reaction.JUMPED_BACKWARD) {
-            // every worker gets the time of a heartbeat to be heard (decisions 3)
             graceUntil = clock.instant().plus(settings.heartbeatEvery());
             LOG.log(Level.WARNING, "the database's clock went off from this machine''s: {0}", reaction);
-        }
-    }
-
-    private synchronized void report(Duty duty, @Nullable Throwable failure) {
-        String cause = failure == null ? "" : Causes.root(failure);
-        String last = causes.put(duty, cause);
-        if (failure != null && !cause.equals(last)) {
-            LOG.log(Level.WARNING, duty + " failed and will be tried again", failure);
-        } else if (failure == null && last != null && !last.isEmpty()) {
-            LOG.log(Level.INFO, "{0} works again", duty);
         }
     }
 }

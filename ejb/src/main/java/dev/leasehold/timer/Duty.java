@@ -8,7 +8,9 @@ public enum Duty {
     START,
     /** Makes due runs ready. */
     PROMOTE,
-    /** Looks for ready runs when nothing rang. */
+    /** Derives runs of tasks that recur. */
+    DERIVE,
+    /** Looks for ready runs when nothing rang, and at what this node knows without asking. */
     POLL,
     /** Acts on leases that nobody keeps. */
     EXPIRE,

@@ -70,6 +70,7 @@ public class QueueTimers {
     private void schedule() {
         if (settings.dutiesByTimer()) {
             every(settings.promoteEvery(), Duty.PROMOTE);
+            every(settings.promoteEvery(), Duty.DERIVE);
             every(settings.pollEvery(), Duty.POLL);
             every(settings.expireEvery(), Duty.EXPIRE);
             every(settings.heartbeatEvery(), Duty.HEARTBEAT);

@@ -44,6 +44,16 @@ final class Desk<F, S> extends Monitor {
         });
     }
 
+    /** How many threads are here. */
+    Threads threads() {
+        lock.lock();
+        try {
+            return new Threads(seats.capacity, seats.present - seats.waiting, seats.waiting);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** There may be work: wakes a waiting thread, and answers how many threads to call in beside it. */
     int ring() {
         return locked(() -> {

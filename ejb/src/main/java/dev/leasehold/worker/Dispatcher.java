@@ -26,7 +26,7 @@ public class Dispatcher {
     private static final long STOP_MILLIS = 5_000;
     private static final long PASS_MILLIS = 60_000;
 
-    private final Map<String, Station> named = new LinkedHashMap<>();
+    private volatile Map<String, Station> named = Map.of();
     private volatile Station general = new Station(Queues.ALL);
 
     @Resource
@@ -52,8 +52,10 @@ public class Dispatcher {
         inHand.begin();
         boolean byItself = settings.dutiesByTimer();
         if (byItself) {
-            settings.queueThreads().keySet().forEach(name -> named.put(name, new Station(Queues.one(name))));
-            general = new Station(Queues.others(named.keySet()));
+            Map<String, Station> own = new LinkedHashMap<>();
+            settings.queueThreads().keySet().forEach(name -> own.put(name, new Station(Queues.one(name))));
+            general = new Station(Queues.others(own.keySet()));
+            named = own;
         }
         stations().forEach(station -> station.desk().claim(byItself));
         resize();
@@ -67,6 +69,11 @@ public class Dispatcher {
         List<Station> all = new ArrayList<>(named.values());
         all.add(general);
         return all;
+    }
+
+    /** How many threads this node has. */
+    public Threads threads() {
+        return stations().stream().map(station -> station.desk().threads()).reduce(Threads.NONE, Threads::plus);
     }
 
     /** Lets as many threads work at once as the settings say now. */

@@ -1,7 +1,6 @@
 package dev.leasehold.worker;
 
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.leasehold.api.Attempt;
 import dev.leasehold.api.Handler;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HandlerCall {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Payload NOTHING = Payload.of(null, Payload.Form.BASE64, new byte[0]);
     private static final int CAUSES = 5;
     private static final String LEFT_OVER =
@@ -78,9 +76,9 @@ public class HandlerCall {
         Object payload;
         JavaType type = payloadType(run.type());
         try {
-            payload = payload(run.payload() == null ? NOTHING : run.payload(), type);
+            payload = HandlerInput.read(run.payload() == null ? NOTHING : run.payload(), type);
         } catch (IOException e) {
-            return Outcome.fail("the payload cannot be read as " + type.toCanonical() + ": " + e.getMessage());
+            return Outcome.fail(HandlerInput.fault(type, e));
         }
         return run(handler, payload, attempt(run, stopwatch));
     }
@@ -100,16 +98,6 @@ public class HandlerCall {
                 .constructType(handlers.handlerClass(taskType))
                 .findSuperType(Handler.class);
         return handler.containedTypeOrUnknown(0);
-    }
-
-    private static Object payload(Payload payload, JavaType type) throws IOException {
-        if (type.hasRawClass(Payload.class)) {
-            return payload;
-        }
-        if (type.hasRawClass(String.class)) {
-            return payload.text();
-        }
-        return type.hasRawClass(byte[].class) ? payload.bytes() : JSON.readValue(payload.bytes(), type);
     }
 
     private Attempt attempt(Claimed run, Stopwatch stopwatch) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Says that this node lives, which keeps the leases of its runs, and hears which of them were taken away meanwhile. */
+/** Says that this node lives, which keeps its runs' leases, and hears which of them were taken away or forgotten. */
 @ApplicationScoped
 public class Heartbeat {
 
@@ -46,32 +46,90 @@ public class Heartbeat {
     @Inject
     InHand inHand;
 
+    @Inject
+    Forgotten forgotten;
+
     private volatile @Nullable Instant until;
+    private volatile Instant judgesFrom = Instant.EPOCH;
+    private volatile boolean failed;
 
     /**
      * Does so once, and answers how many runs are in hand.
      *
      * @throws RuntimeException when nobody could be told; runs whose leases have lapsed by then are told to stop
      */
-    public int beat() {
+    public synchronized int beat() {
         Map<UUID, Long> asked = inHand.fences();
+        Map<UUID, Long> before = inHand.all();
         try {
+            boolean unheard = unheard();
             Caller caller = Caller.system(settings.node());
             Beat beat = new Beat(
                     owner.id(),
                     settings.node(),
                     handlers.types().stream().sorted().toList(),
                     settings.capabilities());
-            until = repeats.call(() -> record.execute(caller, List.of(beat))).get(0);
-            Map<UUID, Long> fences = repeats.call(() -> leases.fences(caller, asked.keySet()));
-            inHand.stopOthers(asked, fences);
+            Instant end =
+                    repeats.call(() -> record.execute(caller, List.of(beat))).get(0);
+            judgesFrom = unheard ? clock.instant().plus(settings.heartbeatEvery()) : judgesFrom;
+            until = end;
+            Map<UUID, Long> leased = repeats.call(() -> leases.startedBy(caller, owner.id()));
+            failed = false;
+            inHand.stopOthers(asked, leased);
+            forgotten.compare(before, leased);
             return asked.size();
         } catch (RuntimeException e) {
-            Instant last = until;
-            if (last != null && !clock.instant().isBefore(last)) {
-                inHand.stop(asked.keySet());
-            }
+            failed = true;
+            watch();
             throw e;
         }
+    }
+
+    /** Tells what is in hand to stop once its leases may have lapsed. It asks nobody, and so nobody keeps it waiting. */
+    public void watch() {
+        if (until != null && lapsed()) {
+            inHand.stop(inHand.fences());
+        }
+    }
+
+    /**
+     * Beats unless leases of this node would last at the moment: what is claimed under a node's lapsed sign of life is
+     * taken away by the next sweep.
+     *
+     * @throws RuntimeException when nobody could be told
+     */
+    void keep() {
+        if (lapsed()) {
+            beatIfLapsed();
+        }
+    }
+
+    private synchronized void beatIfLapsed() {
+        if (lapsed()) {
+            beat();
+        }
+    }
+
+    /**
+     * Whether this node may say that others are silent: not while it is not heard itself, nor for a heartbeat after
+     * that, since what silenced it may have silenced them. While it is not heard it tries to be.
+     *
+     * @throws RuntimeException when nobody could be told
+     */
+    public boolean judges() {
+        if (unheard()) {
+            beat();
+        }
+        return !clock.instant().isBefore(judgesFrom);
+    }
+
+    /** Where duties are done by hand the clock goes on by leaps, and only a failure counts. */
+    private boolean unheard() {
+        return failed || (settings.dutiesByTimer() && lapsed());
+    }
+
+    private boolean lapsed() {
+        Instant last = until;
+        return last == null || !clock.instant().isBefore(last);
     }
 }

@@ -77,20 +77,27 @@ public class InHand {
         return fences;
     }
 
+    /** How many runs are in hand. */
+    public int count() {
+        return tokens.size();
+    }
+
+    /** The fences of all leases in hand, by run. */
+    Map<UUID, Long> all() {
+        Map<UUID, Long> fences = new HashMap<>();
+        tokens.forEach((run, token) -> fences.put(run, token.fence()));
+        return fences;
+    }
+
     /** Whether the run is in hand under that fence. */
     public boolean has(UUID run, long fence) {
         Token token = tokens.get(run);
         return token != null && token.fence() == fence;
     }
 
-    /** Tells those of the attempts to stop that are here. */
-    public void stop(Collection<UUID> runs) {
-        runs.forEach(run -> {
-            Token token = tokens.get(run);
-            if (token != null) {
-                token.stop();
-            }
-        });
+    /** Tells those of the attempts to stop that are here under these fences. */
+    public void stop(Map<UUID, Long> fences) {
+        stopOthers(fences, Map.of());
     }
 
     /** Tells those attempts to stop that were asked for by their fences and whose leases are not among the fences found. */

@@ -6,7 +6,6 @@ import dev.leasehold.attempt.FinishAttempts;
 import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.attempt.FinishAttempts.Result;
 import dev.leasehold.lease.ClaimRuns;
-import dev.leasehold.lease.Leases;
 import dev.leasehold.node.Node;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
@@ -21,7 +20,6 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One round of a worker: what was finished and the next claim in one transaction. */
 @ApplicationScoped
@@ -31,13 +29,11 @@ public class Round {
 
     private static final int MOST = 1000;
 
-    private final AtomicBoolean unsure = new AtomicBoolean();
-
     @Inject
     Transactions transactions;
 
     @Inject
-    Leases leases;
+    Forgotten forgotten;
 
     @Inject
     InHand inHand;
@@ -60,6 +56,9 @@ public class Round {
     @Inject
     Owner owner;
 
+    @Inject
+    Heartbeat heartbeat;
+
     /**
      * Stores the reports, then claims and starts runs.
      *
@@ -71,17 +70,19 @@ public class Round {
      */
     public List<Claimed> run(List<Report> reports, int wanted, Queues queues) {
         List<Claimed> started = new ArrayList<>();
-        boolean reconciling = unsure.get() && wanted > 0 && node.active();
+        if (wanted > 0 && node.active()) {
+            heartbeat.keep();
+        }
         try {
             transactions.inNew(() -> {
                 hear(reports);
-                started.addAll(started(wanted, queues, reconciling));
+                started.addAll(started(wanted, queues));
                 inHand.take(started);
                 return started;
             });
         } catch (OutcomeUnknown e) {
-            unsure.set(true);
             inHand.letGoOf(started);
+            forgotten.doubt(started);
             throw e;
         } catch (RuntimeException e) {
             inHand.letGoOf(started);
@@ -90,7 +91,6 @@ public class Round {
         }
         inHand.committed(started);
         letGo(reports);
-        unsure.compareAndSet(reconciling, false);
         return started;
     }
 
@@ -120,19 +120,13 @@ public class Round {
         }
     }
 
-    /** After a commit whose outcome nobody knows, first what it may have claimed and nobody here has in hand. */
-    private List<Claimed> started(int wanted, Queues queues, boolean reconciling) {
+    /** First what was granted already and forgotten. */
+    private List<Claimed> started(int wanted, Queues queues) {
         if (wanted == 0 || !node.active()) {
             return List.of();
         }
-        List<Claimed> forgotten = reconciling ? forgotten() : List.of();
-        return forgotten.isEmpty() ? claim(wanted, queues) : forgotten;
-    }
-
-    private List<Claimed> forgotten() {
-        return leases.startedBy(caller(), owner.id(), MOST).stream()
-                .filter(one -> !inHand.has(one.runId(), one.fence()))
-                .toList();
+        List<Claimed> found = forgotten.takeUp(caller(), wanted);
+        return found.isEmpty() ? claim(wanted, queues) : found;
     }
 
     private List<Claimed> claim(int wanted, Queues queues) {

@@ -3,6 +3,7 @@ package dev.leasehold.worker;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.attempt.Terms;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.node.Node;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Claimed;
@@ -44,6 +45,9 @@ public class WorkerThread {
     @Inject
     Node node;
 
+    @Inject
+    Meter meter;
+
     /** Works until there is nothing to do for a while. */
     public void work(Dispatcher dispatcher, Station station) {
         Desk<Report, Claimed> desk = station.desk();
@@ -73,6 +77,7 @@ public class WorkerThread {
             started = round.run(lead.finished(), lead.wanted(), station.queues());
         } catch (Throwable e) {
             report(e);
+            meter.roundFailed();
             int dropped = station.desk().failed(lead, PAUSE_MILLIS);
             if (dropped > 0) {
                 LOG.log(Level.WARNING, "the node stops; {0} results are lost with it", dropped);

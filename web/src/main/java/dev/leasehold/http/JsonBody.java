@@ -94,7 +94,7 @@ final class JsonBody {
         }
     }
 
-    /** Names and numbers of a document that is kept may have any length; others are bounded where they are read. */
+    /** A body has its bound; names, numbers and strings within it have those of whoever reads them. */
     private static JsonFactory nestedAtMost(int depth) {
         return JsonFactory.builder()
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
@@ -103,6 +103,7 @@ final class JsonBody {
                         .maxNestingDepth(depth)
                         .maxNameLength(Integer.MAX_VALUE)
                         .maxNumberLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .build();
     }

@@ -13,7 +13,7 @@ final class LaterMembers {
 
     /** The first refusal that the task deserves. */
     static Optional<Fault> refusal(Members task) {
-        return RunPolicyRequest.refusal(task).or(() -> unsupported(task));
+        return unsupported(task);
     }
 
     private static Optional<Fault> unsupported(Members task) {

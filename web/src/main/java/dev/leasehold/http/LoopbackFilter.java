@@ -33,11 +33,7 @@ public class LoopbackFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Approach approach = new Approach(
-                request.getRemoteAddr(),
-                request.getHeader("Host"),
-                request.getHeader("Origin"),
-                request.getHeader("Forwarded") != null || request.getHeader("X-Forwarded-For") != null);
+        Approach approach = new Approach(request.getRemoteAddr(), request::getHeader);
         Optional<Forbidden> refusal = approach.refusal();
         if (refusal.isPresent()) {
             ProblemServlet.answer(response, Problem.of(refusal.get()));

@@ -19,11 +19,20 @@ record Page(int limit, long offset) {
      * @throws InvalidPagination for the first that is malformed or out of bounds
      */
     static Page of(Query query) {
+        return new Page(limit(query), number("offset", query.last("offset"), 0));
+    }
+
+    /**
+     * Reads {@code limit} alone.
+     *
+     * @throws InvalidPagination when it is malformed or out of bounds
+     */
+    static int limit(Query query) {
         long limit = number("limit", query.last("limit"), USUAL);
         if (limit < 1 || limit > LARGEST) {
             throw new InvalidPagination("limit", "between 1 and " + LARGEST);
         }
-        return new Page((int) limit, number("offset", query.last("offset"), 0));
+        return (int) limit;
     }
 
     /** The offset as the database takes it; no list is that long. */

@@ -28,12 +28,15 @@ final class Posted {
     private final @Nullable String match;
 
     private Posted(String path, byte[] body, UnaryOperator<@Nullable String> headers) {
-        this.path = path;
+        this.path = path.replaceAll(";[^/]*", "").replaceFirst("/+$", "");
         this.body = body;
         this.key = headers.apply(KEY);
         this.match = headers.apply(MATCH);
         if (key != null && !KEY_FORM.matcher(key).matches()) {
             throw new InvalidRequest(KEY, "must be 1 to 255 visible ASCII characters");
+        }
+        if (key != null && this.path.length() > LONGEST_PATH) {
+            throw new InvalidRequest(KEY, "cannot be kept for a path of more than " + LONGEST_PATH + " characters");
         }
     }
 
@@ -65,6 +68,7 @@ final class Posted {
         return this;
     }
 
+    /** The path, without what makes no other one of it: matrix parameters, and a slash at its end. */
     String path() {
         return path;
     }
@@ -77,10 +81,10 @@ final class Posted {
         return JsonBody.read(body, InvalidRequest::new).only(known);
     }
 
-    /** The key under which it may be repeated. No path that leads anywhere is too long to be kept with it. */
+    /** The key under which it may be repeated. */
     @Nullable
     String key() {
-        return path.length() > LONGEST_PATH ? null : key;
+        return key;
     }
 
     /** The version that it asks for; null for any. */

@@ -1,5 +1,6 @@
 package dev.leasehold.http;
 
+import dev.leasehold.fault.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -47,7 +48,7 @@ final class RequestBody {
             }
             return first < 0;
         } catch (IOException e) {
-            throw new UnreadableBody();
+            throw refusal(e);
         }
     }
 
@@ -55,8 +56,15 @@ final class RequestBody {
         try {
             return in.readNBytes(largest + 1);
         } catch (IOException e) {
-            throw new UnreadableBody();
+            throw refusal(e);
         }
+    }
+
+    /** Undertow says so when its own limit is reached; its class cannot be seen from here. */
+    private static Fault refusal(IOException e) {
+        return e.getClass().getSimpleName().equals("RequestTooBigException")
+                ? new RequestTooLarge()
+                : new UnreadableBody();
     }
 
     private static long announced(@Nullable String length) {

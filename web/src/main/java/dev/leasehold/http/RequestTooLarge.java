@@ -15,4 +15,9 @@ final class RequestTooLarge extends Fault {
                 "a request may have at most " + limit + " bytes",
                 Map.of("limit", limit));
     }
+
+    /** The server takes less than we would, and does not say how much. */
+    RequestTooLarge() {
+        super(Kind.TOO_LARGE, "request_too_large", "the request is larger than the server takes", Map.of());
+    }
 }

@@ -36,6 +36,7 @@ record RunDetail(
         @Nullable String blockReason,
         Optional<Instant> nextAttemptAt,
         boolean cancelRequested,
+        Optional<Long> missed,
         Optional<UUID> rerunOf) {
 
     private record Change(@Nullable RunState from, RunState to, Instant timestamp) {}
@@ -64,7 +65,12 @@ record RunDetail(
      */
     record Current(Lease lease, Instant expiry, boolean overdue) {}
 
-    static RunDetail of(RunInLane found, List<RunEvent> events, List<AttemptRecord> ended, @Nullable Current current) {
+    static RunDetail of(
+            RunInLane found,
+            List<RunEvent> events,
+            List<AttemptRecord> ended,
+            @Nullable Current current,
+            Optional<Long> missed) {
         Lease lease = current == null ? null : current.lease();
         Run run = found.run();
         return new RunDetail(
@@ -87,6 +93,7 @@ record RunDetail(
                 blockReason(run.state()),
                 RunView.nextAttemptAt(run),
                 current != null && current.overdue(),
+                missed,
                 Optional.ofNullable(found.rerunOf()));
     }
 

@@ -9,6 +9,7 @@ import dev.leasehold.run.RunEvent;
 import dev.leasehold.run.RunInLane;
 import dev.leasehold.run.RunNotFound;
 import dev.leasehold.run.Runs;
+import dev.leasehold.schedule.Schedules;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
@@ -36,6 +37,9 @@ public class RunDetails {
 
     @Inject
     Attempts attempts;
+
+    @Inject
+    Schedules schedules;
 
     @Inject
     Leases leases;
@@ -68,7 +72,7 @@ public class RunDetails {
             RunInLane found = runs.get(caller, id);
             boolean whole = !events.isEmpty()
                     && events.get(events.size() - 1).version() == found.run().version();
-            return new Reading(RunDetail.of(found, events, ended, lease), whole);
+            return new Reading(RunDetail.of(found, events, ended, lease, schedules.missed(caller, id)), whole);
         });
     }
 

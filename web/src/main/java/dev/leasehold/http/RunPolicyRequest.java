@@ -1,90 +1,109 @@
 package dev.leasehold.http;
 
+import dev.leasehold.api.Cron;
 import dev.leasehold.api.Repeat;
-import dev.leasehold.fault.Fault;
-import dev.leasehold.fault.NotSupportedYet;
-import dev.leasehold.task.InvalidTask;
+import dev.leasehold.api.RunPolicy;
 import java.math.BigDecimal;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads when a task runs. So far that is once; the other policies are checked as AQ 1.3 checks them, and refused. */
+/** Reads when a task runs. Bounds are left to the queue. */
 final class RunPolicyRequest {
 
-    private static final String POLICY = "run_policy";
+    static final String POLICY = "run_policy";
     private static final String REPEAT = "Repeat";
     private static final String CRON = "Cron";
-
-    /** Five or six fields, or a word; what stands in the fields is nobody's to read yet. */
-    private static final Pattern EXPRESSION =
-            Pattern.compile("@(yearly|monthly|weekly|daily|hourly)|[\\w*?/,#-]+( +[\\w*?/,#-]+){4,5}");
+    private static final String MISFIRE = "misfire";
+    private static final String[] MEMBERS = {
+        "expression", "time_zone", "max_occurrences", "dst_gap", "dst_overlap", MISFIRE, "misfire_after_secs", "overlap"
+    };
 
     private RunPolicyRequest() {}
 
-    static Optional<Fault> refusal(Members task) {
+    /** The policy; null for one run. */
+    static @Nullable RunPolicy of(Members task) {
         if (!task.has(POLICY) || task.is(POLICY, "Once")) {
-            return Optional.empty();
-        }
-        Members policy = policy(task);
-        Optional<Fault> invalid = policy.has(REPEAT)
-                ? repeat(policy.part(REPEAT, "count", "interval_secs"))
-                : cron(policy.part(
-                        CRON,
-                        "expression",
-                        "time_zone",
-                        "max_occurrences",
-                        "dst_gap",
-                        "dst_overlap",
-                        "misfire",
-                        "overlap"));
-        return policy.has(REPEAT) ? invalid : invalid.or(() -> Optional.of(new NotSupportedYet(POLICY + "." + CRON)));
-    }
-
-    /** The task's repetition, once {@link #refusal} has found nothing against it. */
-    static @Nullable Repeat of(Members task) {
-        if (!task.isObject(POLICY)) {
             return null;
         }
-        Members repeat = policy(task).part(REPEAT, "count", "interval_secs");
-        Integer count = repeat.integer("count");
-        BigDecimal interval = repeat.number("interval_secs");
-        return count == null || interval == null ? null : new Repeat(count, Seconds.duration(interval));
-    }
-
-    private static Members policy(Members task) {
         if (task.isObject(POLICY)) {
             Members policy = task.part(POLICY, REPEAT, CRON);
             if (policy.has(REPEAT) != policy.has(CRON)) {
-                return policy;
+                return policy.has(REPEAT)
+                        ? repeat(policy.part(REPEAT, "count", "interval_secs"))
+                        : cron(policy.part(CRON, MEMBERS));
             }
         }
         throw task.refuse(POLICY, "must be \"Once\", {\"Repeat\": …} or {\"Cron\": …}");
     }
 
-    private static Optional<Fault> repeat(Members repeat) {
-        Integer count = repeat.integer("count");
-        BigDecimal interval = repeat.number("interval_secs");
-        if (count == null || interval == null) {
-            return Optional.of(repeat.refuse(count == null ? "count" : "interval_secs", "is required"));
+    /** A policy that must be one of cron. */
+    static Cron cronOf(Members request) {
+        if (of(request) instanceof Cron cron) {
+            return cron;
         }
-        return Optional.empty();
+        throw request.refuse(POLICY, "must be {\"Cron\": …}");
     }
 
-    private static Optional<Fault> cron(Members cron) {
-        String expression = cron.text("expression");
-        Integer most = cron.integer("max_occurrences");
-        if (expression == null) {
-            return Optional.of(cron.refuse("expression", "is required"));
+    private static Repeat repeat(Members repeat) {
+        int count = repeat.required("count", repeat.integer("count"));
+        BigDecimal interval = repeat.required("interval_secs", repeat.number("interval_secs"));
+        return new Repeat(count, Seconds.duration(interval));
+    }
+
+    private static Cron cron(Members cron) {
+        BigDecimal after = cron.number("misfire_after_secs");
+        Duration misfireAfter = after == null ? null : Seconds.duration(after);
+        return new Cron(
+                cron.required("expression", cron.text("expression")),
+                cron.text("time_zone"),
+                cron.integer("max_occurrences"),
+                word(cron, "dst_gap", Cron.Gap.values()),
+                word(cron, "dst_overlap", Cron.TwiceGiven.values()),
+                misfire(cron),
+                misfireAfter,
+                word(cron, "overlap", Cron.Overlap.values()));
+    }
+
+    private static Cron.@Nullable Misfire misfire(Members cron) {
+        if (cron.isObject(MISFIRE)) {
+            Members upTo = cron.part(MISFIRE, "all");
+            return Cron.Misfire.upTo(upTo.required("all", upTo.integer("all")));
         }
-        if (!EXPRESSION.matcher(expression.strip()).matches()) {
-            return Optional.of(InvalidTask.policy(
-                    "Cron.expression", "invalid cron policy: Invalid expression: Invalid cron expression."));
+        if (!cron.has(MISFIRE)) {
+            return null;
         }
-        if (most != null && most < 1) {
-            return Optional.of(InvalidTask.policy(
-                    "Cron.max_occurrences", "invalid cron policy: max_occurrences must be at least 1"));
+        if (cron.is(MISFIRE, "once")) {
+            return Cron.Misfire.ONCE;
         }
-        return Optional.empty();
+        if (cron.is(MISFIRE, "skip")) {
+            return Cron.Misfire.SKIP;
+        }
+        if (cron.is(MISFIRE, "all")) {
+            return Cron.Misfire.ALL;
+        }
+        throw cron.refuse(MISFIRE, "must be one of once, skip, all, {\"all\": n}");
+    }
+
+    private static <E extends Enum<E>> @Nullable E word(Members members, String name, E[] values) {
+        String text = members.text(name);
+        if (text == null) {
+            return null;
+        }
+        return Arrays.stream(values)
+                .filter(value -> lower(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> members.refuse(
+                        name,
+                        "must be one of "
+                                + Arrays.stream(values)
+                                        .map(RunPolicyRequest::lower)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.leasehold.http;
 
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Repeat;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.fault.InvalidRequest;
 import dev.leasehold.task.Admission;
@@ -25,6 +26,9 @@ public class TaskBatch {
 
     /** The most runs that one request may ask for. */
     private static final long MOST_RUNS = 100_000;
+
+    /** How many runs of one task are stored at once. */
+    private static final int AT_ONCE = 1000;
 
     /** A task as it was read, or why it cannot be one. */
     record Asked(@Nullable NewTask task, @Nullable Fault refusal) {}
@@ -72,9 +76,9 @@ public class TaskBatch {
 
     private static long runs(Asked asked) {
         NewTask task = asked.task();
-        return task == null || task.repeat() == null
-                ? 1
-                : Math.max(1, task.repeat().count());
+        return task != null && task.policy() instanceof Repeat repeat
+                ? Math.min(AT_ONCE, Math.max(1, repeat.count()))
+                : 1;
     }
 
     /** Submits what can be, within a transaction, and answers for all. */

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TaskCancellation {
 
-    private static final int CHUNK = 500;
-
     @Inject
     CancelTasks cancelTasks;
 
@@ -43,17 +41,13 @@ public class TaskCancellation {
                 .members();
     }
 
+    /** All in one command, which holds every run before it gives a permit back. */
     private long cancelRuns(Caller caller, UUID task, @Nullable String reason) {
-        long canceled = 0;
-        List<UUID> chunk;
-        do {
-            chunk = runs.openOf(caller, task, CHUNK);
-            List<Order> orders =
-                    chunk.stream().map(run -> new Order(run, null, reason)).toList();
-            canceled += cancelRuns.execute(caller, orders).stream()
-                    .filter(one -> one.status() == CancelRuns.Status.CANCELED)
-                    .count();
-        } while (chunk.size() == CHUNK);
-        return canceled;
+        List<Order> orders = runs.openOf(caller, task, Integer.MAX_VALUE).stream()
+                .map(run -> new Order(run, null, reason))
+                .toList();
+        return cancelRuns.execute(caller, orders).stream()
+                .filter(one -> one.status() == CancelRuns.Status.CANCELED)
+                .count();
     }
 }

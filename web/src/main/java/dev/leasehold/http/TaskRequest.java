@@ -97,6 +97,7 @@ final class TaskRequest {
 
     /** Of several mistakes the queue's own come first, as max_attempts does in AQ 1.4. */
     private static void requireOthersFine(NewTask task, Admission admission) {
-        TaskSpec.of(task, ANY, Instant.EPOCH, admission);
+        Instant planned = task.scheduledAt();
+        TaskSpec.of(task, ANY, planned == null ? Instant.EPOCH : planned, admission);
     }
 }

@@ -1,6 +1,8 @@
 package dev.leasehold.http;
 
 import dev.leasehold.run.RunState;
+import dev.leasehold.schedule.Schedules.Standing;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a task's runs say about it (decisions 5.1). */
@@ -8,8 +10,15 @@ final class TaskStatus {
 
     private TaskStatus() {}
 
-    /** The word for a task whose runs are in these states. */
-    static String of(Set<RunState> states) {
+    /** The word for a task whose runs are in these states, and whose schedule, if it has one, stands there. */
+    static String of(Set<RunState> states, Optional<Standing> schedule) {
+        if (schedule.isPresent() && !schedule.get().ended()) {
+            return "active";
+        }
+        return schedule.isPresent() && states.isEmpty() ? "canceled" : of(states);
+    }
+
+    private static String of(Set<RunState> states) {
         if (states.isEmpty() || !states.stream().allMatch(RunState::terminal)) {
             return "active";
         }

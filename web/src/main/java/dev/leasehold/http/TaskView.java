@@ -5,6 +5,7 @@ import dev.leasehold.api.Payload;
 import dev.leasehold.api.Rate;
 import dev.leasehold.api.Unique;
 import dev.leasehold.run.RunState;
+import dev.leasehold.schedule.Schedules.Standing;
 import dev.leasehold.task.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,10 +31,19 @@ record TaskView(
         @Nullable Instant expiresAt,
         @Nullable Throttle rate,
         List<UUID> dependsOn,
+        boolean paused,
+        Optional<Json.Raw> nextInstant,
+        Optional<Schedule> schedule,
         Optional<Integer> runsCreated) {
 
     /** A page of tasks. */
     record Listing(List<TaskView> tasks, int limit, long offset) {}
+
+    /** How far a task that recurs has come. */
+    private record Schedule(int version, long instants) {}
+
+    /** What is not in a task's own row. */
+    record Beside(Set<RunState> states, Optional<Standing> standing, boolean paused) {}
 
     private record Metadata(
             List<String> tags, int priority, @Nullable String description) {}
@@ -59,22 +69,21 @@ record TaskView(
     }
 
     /** As lists show it. */
-    static TaskView item(Task task, Set<RunState> states) {
-        return view(task, states, Optional.empty(), Optional.empty());
+    static TaskView item(Task task, Beside beside) {
+        return view(task, beside, Optional.empty(), Optional.empty());
     }
 
     /** As its own path shows it. */
-    static TaskView detail(Task task, Set<RunState> states, Optional<Payload> payload) {
-        return view(task, states, payload, Optional.empty());
+    static TaskView detail(Task task, Beside beside, Optional<Payload> payload) {
+        return view(task, beside, payload, Optional.empty());
     }
 
     /** As its submission is answered. */
-    static TaskView submitted(Task task, Set<RunState> states, Optional<Payload> payload, int runsCreated) {
-        return view(task, states, payload, Optional.of(runsCreated));
+    static TaskView submitted(Task task, Beside beside, Optional<Payload> payload, int runsCreated) {
+        return view(task, beside, payload, Optional.of(runsCreated));
     }
 
-    private static TaskView view(
-            Task task, Set<RunState> states, Optional<Payload> payload, Optional<Integer> runsCreated) {
+    private static TaskView view(Task task, Beside beside, Optional<Payload> payload, Optional<Integer> runsCreated) {
         NewTask.Gates gates = task.gates();
         return new TaskView(
                 task.id(),
@@ -86,11 +95,20 @@ record TaskView(
                 new Metadata(task.tags(), task.priority(), task.description()),
                 task.createdAt(),
                 null,
-                TaskStatus.of(states),
+                TaskStatus.of(beside.states(), beside.standing()),
                 Only.of(gates.unique()),
                 gates.expiresAt(),
                 Throttle.of(gates.rate()),
                 List.of(),
+                beside.paused(),
+                beside.standing().map(TaskView::nextInstant),
+                beside.standing().map(one -> new Schedule(one.version(), one.instants())),
                 runsCreated);
+    }
+
+    /** Null, and shown so, after the last. */
+    private static Json.Raw nextInstant(Standing standing) {
+        Instant next = standing.nextInstant();
+        return new Json.Raw(next == null ? "null" : Seconds.of(next).toPlainString());
     }
 }

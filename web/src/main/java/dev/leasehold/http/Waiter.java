@@ -1,6 +1,9 @@
 package dev.leasehold.http;
 
+import dev.leasehold.lease.ClaimRuns;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.tenant.Caller;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiter {
 
+    private static final System.Logger LOG = System.getLogger(Waiter.class.getName());
+
     private enum State {
         WAITING,
         TAKEN,
@@ -26,7 +31,22 @@ final class Waiter {
     record Shape(
             UUID tenant,
             @Nullable List<String> types,
-            @Nullable List<String> queues) {}
+            @Nullable List<String> queues,
+            List<String> capabilities) {
+
+        /** In whatever order, and however often, a worker names what it takes. */
+        static Shape of(UUID tenant, ClaimRuns.Filter filter) {
+            return new Shape(
+                    tenant,
+                    filter.types() == null ? null : sorted(filter.types()),
+                    filter.queues() == null ? null : sorted(filter.queues()),
+                    sorted(filter.capabilities()));
+        }
+
+        private static List<String> sorted(List<String> names) {
+            return names.stream().sorted().distinct().toList();
+        }
+    }
 
     private final Caller caller;
     private final LeaseRequest request;
@@ -58,10 +78,7 @@ final class Waiter {
     }
 
     Shape shape() {
-        return new Shape(
-                caller.tenant(),
-                request.claim().filter().types(),
-                request.claim().filter().queues());
+        return Shape.of(caller.tenant(), request.claim().filter());
     }
 
     /** Whether this is the first try since it began to wait; only one thread tries. */
@@ -103,7 +120,10 @@ final class Waiter {
         end.set(dismissal);
     }
 
-    /** Answers it, if nobody has; false when it could not be reached any more. Forgets all that it held. */
+    /**
+     * Answers it, if nobody has; false when it could not be reached any more. Forgets all that it held, unless the server
+     * fails to take the answer: then it may be given another.
+     */
     boolean answer(Object entityOrFailure) {
         state.set(State.OVER);
         Future<?> dismissal = end.getAndSet(null);
@@ -111,6 +131,31 @@ final class Waiter {
             dismissal.cancel(false);
         }
         Predicate<Object> last = answer.getAndSet(null);
-        return last != null && last.test(entityOrFailure);
+        try {
+            return last != null && last.test(entityOrFailure);
+        } catch (Throwable e) {
+            answer.set(last);
+            throw e;
+        }
+    }
+
+    /** Tells it what it was granted; false when it does not get to know. */
+    boolean tell(List<Claimed> runs) {
+        try {
+            return answer(Json.write(LeaseView.Granted.of(runs)));
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "a worker could not be told of its leases", e);
+            fail(e);
+            return false;
+        }
+    }
+
+    /** Answers it with a failure, as far as that is possible. */
+    void fail(Throwable failure) {
+        try {
+            answer(failure);
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "a waiting worker cannot be answered", e);
+        }
     }
 }

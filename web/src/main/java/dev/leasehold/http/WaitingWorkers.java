@@ -9,8 +9,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -176,7 +174,7 @@ public class WaitingWorkers {
             return true;
         } catch (Throwable e) {
             leave(waiter);
-            waiter.answer(e);
+            waiter.fail(e);
             return !(e instanceof Unavailable);
         }
     }
@@ -188,11 +186,14 @@ public class WaitingWorkers {
         }
     }
 
+    /** Answers it, whatever happens; what it cannot be told that it has is given back. */
     private void answer(Waiter waiter, Grants.Grant grant) {
-        Response answer = Response.ok(Json.write(LeaseView.Granted.of(grant.runs())), MediaType.APPLICATION_JSON)
-                .build();
-        if (!waiter.answer(answer) && !grant.repeated()) {
-            grants.giveBack(waiter.caller(), waiter.request(), grant.runs());
+        if (!waiter.tell(grant.runs()) && !grant.repeated()) {
+            try {
+                grants.giveBack(waiter.caller(), waiter.request(), grant.runs());
+            } catch (Throwable e) {
+                LOG.log(Level.WARNING, "leases that nobody was told of last until they expire", e);
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ public final class H2Submit implements SubmitStatement {
     private static final Sql KNOWN = Sql.of("h2", "known_task");
     private static final Sql TASK = Sql.of("h2", "submit_task");
     private static final Sql RUN = Sql.of("h2", "submit_run");
+    private static final Sql PAUSED = Sql.of("h2", "paused");
 
     private final Tickets tickets;
 
@@ -37,7 +38,8 @@ public final class H2Submit implements SubmitStatement {
         Values common = new Values()
                 .set("tenant", submission.tenant())
                 .set("actor", submission.actor())
-                .set("now", submission.now());
+                .set("now", submission.now())
+                .set("everything", "");
         Set<UUID> created = new HashSet<>();
         for (TaskRow task : inIdOrder(submission.tasks())) {
             Values values = common.with(task(task)).with(policy(task)).with(GateValues.of(task.gates()));
@@ -74,9 +76,17 @@ public final class H2Submit implements SubmitStatement {
     }
 
     private static void store(Connection connection, Values common, List<RunRow> runs) throws SQLException {
-        RUN.batch(connection, runs.stream().map(run -> common.with(run(run))).toList());
+        boolean going = PAUSED.query(connection, common, row -> 1).isEmpty();
+        RUN.batch(
+                connection,
+                runs.stream()
+                        .map(run -> common.with(run(run, going && run.due())))
+                        .toList());
         Events.write(
-                connection, runs.stream().map(run -> common.with(event(run))).toList());
+                connection,
+                runs.stream()
+                        .map(run -> common.with(event(run, going && run.due())))
+                        .toList());
     }
 
     private static Values task(TaskRow task) {
@@ -106,25 +116,25 @@ public final class H2Submit implements SubmitStatement {
                 .set("timeout", task.timeout() == null ? null : micros(task.timeout()));
     }
 
-    private static Values run(RunRow run) {
+    private static Values run(RunRow run, boolean due) {
         return new Values()
                 .set("run_id", run.runId())
                 .set("task_id", run.taskId())
                 .set("lane", run.lane())
-                .set("due", run.due())
+                .set("due", due)
                 .set("scheduled_at", run.scheduledAt())
                 .set("gated", run.gated())
                 .set("expires_at", run.expiresAt())
                 .set("priority", run.priority());
     }
 
-    private static Values event(RunRow run) {
+    private static Values event(RunRow run, boolean due) {
         return Events.blank()
                 .set("run_id", run.runId())
                 .set("version", 1)
-                .set("type", run.due() ? "run.promoted" : "run.submitted")
-                .set("transitions", run.due() ? ">Scheduled,Scheduled>Ready" : ">Scheduled")
-                .set("priority", run.due() ? run.priority() : 0)
+                .set("type", due ? "run.promoted" : "run.submitted")
+                .set("transitions", due ? ">Scheduled,Scheduled>Ready" : ">Scheduled")
+                .set("priority", due ? run.priority() : 0)
                 .set("scheduled_at", run.scheduledAt());
     }
 

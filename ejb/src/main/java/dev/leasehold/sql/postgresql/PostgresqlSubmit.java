@@ -25,7 +25,8 @@ public final class PostgresqlSubmit implements SubmitStatement {
         Values values = new Values()
                 .set("tenant", submission.tenant())
                 .set("actor", submission.actor())
-                .set("now", submission.now());
+                .set("now", submission.now())
+                .set("everything", "");
         values = values.with(tasks(submission.tasks()))
                 .with(policies(submission.tasks()))
                 .with(GateValues.of(submission.tasks()))

@@ -3,9 +3,10 @@ select
   t.type, n.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
   t.concurrency_key, t.hold_policy, t.capabilities,
   t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
-  l.owner, l.expiry, l.attempt_id, l.deadline
-from leasehold.lease l
+  l.owner, l.expiry, l.attempt_id, l.deadline, l.started_at,
+  cast(null as timestamp with time zone) as ready_at
+from unnest(:run_ids) k (run_id)
+join leasehold.lease l on l.tenant_id = :tenant and l.run_id = k.run_id
 join leasehold.run r on r.tenant_id = l.tenant_id and r.run_id = l.run_id
 join leasehold.lane n on n.tenant_id = r.tenant_id and n.lane_id = r.lane_id
 join leasehold.task t on t.tenant_id = r.tenant_id and t.task_id = r.task_id
-where l.tenant_id = :tenant and l.run_id = any (:run_ids)

@@ -4,4 +4,5 @@ where (tenant_id, subject, method, path, idempotency_key) in (
   from leasehold.idempotency
   where expires_at <= :now
   order by expires_at
-  limit :max)
+  limit :max
+  for update skip locked)

@@ -1,7 +1,7 @@
 select
   r.state, r.held, r.due_at, r.expires_at, r.attempts_started,
   l.queue, l.type, l.capabilities, l.queue_permit, l.type_permit,
-  t.key_permit, t.rate_permit, t.timeout_micros, 0 as payload_bytes,
+  t.task_permit, t.key_permit, t.rate_permit, t.timeout_micros, 0 as payload_bytes,
   e.owner
 from leasehold.run r
 join leasehold.lane l on l.tenant_id = r.tenant_id and l.lane_id = r.lane_id

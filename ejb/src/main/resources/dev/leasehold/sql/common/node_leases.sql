@@ -1,5 +1,3 @@
-select run_id
+select run_id, fence
 from leasehold.lease
 where tenant_id = :tenant and node_id = :node and attempt_id is not null
-order by run_id
-limit :max

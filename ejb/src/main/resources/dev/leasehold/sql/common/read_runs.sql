@@ -5,10 +5,10 @@ select
   l.deadline,
   t.type, t.priority as task_priority, t.max_attempts, t.timeout_micros,
   t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter
-from leasehold.run r
+from unnest(:run_ids) k (run_id)
+join leasehold.run r on r.tenant_id = :tenant and r.run_id = k.run_id
 join leasehold.task t on t.tenant_id = r.tenant_id and t.task_id = r.task_id
 join leasehold.lane a on a.tenant_id = r.tenant_id and a.lane_id = r.lane_id
 left join leasehold.lease l on l.tenant_id = r.tenant_id and l.run_id = r.run_id
 left join leasehold.node n on n.node_id = l.node_id
-where r.tenant_id = :tenant and r.run_id = any (:run_ids)
 order by r.run_id

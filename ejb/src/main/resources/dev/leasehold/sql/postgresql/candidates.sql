@@ -1,6 +1,6 @@
 select
   h.run_id, h.task_id, h.priority, h.scheduled_at, h.fence, h.version, h.pos, h.last_event_at, h.attempts_started, h.holds,
-  l.queue_permit, l.type_permit, t.key_permit, t.rate_permit, t.timeout_micros, octet_length(t.payload) as payload_bytes
+  l.queue_permit, l.type_permit, t.task_permit, t.key_permit, t.rate_permit, t.timeout_micros, octet_length(t.payload) as payload_bytes
 from leasehold.lane l
 cross join lateral (
   select *

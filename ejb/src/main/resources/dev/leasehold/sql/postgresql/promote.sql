@@ -3,6 +3,7 @@ with due as materialized (
   from leasehold.run d
   where d.due_at <= :now
     and not d.tenant_id = any (array (select p.tenant_id from leasehold.pause p where p.queue = :everything))
+    and not exists (select 1 from leasehold.paused_task p where p.tenant_id = d.tenant_id and p.task_id = d.task_id)
   order by d.due_at, d.run_id
   limit :max
   for update skip locked

@@ -48,11 +48,17 @@ runs as (
     case when n.due then n.priority else 0 end,
     n.scheduled_at, :now, :now, 1, 0,
     (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint), 0, 0
-  from unnest(
-    cast(:run_ids as uuid[]), cast(:run_task_ids as uuid[]), cast(:run_lanes as bigint[]),
-    cast(:run_scheduled_at as timestamp with time zone[]), cast(:run_priorities as integer[]), cast(:run_due as boolean[]),
-    cast(:run_gated as boolean[]), cast(:run_expires_at as timestamp with time zone[])
-  ) as n (run_id, task_id, lane_id, scheduled_at, priority, due, gated, expires_at)
+  from (
+    select
+      r.run_id, r.task_id, r.lane_id, r.scheduled_at, r.priority, r.gated, r.expires_at,
+      r.due and not exists (
+        select 1 from leasehold.pause p where p.tenant_id = :tenant and p.queue = :everything) as due
+    from unnest(
+      cast(:run_ids as uuid[]), cast(:run_task_ids as uuid[]), cast(:run_lanes as bigint[]),
+      cast(:run_scheduled_at as timestamp with time zone[]), cast(:run_priorities as integer[]), cast(:run_due as boolean[]),
+      cast(:run_gated as boolean[]), cast(:run_expires_at as timestamp with time zone[])
+    ) as r (run_id, task_id, lane_id, scheduled_at, priority, due, gated, expires_at)
+  ) as n
   where n.task_id = any (array (select task_id from tasks))
   returning run_id, state, pos, priority, scheduled_at
 ),

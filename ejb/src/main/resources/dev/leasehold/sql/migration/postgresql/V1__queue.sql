@@ -32,7 +32,7 @@ create table permit (
   waiting boolean not null,
   primary key (tenant_id, permit_id),
   constraint permit_name unique (tenant_id, scope, name),
-  constraint permit_scope check (scope in ('key', 'queue', 'type', 'rate')),
+  constraint permit_scope check (scope in ('key', 'queue', 'type', 'rate', 'task')),
   constraint permit_used check (used >= 0)
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
 
@@ -87,6 +87,7 @@ create table task (
   hold_policy varchar(15) not null,
   capabilities text,
   key_permit bigint,
+  task_permit bigint,
   rate_name varchar(255),
   rate_limit integer,
   rate_period_micros bigint,
@@ -211,7 +212,7 @@ create table event (
   primary key (tenant_id, run_id, version)
 );
 
-create index event_pos on event using brin (pos) with (pages_per_range = 32);
+create index event_pos on event using brin (pos) with (pages_per_range = 32, autosummarize = on);
 
 -- what some events carry beside their columns, and the id that the writer of a note gave it
 create table event_data (
@@ -271,3 +272,57 @@ create table idempotency (
 );
 
 create index idempotency_expires on idempotency (expires_at);
+
+-- when a task recurs: one row for each cron task, and for each repetition too long to be derived at once
+create table schedule (
+  tenant_id uuid not null,
+  task_id uuid not null,
+  version integer not null,
+  expression varchar(255),
+  time_zone varchar(64),
+  dst_gap varchar(5),
+  dst_overlap varchar(5),
+  misfire_most integer,
+  misfire_merged boolean,
+  misfire_after_micros bigint,
+  overlap varchar(15),
+  repeat_interval_micros bigint,
+  max_occurrences bigint,
+  queue varchar(128) not null,
+  lane_id bigint not null,
+  priority integer not null,
+  instants bigint not null,
+  next_at timestamp(6) with time zone,
+  wake_at timestamp(6) with time zone,
+  catch_up integer,
+  primary key (tenant_id, task_id),
+  constraint schedule_kind check ((expression is null) <> (repeat_interval_micros is null)),
+  constraint schedule_end check (instants <= max_occurrences)
+);
+
+create index schedule_wake on schedule (wake_at, task_id) where wake_at is not null;
+
+-- the run of each instant: no instant has two
+create table firing (
+  tenant_id uuid not null,
+  task_id uuid not null,
+  scheduled_at timestamp(6) with time zone not null,
+  run_id uuid not null,
+  live boolean not null,
+  buffered boolean not null,
+  missed bigint,
+  primary key (tenant_id, task_id, scheduled_at),
+  constraint firing_run unique (tenant_id, run_id)
+);
+
+create index firing_live on firing (tenant_id, task_id, scheduled_at) where live;
+
+-- tasks whose runs are neither derived nor promoted for the time being
+create table paused_task (
+  tenant_id uuid not null,
+  task_id uuid not null,
+  paused_at timestamp(6) with time zone not null,
+  paused_by varchar(255) not null,
+  reason varchar(1000),
+  primary key (tenant_id, task_id)
+);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a tick may be asked for, in the order of one pass of all. One that the product does not have yet does nothing. */
 enum Component {
     SCHEDULES,
-    DERIVE,
+    DERIVE(Duty.DERIVE),
     RENEW(Duty.HEARTBEAT),
     EXPIRE(Duty.EXPIRE),
     TIMEOUT(Duty.EXPIRE),

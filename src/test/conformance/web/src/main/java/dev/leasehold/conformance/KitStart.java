@@ -1,5 +1,6 @@
 package dev.leasehold.conformance;
 
+import dev.leasehold.metric.Meter;
 import dev.leasehold.settings.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Singleton;
@@ -26,8 +27,15 @@ public class KitStart {
     @Inject
     Configuration configuration;
 
+    @Inject
+    Meter meter;
+
+    @Inject
+    ActionQueueFamilies families;
+
     @PostConstruct
     void begin() {
+        meter.registry().register(families);
         if (!settings.dutiesByTimer()) {
             clock.restore();
             configuration.restore();

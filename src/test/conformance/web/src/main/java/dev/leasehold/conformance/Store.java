@@ -5,6 +5,7 @@ import dev.leasehold.run.Step;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Repeats;
+import dev.leasehold.sql.Sql;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,10 +14,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The queue's own tables, for what the product never does: emptying them, and counting what just happened. */
 @ApplicationScoped
@@ -87,5 +93,34 @@ public class Store {
             }
         }
         return counted;
+    }
+
+    /** What a query of a word and a count answers. */
+    Map<String, Long> counts(String sql) {
+        Map<String, Long> counts = new HashMap<>();
+        rows(sql, row -> counts.put(row.getString(1), row.getLong(2)));
+        return counts;
+    }
+
+    /** The seconds between the two instants of each row. */
+    List<Double> seconds(String sql) {
+        return rows(sql, row -> {
+            Duration between =
+                    Duration.between(row.getObject(1, OffsetDateTime.class), row.getObject(2, OffsetDateTime.class));
+            return between.toNanos() / (double) TimeUnit.SECONDS.toNanos(1);
+        });
+    }
+
+    private <T> List<T> rows(String sql, Sql.RowReader<T> reader) {
+        return repeats.call(() -> session.work(connection -> {
+            List<T> found = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql);
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(reader.read(rows));
+                }
+            }
+            return found;
+        }));
     }
 }

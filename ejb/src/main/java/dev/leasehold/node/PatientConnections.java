@@ -1,0 +1,71 @@
+package dev.leasehold.node;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lends connections that wait for an answer however long it takes, and gives them back as they were: a migration may
+ * rewrite a large table. Where a server's connections do not know of such a limit, or keep it, it stays.
+ */
+final class PatientConnections {
+
+    private static final String CLOSE = "close";
+
+    private PatientConnections() {}
+
+    static DataSource of(DataSource source) {
+        return proxy(DataSource.class, (proxy, method, arguments) -> {
+            Object answer = delegate(source, method, arguments);
+            return answer instanceof Connection connection ? patient(connection) : answer;
+        });
+    }
+
+    private static Connection patient(Connection connection) {
+        int before = limit(connection);
+        wait(connection, 0);
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            if (method.getName().equals(CLOSE)) {
+                wait(connection, before);
+            }
+            return delegate(connection, method, arguments);
+        });
+    }
+
+    private static int limit(Connection connection) {
+        try {
+            return connection.getNetworkTimeout();
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            return 0;
+        }
+    }
+
+    private static void wait(Connection connection, int millis) {
+        try {
+            if (limit(connection) != millis) {
+                connection.setNetworkTimeout(Runnable::run, millis);
+            }
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            // the limit stays: a migration that takes longer fails, and says so
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(PatientConnections.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static @Nullable Object delegate(Object target, Method method, Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.leasehold.schedule;
+
+import dev.leasehold.run.RunState;
+import dev.leasehold.sql.FiringStatement.Live;
+import dev.leasehold.sql.LockedRun;
+import java.util.Map;
+import java.util.UUID;
+
+/** What the states of derived runs mean to their schedule. */
+final class LiveRuns {
+
+    private LiveRuns() {}
+
+    static Live current(Live live, Map<UUID, LockedRun> held) {
+        LockedRun run = held.get(live.run());
+        return run == null
+                ? live
+                : new Live(live.task(), live.at(), live.run(), live.buffered(), run.dueAt() != null, run.state());
+    }
+
+    static boolean hasEnded(Live live) {
+        return live.state() == null || RunState.of(live.state()).terminal();
+    }
+
+    static boolean isScheduled(Live live) {
+        return RunState.SCHEDULED.word().equals(live.state());
+    }
+}

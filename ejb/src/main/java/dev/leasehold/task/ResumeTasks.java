@@ -1,0 +1,73 @@
+package dev.leasehold.task;
+
+import dev.leasehold.fault.Fault;
+import dev.leasehold.run.ReadyBell;
+import dev.leasehold.sql.LimitStatement;
+import dev.leasehold.sql.QueueSession;
+import dev.leasehold.tenant.Caller;
+import dev.leasehold.time.Leasehold;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Ends the pauses of tasks. */
+@Stateless
+public class ResumeTasks {
+
+    /**
+     * What became of an order.
+     *
+     * @param refusal why nothing was changed; null when it was carried out
+     */
+    public record Result(@Nullable Fault refusal) {}
+
+    @Inject
+    @Leasehold
+    EntityManager entities;
+
+    @Inject
+    HeldTasks held;
+
+    @Inject
+    @Leasehold
+    Clock clock;
+
+    @Inject
+    QueueSession session;
+
+    @Inject
+    LimitStatement permits;
+
+    @Inject
+    ReadyBell bell;
+
+    /**
+     * Resumes tasks; a refused order leaves the others alone.
+     *
+     * @param caller the tenant, and who asks
+     * @param orders which tasks
+     * @return a result for each, in order; {@link InvalidTaskState} where it does not apply
+     */
+    public List<Result> execute(Caller caller, List<TaskOrder> orders) {
+        return orders.stream().map(order -> resume(caller, order)).toList();
+    }
+
+    private Result resume(Caller caller, TaskOrder order) {
+        try {
+            PausedTask pause = held.hold(caller, order).pause();
+            if (pause == null) {
+                throw new InvalidTaskState(order.taskId(), "is not paused");
+            }
+            entities.remove(pause);
+            session.work(
+                    connection -> permits.pause(connection, caller.tenant(), clock.instant(), order.taskId(), false));
+            bell.ringOnCommit();
+            return new Result(null);
+        } catch (Fault refusal) {
+            return new Result(refusal);
+        }
+    }
+}

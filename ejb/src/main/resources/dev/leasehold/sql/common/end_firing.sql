@@ -1,0 +1,3 @@
+update leasehold.firing
+set live = false
+where tenant_id = :tenant and task_id = :task_id and scheduled_at = :scheduled_at

@@ -1,0 +1,10 @@
+select
+  s.tenant_id, s.task_id, s.version, s.expression, s.time_zone, s.dst_gap, s.dst_overlap, s.misfire_most,
+  s.misfire_merged, s.misfire_after_micros, s.overlap, s.repeat_interval_micros, s.max_occurrences, s.lane_id, s.priority,
+  s.instants, s.next_at, s.catch_up,
+  exists (
+    select 1 from leasehold.pause p
+    where p.tenant_id = s.tenant_id and (p.queue = :everything or p.queue = s.queue)) as halted
+from leasehold.schedule s
+where s.tenant_id = :tenant and s.task_id = any (:task_ids)
+order by s.task_id

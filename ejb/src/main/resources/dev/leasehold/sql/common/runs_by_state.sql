@@ -1,0 +1,1 @@
+select state, count(*) from leasehold.run group by state

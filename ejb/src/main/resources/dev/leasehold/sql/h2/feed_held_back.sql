@@ -1,0 +1,3 @@
+select min(e.occurred_at) as oldest_at
+from leasehold.event e use index (event_pos)
+where e.tenant_id = :tenant and e.pos >= :from

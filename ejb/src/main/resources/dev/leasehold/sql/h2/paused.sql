@@ -1,0 +1,3 @@
+select 1
+from leasehold.pause
+where tenant_id = :tenant and queue = :everything

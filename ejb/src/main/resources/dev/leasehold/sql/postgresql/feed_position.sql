@@ -1,0 +1,2 @@
+select base + cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) - 1
+from leasehold.position_base

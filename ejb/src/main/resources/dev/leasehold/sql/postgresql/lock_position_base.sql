@@ -1,0 +1,3 @@
+select base
+from leasehold.position_base
+for update

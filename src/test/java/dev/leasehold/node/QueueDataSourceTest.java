@@ -1,0 +1,80 @@
+package dev.leasehold.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leasehold.database.TestDatabases;
+import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.Database;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How long anything may wait for PostgreSQL. */
+class QueueDataSourceTest {
+
+    private final JdbcConnectionPool database = TestDatabases.fresh(Database.POSTGRESQL);
+
+    @AfterEach
+    void close() {
+        database.dispose();
+    }
+
+    @Test
+    void noWaitForAnAnswerOrALockIsWithoutAnEnd() throws SQLException {
+        try (Connection connection = dataSource("").getConnection()) {
+            assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);
+            assertThat(lockTimeout(connection)).isEqualTo("2s");
+        }
+    }
+
+    @Test
+    void whatTheUrlSaysCountsFirst() throws SQLException {
+        try (Connection connection =
+                dataSource("&socketTimeout=5&options=-c%20lock_timeout=7s").getConnection()) {
+            assertThat(connection.getNetworkTimeout()).isEqualTo(5_000);
+            assertThat(lockTimeout(connection)).isEqualTo("7s");
+        }
+    }
+
+    @Test
+    void aMigrationWaitsHoweverLongAndGivesItsConnectionBackAsItWas() throws SQLException {
+        database.setMaxConnections(1);
+        try (Connection connection = database.getConnection()) {
+            connection.setNetworkTimeout(Runnable::run, 60_000);
+        }
+
+        try (Connection lent = PatientConnections.of(database).getConnection()) {
+            assertThat(lent.getNetworkTimeout()).isZero();
+        }
+
+        try (Connection connection = database.getConnection()) {
+            assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);
+        }
+    }
+
+    private DataSource dataSource(String more) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            String url = connection.getMetaData().getURL();
+            Map<String, String> settings = Map.of(
+                    "leasehold.database-url",
+                    url + (url.contains("?") ? "" : "?") + more,
+                    "leasehold.database-user",
+                    "postgres");
+            return new QueueDataSource(new Settings(settings::get));
+        }
+    }
+
+    private static String lockTimeout(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show lock_timeout")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

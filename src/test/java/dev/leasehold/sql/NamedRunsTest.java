@@ -1,0 +1,166 @@
+package dev.leasehold.sql;
+
+import static dev.leasehold.database.Fixture.CALLER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Outcome;
+import dev.leasehold.api.Repeat;
+import dev.leasehold.attempt.FinishAttempts.Report;
+import dev.leasehold.database.Fixture;
+import dev.leasehold.run.Runs;
+import java.lang.reflect.Field;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Statements on named runs visit those, however many others their tenant has. */
+class NamedRunsTest {
+
+    private static final List<String> STATEMENTS = List.of(
+            "lock_runs", "lock_free_runs", "read_runs", "claimed", "ended_attempts", "lease_events", "held_permits");
+    private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
+    private static final int MANY = 3000;
+    private static final int ENDED = 500;
+
+    @Test
+    void onH2TheyVisitAFewRows() throws SQLException {
+        try (Fixture queue = new Fixture(Database.H2);
+                Connection connection = queue.dataSource.getConnection()) {
+            List<UUID> two = runs(queue).subList(1500, 1502);
+            for (String name : STATEMENTS) {
+                String plan = explained(connection, "explain analyze ", Sql.of("common", name), values(two));
+                assertThat(SCANNED.matcher(plan).results().mapToInt(found -> Integer.parseInt(found.group(1))))
+                        .as("%s: %s", name, plan)
+                        .isNotEmpty()
+                        .allMatch(scanned -> scanned < 50);
+            }
+        }
+    }
+
+    @Test
+    void onPostgresqlTheyGoByTheIndexAndAreSortedBeforeTheyAreLocked() throws SQLException {
+        try (Fixture queue = new Fixture(Database.POSTGRESQL);
+                Connection connection = queue.dataSource.getConnection()) {
+            List<UUID> two = runs(queue).subList(1500, 1502);
+            queue.tamper("analyze");
+            for (String name : STATEMENTS) {
+                String plan = explained(connection, "explain ", Sql.of("common", name), values(two));
+                assertThat(plan).as(name).doesNotContain("Seq Scan on run", "Seq Scan on event", "Seq Scan on attempt");
+            }
+            String locking = explained(connection, "explain ", Sql.of("common", "lock_runs"), values(two));
+            assertThat(locking.indexOf("LockRows")).isNotNegative().isLessThan(locking.indexOf("Sort"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void runsAreAnsweredOnceEachInTheOrderOfTheirIds(Database database) {
+        try (Fixture queue = new Fixture(database)) {
+            List<UUID> runs = runs(queue).subList(0, 300);
+            List<UUID> named = new ArrayList<>(runs);
+            named.addAll(runs.subList(0, 20));
+            named.add(new UUID(-1, -1));
+            Collections.reverse(named);
+
+            List<UUID> locked = queue
+                    .in(() -> queue.get(QueueSession.class)
+                            .work(connection ->
+                                    queue.get(ChangeStatement.class).lock(connection, CALLER.tenant(), named)))
+                    .stream()
+                    .map(LockedRun::id)
+                    .toList();
+
+            assertThat(locked)
+                    .containsExactlyInAnyOrderElementsOf(runs)
+                    .isSortedAccordingTo(Comparator.comparing(UUID::toString));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void idsAreBoundOnceEachInTheOrderInWhichTheDatabaseSortsThem(Database database) throws SQLException {
+        UUID low = UUID.fromString("00000000-0000-7000-8000-000000000001");
+        UUID middle = UUID.fromString("7fffffff-0000-7000-8000-000000000001");
+        UUID high = UUID.fromString("80000000-0000-7000-8000-000000000001");
+        UUID higher = UUID.fromString("80000000-0000-7000-f000-000000000001");
+        try (Fixture queue = new Fixture(database);
+                Connection connection = queue.dataSource.getConnection();
+                PreparedStatement bound = connection.prepareStatement("select * from unnest(?)");
+                PreparedStatement sorted = connection.prepareStatement("select * from unnest(?) k (id) order by id")) {
+            Values values = new Values().ids("ids", List.of(higher, low, high, middle, low));
+            values.bind(connection, bound, List.of("ids"));
+            values.bind(connection, sorted, List.of("ids"));
+
+            assertThat(ids(bound)).containsExactly(low, middle, high, higher).isEqualTo(ids(sorted));
+        }
+    }
+
+    private static List<UUID> ids(PreparedStatement statement) throws SQLException {
+        List<UUID> ids = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                ids.add(rows.getObject(1, UUID.class));
+            }
+        }
+        return ids;
+    }
+
+    private static List<UUID> runs(Fixture queue) {
+        NewTask task = NewTask.of("mail").repeat(new Repeat(MANY / 3, Duration.ofSeconds(60)));
+        List<UUID> tasks = Stream.of(task, task, task)
+                .map(one -> queue.submit(one).get(0).taskId())
+                .toList();
+        NewTask[] ended = new NewTask[ENDED];
+        Arrays.fill(ended, NewTask.of("done"));
+        queue.submit(ended);
+        queue.finish(queue.claim(ENDED, "done").stream()
+                .map(one -> Fixture.report(one, Outcome.success()))
+                .toArray(Report[]::new));
+        queue.claim(1, "mail");
+        return tasks.stream()
+                .flatMap(one -> queue.in(() -> queue.get(Runs.class).openOf(CALLER, one, MANY)).stream())
+                .toList();
+    }
+
+    private static Values values(List<UUID> runs) {
+        return new Values().set("tenant", CALLER.tenant()).ids("run_ids", runs);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String explained(Connection connection, String how, Sql sql, Values values) throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (PreparedStatement statement = connection.prepareStatement(how + field(sql, "text"))) {
+            values.bind(connection, statement, (List<String>) field(sql, "names"));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    plan.append(rows.getString(1)).append('\n');
+                }
+            }
+        }
+        return plan.toString();
+    }
+
+    private static Object field(Sql sql, String name) {
+        try {
+            Field field = Sql.class.getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(sql);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

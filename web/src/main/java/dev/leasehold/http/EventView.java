@@ -1,0 +1,74 @@
+package dev.leasehold.http;
+
+import dev.leasehold.event.EventType;
+import dev.leasehold.run.RunState;
+import dev.leasehold.run.Step;
+import dev.leasehold.sql.EventRow;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An event as a run's history and the feed show it (http.md 2, 4). */
+record EventView(
+        String eventId,
+        UUID runId,
+        Optional<UUID> taskId,
+        int seq,
+        String eventType,
+        Instant occurredAt,
+        String actor,
+        Optional<UUID> attemptId,
+        Optional<Long> fence,
+        List<Move> transitions,
+        Json.Raw data) {
+
+    private record Move(@Nullable RunState from, RunState to) {}
+
+    /** What only some events say in columns. */
+    private record Columns(
+            Optional<Integer> attemptNumber,
+            Optional<Integer> priority,
+            Optional<Instant> scheduledAt,
+            Optional<Instant> nextAttemptAt,
+            Optional<String> reason) {
+        static Columns of(EventRow event) {
+            return new Columns(
+                    Optional.ofNullable(event.attemptNumber()),
+                    Optional.ofNullable(event.priority()),
+                    Optional.ofNullable(event.scheduledAt()),
+                    Optional.ofNullable(event.dueAt()),
+                    Optional.ofNullable(event.reason()));
+        }
+    }
+
+    static EventView of(EventRow event) {
+        return new EventView(
+                event.id() == null ? event.runId() + ":" + event.version() : event.id(),
+                event.runId(),
+                Optional.ofNullable(event.taskId()),
+                event.version(),
+                event.type(),
+                event.occurredAt(),
+                event.actor(),
+                Optional.ofNullable(event.attemptId()),
+                Optional.ofNullable(event.fence()),
+                Step.parse(event.transitions()).stream()
+                        .map(step -> new Move(step.from(), step.to()))
+                        .toList(),
+                data(event));
+    }
+
+    /** A note says what its writer said; what other events say stands in columns and beside them. */
+    private static Json.Raw data(EventRow event) {
+        String columns = new String(Json.write(Columns.of(event)), StandardCharsets.UTF_8);
+        String beside = event.data();
+        if (beside == null) {
+            return new Json.Raw(columns);
+        }
+        boolean alone = event.type().equals(EventType.NOTE_APPENDED.word()) || columns.equals("{}");
+        return new Json.Raw(alone ? beside : columns.substring(0, columns.length() - 1) + "," + beside.substring(1));
+    }
+}
