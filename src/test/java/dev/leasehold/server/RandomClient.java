@@ -175,14 +175,13 @@ final class RandomClient {
             return;
         }
         boolean wrong = random.nextInt(4) == 0;
-        JsonNode result = one("attempts/start", "attempts", one.json(wrong ? one.fence + 1 : one.fence), one);
+        JsonNode result = one("attempts/start", "attempts", one.json(wrong ? one.fence + 1 : one.fence), one, "");
         String status = result.path("status").asText();
         if (wrong) {
             expect("FENCE: a wrong start is accepted", !status.equals("started"));
         } else if (status.equals("started")) {
             one.attempt = result.get("attempt_id").asText();
             if (result.hasNonNull("deadline")) {
-                // what is shown was cut off after the millisecond
                 tenures.bounded(
                         one.id(), one.fence, instant(result.get("deadline")).plus(GRACE));
             }
@@ -213,7 +212,7 @@ final class RandomClient {
     private void release() {
         Held one = any(false);
         if (one != null) {
-            JsonNode result = one("leases/release", "leases", one.json(one.fence), one);
+            JsonNode result = one("leases/release", "leases", one.json(one.fence), one, "");
             if (result.path("status").asText().equals("released")) {
                 held.remove(one.run);
             } else if (!result.isMissingNode()) {
@@ -245,13 +244,13 @@ final class RandomClient {
         String item = report(one, one.fence, one.attempt, outcome);
         JsonNode result = none();
         for (int i = 0; i < MOST_REPEATS && result.isMissingNode(); i++) {
-            result = one("attempts/finish", "attempts", item, one);
+            result = one("attempts/finish", "attempts", item, one, "");
         }
         if (result.path("status").asText().equals("accepted")) {
             expect("a first report is a duplicate", one.unsure || !result.has("duplicate"));
             tenures.reported(one.id(), one.fence, UUID.fromString(one.attempt));
             held.remove(one.run);
-            JsonNode second = again ? one("attempts/finish", "attempts", item, one) : none();
+            JsonNode second = again ? one("attempts/finish", "attempts", item, one, "") : none();
             expect("a repeated report is no duplicate", second.isMissingNode() || second.has("duplicate"));
         } else if (!result.isMissingNode()) {
             lost("a finish of its own", one, result.path("details").path("reason"));
@@ -264,7 +263,7 @@ final class RandomClient {
             boolean fence = random.nextBoolean();
             String attempt = fence ? one.attempt : UUID.randomUUID().toString();
             long number = fence ? one.fence + (random.nextBoolean() ? 1 : -1) : one.fence;
-            JsonNode result = one("attempts/finish", "attempts", report(one, number, attempt, outcome()), one);
+            JsonNode result = one("attempts/finish", "attempts", report(one, number, attempt, outcome()), one, "");
             expect(
                     "FENCE: a wrong finish is accepted",
                     !result.path("status").asText().equals("accepted"));
@@ -277,11 +276,11 @@ final class RandomClient {
     }
 
     private String outcome() {
-        return switch (random.nextInt(7)) {
-            case 0, 1, 2 -> "{\"result\":\"success\",\"output\":{\"text\":\"done\"}}";
-            case 3 -> "{\"result\":\"retryable_failure\",\"error\":\"no\",\"retry_in_secs\":0.2}";
-            case 4 -> "{\"result\":\"terminal_failure\",\"error\":\"never\"}";
-            case 5 -> "{\"result\":\"timeout\",\"error\":\"late\"}";
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> "{\"result\":\"success\",\"output\":{\"text\":\"done\"}}";
+            case 2 -> "{\"result\":\"retryable_failure\",\"error\":\"no\",\"retry_in_secs\":0.2}";
+            case 3 -> "{\"result\":\"terminal_failure\",\"error\":\"never\"}";
+            case 4 -> "{\"result\":\"timeout\",\"error\":\"late\"}";
             default -> "{\"result\":\"suspended\",\"resume_in_secs\":0.3}";
         };
     }
@@ -345,10 +344,6 @@ final class RandomClient {
                 what + " is refused for " + reason,
                 one.unsure || Set.of("canceled", "expired").contains(reason.asText()));
         held.remove(one.run);
-    }
-
-    private JsonNode one(String path, String list, String item, Held about) {
-        return one(path, list, item, about, "");
     }
 
     private JsonNode one(String path, String list, String item, Held about, String more) {
