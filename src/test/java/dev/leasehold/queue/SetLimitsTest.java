@@ -103,6 +103,22 @@ class SetLimitsTest {
     }
 
     @Test
+    void aLimitThatWasTakenAwayIsNoLimitOfZero() {
+        set(PermitScope.QUEUE, "default", 1);
+        submit(MAIL, 1002);
+        assertThat(claim(1)).hasSize(1);
+        assertThat(claim(1)).isEmpty();
+        set(PermitScope.QUEUE, "default", null);
+
+        queue.in(() -> queue.get(UnparkRuns.class).execute(CALLER, List.of(10)));
+
+        assertThat(queue.count("select count(*) from leasehold.run where parked_on is not null"))
+                .isZero();
+        assertThat(queue.in(() -> queue.get(Limits.class).find(CALLER, PermitScope.QUEUE, "default")))
+                .hasValueSatisfying(permit -> assertThat(permit.most()).isNull());
+    }
+
+    @Test
     void aKeyMayAdmitMore() {
         set(PermitScope.KEY, "K", 3);
         submit(MAIL.gates(Gates.key("K", HoldPolicy.HOLD_DURING_RETRY)), 5);

@@ -163,7 +163,7 @@ class FeedOrderTest {
      */
     private int walk(Fixture queue, int number, int commands) {
         Random random = new Random(seed + number);
-        RandomWorker worker = new RandomWorker(queue, "w" + number, random);
+        RandomWorker worker = new RandomWorker(queue, "w" + number, random, new Tenures());
         int failed = 0;
         for (int done = 0; done < commands; ) {
             int together = 1 + random.nextInt(4);

@@ -1,40 +1,39 @@
 package dev.leasehold.run;
 
+import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.NewTask.Gates;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Repeat;
+import dev.leasehold.attempt.ExpireLeases;
 import dev.leasehold.attempt.FinishAttempts;
 import dev.leasehold.attempt.StartAttempts;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.lease.ClaimRuns;
 import dev.leasehold.lease.HeldLease;
 import dev.leasehold.lease.LeaseLost;
+import dev.leasehold.lease.ReleaseLeases;
 import dev.leasehold.lease.RenewLeases;
+import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Claimed;
+import dev.leasehold.task.SubmitTasks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A worker that does one thing after the other as dice fall, and knows which of its calls have to be refused. */
+/**
+ * A worker of one node that does one thing after the other as dice fall, knows which of its calls have to be refused, and
+ * remembers what it was told of its leases.
+ */
 final class RandomWorker {
-
-    private static final List<String> TYPES = List.of("mail", "report", "index");
-
-    private static final Set<RunState> LIVE = EnumSet.of(
-            RunState.SCHEDULED,
-            RunState.READY,
-            RunState.LEASED,
-            RunState.RUNNING,
-            RunState.RETRY_WAIT,
-            RunState.SUSPENDED);
 
     /** A run in hand: with an attempt that started, or leased only. */
     private record Held(Claimed claimed, UUID attempt, int number) {}
@@ -42,35 +41,49 @@ final class RandomWorker {
     private final Fixture queue;
     private final String name;
     private final Random random;
+    private final Tenures tenures;
+    private final RandomOperator operator;
     private final Map<UUID, Held> leased = new LinkedHashMap<>();
     private final Map<UUID, Held> started = new LinkedHashMap<>();
     private final List<String> surprises = new ArrayList<>();
 
-    RandomWorker(Fixture queue, String name, Random random) {
+    RandomWorker(Fixture queue, String name, Random random, Tenures tenures) {
         this.queue = queue;
         this.name = name;
         this.random = random;
+        this.tenures = tenures;
+        this.operator = new RandomOperator(queue, random);
     }
 
     /** Does that many things and answers how many runs are still in hand. */
     int walk(int commands) {
         for (int i = 0; i < commands; i++) {
-            switch (random.nextInt(16)) {
-                case 0, 1 -> submit();
-                case 2 -> queue.promote(1 + random.nextInt(5));
-                case 3, 4 -> claim();
-                case 5 -> start();
-                case 6 -> startWrongly();
-                case 7, 8 -> finish();
-                case 9 -> renew();
-                case 10 -> release();
-                case 11 -> operate();
-                case 12 -> queue.expire();
-                case 13 -> rerun();
-                default -> finishWronglyOrWait();
+            try {
+                step();
+            } catch (RuntimeException | AssertionError e) {
+                expect("COMMANDS_ANSWER: " + e, false);
             }
         }
         return leased.size() + started.size();
+    }
+
+    private void step() {
+        switch (random.nextInt(20)) {
+            case 0, 1 -> submit();
+            case 2 -> queue.promote(1 + random.nextInt(5));
+            case 3, 4 -> claim();
+            case 5 -> start();
+            case 6 -> startWrongly();
+            case 7, 8 -> finish();
+            case 9, 10 -> renew();
+            case 11 -> release();
+            case 12 -> operator.order();
+            case 13, 14 -> sweep();
+            case 15 -> operator.limit();
+            case 16 -> operator.pauseOrResume();
+            case 17 -> operator.rerun();
+            default -> finishWronglyOrWait();
+        }
     }
 
     /** Calls that were answered otherwise than they had to be. */
@@ -81,22 +94,42 @@ final class RandomWorker {
     private void submit() {
         NewTask[] tasks = new NewTask[1 + random.nextInt(3)];
         for (int i = 0; i < tasks.length; i++) {
-            NewTask task = NewTask.of(pick(TYPES))
-                    .queue(random.nextBoolean() ? "slow" : "fast")
+            NewTask task = NewTask.of(pick(RandomOperator.TYPES))
+                    .queue(pick(RandomOperator.QUEUES))
                     .priority(random.nextInt(5) - 2)
                     .maxAttempts(1 + random.nextInt(3))
-                    .retryEvery(Duration.ofMillis(random.nextInt(3000)));
+                    .retryEvery(Duration.ofMillis(random.nextInt(3000)))
+                    .gates(gates());
+            task = random.nextInt(4) > 0 ? task : task.timeout(Duration.ofMillis(1 + random.nextInt(9000)));
+            task = random.nextInt(8) > 0 ? task : task.repeat(new Repeat(2, Duration.ofSeconds(1)));
             tasks[i] = random.nextBoolean()
                     ? task
                     : task.scheduledAt(queue.clock.instant().plusMillis(random.nextInt(5000)));
         }
-        queue.submit(tasks);
+        operator.asked(() -> queue.get(SubmitTasks.class).execute(Fixture.CALLER, List.of(tasks)));
+    }
+
+    private Gates gates() {
+        return new Gates(
+                random.nextBoolean() ? null : pick(RandomOperator.KEYS),
+                pick(List.of(HoldPolicy.values())),
+                random.nextInt(8) > 0 ? null : List.of("gpu"),
+                random.nextInt(8) > 0 ? null : RandomOperator.rate(1 + random.nextInt(3)),
+                random.nextInt(8) > 0 ? null : queue.clock.instant().plusMillis(random.nextInt(20_000)),
+                null);
     }
 
     private void claim() {
         boolean start = random.nextBoolean();
-        List<String> types = TYPES.subList(random.nextInt(TYPES.size()), TYPES.size());
-        for (Claimed one : queue.claim(name, 1 + random.nextInt(4), start, types.toArray(String[]::new))) {
+        ClaimRuns.Filter filter = new ClaimRuns.Filter(
+                RandomOperator.TYPES.subList(random.nextInt(RandomOperator.TYPES.size()), RandomOperator.TYPES.size()),
+                null,
+                List.of(),
+                random.nextBoolean() ? List.of() : List.of("gpu"));
+        ClaimRuns.Request request = new ClaimRuns.Request(
+                new ClaimRuns.Holder(name, null), filter, 1 + random.nextInt(4), Duration.ofSeconds(30), start);
+        for (Claimed one : operator.asked(() -> queue.get(ClaimRuns.class).execute(Fixture.CALLER, List.of(request)))
+                .get(0)) {
             UUID attempt = one.attemptId() == null ? new UUID(0, 0) : one.attemptId();
             // one that was in hand was taken away meanwhile, or it could not have been granted again
             Held before = leased.containsKey(one.runId()) ? leased.remove(one.runId()) : started.remove(one.runId());
@@ -104,6 +137,7 @@ final class RandomWorker {
                     "a run is claimed under a fence that is not new",
                     before == null || before.claimed().fence() < one.fence());
             (start ? started : leased).put(one.runId(), new Held(one, attempt, one.attemptsStarted()));
+            tenures.granted(name, one.runId(), one.fence(), one.expiry());
         }
     }
 
@@ -114,11 +148,17 @@ final class RandomWorker {
         Held held = leased.remove(pick(leased.keySet()));
         HeldLease request =
                 new HeldLease(name, held.claimed().runId(), held.claimed().fence());
-        StartAttempts.Result result = queue.start(request, request).get(0);
+        StartAttempts.Result result = operator.asked(
+                        () -> queue.get(StartAttempts.class).execute(Fixture.CALLER, List.of(request, request)))
+                .get(0);
         if (lost("a start of its own is refused", result.refusal())) {
             return;
         }
         started.put(held.claimed().runId(), new Held(held.claimed(), result.attemptId(), result.number()));
+        if (result.deadline() != null) {
+            Duration grace = queue.get(Settings.class).timeoutGrace();
+            tenures.bounded(request.runId(), request.fence(), result.deadline().plus(grace));
+        }
     }
 
     private void startWrongly() {
@@ -132,7 +172,10 @@ final class RandomWorker {
         boolean stranger = random.nextBoolean();
         long fence = stranger ? held.claimed().fence() : held.claimed().fence() + (random.nextBoolean() ? 1 : -1);
         HeldLease request = new HeldLease(stranger ? "stranger" : name, run, fence);
-        expect("a wrong start is accepted", queue.start(request).get(0).refusal() != null);
+        StartAttempts.Result result = operator.asked(
+                        () -> queue.get(StartAttempts.class).execute(Fixture.CALLER, List.of(request)))
+                .get(0);
+        expect("FENCE: a wrong start is accepted", result.refusal() != null);
     }
 
     private void finish() {
@@ -141,8 +184,17 @@ final class RandomWorker {
             Held held = started.remove(pick(started.keySet()));
             reports.add(report(held, held.claimed().fence()));
         }
-        queue.finish(reports.toArray(FinishAttempts.Report[]::new))
-                .forEach(result -> lost("a finish of its own is refused", result.refusal()));
+        List<FinishAttempts.Result> results = finish(reports);
+        for (int i = 0; i < reports.size(); i++) {
+            if (!lost("a finish of its own is refused", results.get(i).refusal())) {
+                FinishAttempts.Report report = reports.get(i);
+                tenures.reported(report.runId(), report.fence(), report.attemptId());
+            }
+        }
+    }
+
+    private List<FinishAttempts.Result> finish(List<FinishAttempts.Report> reports) {
+        return operator.asked(() -> queue.get(FinishAttempts.class).execute(Fixture.CALLER, reports));
     }
 
     private void finishWronglyOrWait() {
@@ -152,7 +204,9 @@ final class RandomWorker {
         }
         Held held = pick(started.values());
         FinishAttempts.Report wrong = report(held, held.claimed().fence() + (random.nextBoolean() ? 1 : -1));
-        expect("a wrong finish is accepted", queue.finish(wrong).get(0).refusal() != null);
+        expect(
+                "FENCE: a wrong finish is accepted",
+                finish(List.of(wrong)).get(0).refusal() != null);
     }
 
     private void renew() {
@@ -160,12 +214,20 @@ final class RandomWorker {
         any.addAll(started.values());
         if (!any.isEmpty()) {
             Held held = pick(any);
-            RenewLeases.Request request = new RenewLeases.Request(lease(held), Duration.ofSeconds(30));
-            RenewLeases.Result result = queue.in(
-                            () -> queue.get(RenewLeases.class).execute(Fixture.CALLER, List.of(request)))
-                    .get(0);
-            lost("a renewal of its own is refused", result.refusal());
+            RenewLeases.Result result = renew(lease(held));
+            if (!lost("a renewal of its own is refused", result.refusal())) {
+                tenures.kept(held.claimed().runId(), held.claimed().fence(), result.expiry());
+            }
+            HeldLease stale =
+                    new HeldLease(name, held.claimed().runId(), held.claimed().fence() - 1);
+            expect("FENCE: a wrong renewal is accepted", renew(stale).refusal() != null);
         }
+    }
+
+    private RenewLeases.Result renew(HeldLease lease) {
+        RenewLeases.Request request = new RenewLeases.Request(lease, Duration.ofSeconds(30));
+        return operator.asked(() -> queue.get(RenewLeases.class).execute(Fixture.CALLER, List.of(request)))
+                .get(0);
     }
 
     private void release() {
@@ -173,74 +235,21 @@ final class RandomWorker {
             Held held = leased.remove(pick(leased.keySet()));
             lost(
                     "a release of its own is refused",
-                    queue.release(lease(held)).get(0).refusal());
+                    operator.asked(() -> queue.get(ReleaseLeases.class).execute(Fixture.CALLER, List.of(lease(held))))
+                            .get(0)
+                            .refusal());
         }
     }
 
-    /** What an operator does to some run, whoever has it. */
-    private void operate() {
-        List<Run> runs = queue.in(() -> queue
-                .get(Runs.class)
-                .page(Fixture.CALLER, new RunFilter(Set.of(pick(LIVE)), null, null, null), random.nextInt(5), 3)
-                .stream()
-                .map(RunInLane::run)
-                .toList());
-        if (runs.isEmpty()) {
-            return;
+    /** What timers do, and a look at what holds at every instant. */
+    private void sweep() {
+        switch (random.nextInt(4)) {
+            case 0 -> operator.asked(() -> queue.get(UnparkRuns.class).execute(Fixture.CALLER, List.of(100)));
+            case 1 -> operator.asked(() -> queue.get(ExpireRuns.class).execute(Fixture.CALLER, List.of(100)));
+            default -> operator.asked(() -> queue.get(ExpireLeases.class).execute(Fixture.CALLER, List.of(100)));
         }
-        List<Order> orders = runs.stream().map(run -> Order.of(run.id())).toList();
-        queue.in(() -> switch (random.nextInt(9)) {
-            case 0 -> queue.get(CancelRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
-            case 1 -> queue.get(ResumeRuns.class).execute(Fixture.CALLER, orders);
-            case 2 -> queue.get(HoldRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
-            case 3 -> queue.get(UnholdRuns.class).execute(Fixture.CALLER, orders);
-            case 4 -> queue.get(PromoteRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
-            case 5 -> queue.get(RescheduleRuns.class).execute(Fixture.CALLER, rescheduled(orders));
-            case 6 -> queue.get(MoveRuns.class).execute(Fixture.CALLER, moved(orders));
-            case 7 -> queue.get(AppendNotes.class).execute(Fixture.CALLER, noted(orders));
-            default ->
-                queue.get(PrioritizeRuns.class)
-                        .execute(
-                                Fixture.CALLER,
-                                orders.stream()
-                                        .map(order -> new PrioritizeRuns.Request(order, random.nextInt(9)))
-                                        .toList());
-        });
-    }
-
-    private List<RescheduleRuns.Request> rescheduled(List<Order> orders) {
-        return orders.stream()
-                .map(order -> new RescheduleRuns.Request(
-                        order, queue.clock.instant().plusMillis(random.nextInt(4000) - 1000)))
-                .toList();
-    }
-
-    private List<MoveRuns.Request> moved(List<Order> orders) {
-        return orders.stream()
-                .map(order -> new MoveRuns.Request(order, random.nextBoolean() ? "slow" : "fast"))
-                .toList();
-    }
-
-    private List<AppendNotes.Request> noted(List<Order> orders) {
-        AppendNotes.Note note = new AppendNotes.Note("n" + random.nextInt(5), "{}");
-        return orders.stream()
-                .map(order -> new AppendNotes.Request(order, List.of(note, note)))
-                .toList();
-    }
-
-    /** What ended is done again, now and then. */
-    private void rerun() {
-        List<Order> ended = queue.in(() -> queue
-                .get(Runs.class)
-                .page(
-                        Fixture.CALLER,
-                        new RunFilter(Set.copyOf(RunState.endStates()), null, null, null),
-                        random.nextInt(20),
-                        2)
-                .stream()
-                .map(found -> Order.of(found.run().id()))
-                .toList());
-        queue.in(() -> queue.get(RerunRuns.class).execute(Fixture.CALLER, ended));
+        surprises.addAll(
+                Invariant.broken(queue.dataSource, List.of(Invariant.USED_IS_A_RECOUNT, Invariant.ONE_RUN_OF_A_KEY)));
     }
 
     private HeldLease lease(Held held) {
@@ -270,7 +279,7 @@ final class RandomWorker {
             case 4 -> Outcome.retry("later", Duration.ofSeconds(random.nextInt(3)));
             case 5 -> Outcome.fail("never");
             case 6 -> new Outcome(Outcome.Kind.TIMEOUT, "too long", null, null);
-            default -> Outcome.snooze(Duration.ofMillis(random.nextInt(2000)));
+            default -> Outcome.snooze(Duration.ofMillis(random.nextInt(9000)));
         };
     }
 

@@ -1,13 +1,20 @@
 package dev.leasehold.server;
 
+import dev.leasehold.database.Changed;
 import java.io.File;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
 import org.jboss.arquillian.container.test.api.Testable;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.ByteArrayAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** What is deployed: the built archives, as they are or with a test inside. */
@@ -28,6 +35,20 @@ final class Archives {
         ear.addAsLibraries(jar(Assertions.class), jar(Awaitility.class), jar(Matcher.class));
         ear.addAsModule(Testable.archiveToTest(web));
         return ear;
+    }
+
+    /** The EAR as a file, with classes and statements of the queue changed. */
+    static Path changed(Changed changed) throws IOException {
+        EnterpriseArchive ear = ear();
+        JavaArchive ejb = ear.getAsType(JavaArchive.class, "leasehold-ejb.jar");
+        changed.files().forEach((path, bytes) -> {
+            ejb.delete(path);
+            ejb.add(new ByteArrayAsset(bytes), path);
+        });
+        ear.addAsModule(ejb);
+        Path file = Files.createTempDirectory("leasehold-ear").resolve("leasehold.ear");
+        ear.as(ZipExporter.class).exportTo(file.toFile());
+        return file;
     }
 
     static WebArchive sample() {

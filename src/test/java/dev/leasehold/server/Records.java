@@ -1,7 +1,9 @@
 package dev.leasehold.server;
 
 import dev.leasehold.node.QueueUnit;
+import dev.leasehold.run.Invariant;
 import dev.leasehold.run.Replay;
+import dev.leasehold.run.Tenures;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
@@ -14,7 +16,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.hibernate.jpa.HibernatePersistenceProvider;
 
-/** What stands in a database of servers, read past all of them; it cannot change anything. */
+/** What stands in a database of servers, read past all of them; it cannot change any of that. */
 final class Records {
 
     private final DataSource source;
@@ -35,6 +37,25 @@ final class Records {
                 EntityManager entities = factory.createEntityManager()) {
             return Replay.faults(entities);
         }
+    }
+
+    /** What breaks one of those. */
+    List<String> broken(List<Invariant> some) {
+        return Invariant.broken(source, some);
+    }
+
+    /** What workers were told and the events do not bear out. */
+    List<String> broken(Tenures tenures) {
+        return tenures.broken(source);
+    }
+
+    /** Cuts one connection that a server has, any; answers how many that were. */
+    int cutOne() {
+        return read("""
+                        select pg_terminate_backend(pid) from pg_stat_activity
+                        where datname = current_database() and application_name not in ('', 'the test')
+                        order by random() limit 1
+                        """, row -> row.getBoolean(1)).size();
     }
 
     /** How to read a row. */

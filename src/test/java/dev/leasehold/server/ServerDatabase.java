@@ -75,7 +75,7 @@ public class ServerDatabase implements LauncherSessionListener {
 
     /** A database of this run's PostgreSQL, to look at only. */
     static DataSource readOnly(String name) {
-        return postgres.getDatabase("postgres", name, Map.of("readOnly", "true"));
+        return postgres.getDatabase("postgres", name, Map.of("readOnly", "true", "ApplicationName", "the test"));
     }
 
     private static int freePort() throws IOException {

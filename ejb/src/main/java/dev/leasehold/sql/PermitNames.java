@@ -50,11 +50,10 @@ public class PermitNames {
             @Nullable Duration period) {
 
         static Found read(ResultSet row) throws SQLException {
-            int most = row.getInt("most");
             return new Found(
                     row.getLong("permit_id"),
                     row.getString("name"),
-                    row.wasNull() ? null : most,
+                    Rows.numberOrNull(row, "most"),
                     Rows.durationOrNull(row, "period_micros"));
         }
     }

@@ -28,12 +28,11 @@ public record PermitRow(
         boolean waiting) {
 
     static PermitRow read(ResultSet row) throws SQLException {
-        int most = row.getInt("most");
         return new PermitRow(
                 row.getLong("permit_id"),
                 PermitScope.of(row.getString("scope")),
                 row.getString("name"),
-                row.wasNull() ? null : most,
+                Rows.numberOrNull(row, "most"),
                 row.getInt("used"),
                 row.getLong("fence"),
                 Rows.durationOrNull(row, "period_micros"),

@@ -32,6 +32,12 @@ public final class Rows {
         return value == null ? null : value.toInstant();
     }
 
+    /** A number, or null. */
+    public static @Nullable Integer numberOrNull(ResultSet row, String column) throws SQLException {
+        int number = row.getInt(column);
+        return row.wasNull() ? null : number;
+    }
+
     /** A number of microseconds as a duration, or null. */
     public static @Nullable Duration durationOrNull(ResultSet row, String column) throws SQLException {
         long micros = row.getLong(column);

@@ -1,0 +1,122 @@
+package dev.leasehold.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leasehold.database.Changed;
+import dev.leasehold.sql.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A walk that cannot fail proves nothing: with any one guard taken out of the product it finds what that one keeps. */
+class GuardsTest {
+
+    private static final String SQL = "dev/leasehold/sql/";
+    private static final String START = SQL + "postgresql/start.sql";
+    private static final String FINISH = SQL + "postgresql/finish.sql";
+    private static final String LOCKED_RUN = SQL + "LockedRun.java";
+    private static final String EXPIRE_LEASES = "dev/leasehold/attempt/ExpireLeases.java";
+
+    /** What keeps an invariant, and how it is taken out: where two guards stand behind one another, both of them. */
+    enum Guard {
+        FENCE_OF_A_START(
+                "FENCE: a wrong start is accepted",
+                new Changed()
+                        .with(START, "and l.fence = i.fence and l.owner", "and l.owner")
+                        .with(
+                                START,
+                                "select l.run_id, i.fence, i.attempt_id",
+                                "select l.run_id, l.fence, i.attempt_id")),
+        FENCE_OF_A_FINISH(
+                "FENCE: a wrong finish is accepted",
+                new Changed().with(FINISH, "and l.fence = i.fence and l.owner", "and l.owner")),
+        FENCE_OF_A_RENEWAL(
+                "FENCE: a wrong renewal is accepted",
+                new Changed().with(LOCKED_RUN, " && lease.fence() == number", "")),
+        FENCE_OF_A_LEASE(
+                "REPLAY",
+                new Changed()
+                        .with(SQL + "postgresql/claim.sql", "fence = r.fence + 1,", "")
+                        .with(SQL + "postgresql/claim_and_start.sql", "fence = r.fence + 1,", "")),
+        EXPIRY(
+                "LEASES_LAST",
+                new Changed()
+                        .with(EXPIRE_LEASES, "!overran && now.isBefore(lease.expiry())", "false")
+                        .with(
+                                SQL + "common/lapsed_leases.sql",
+                                "coalesce(n.expiry, l.expiry) <= :now",
+                                ":now is not null")),
+        STATE_OF_A_START(
+                "REPLAY",
+                new Changed().with(START, " and l.attempt_id is null", "").with(START, " and r.state = 'Leased'", "")),
+        STATE_OF_A_RESUMPTION(
+                "REPLAY",
+                new Changed()
+                        .with(
+                                "dev/leasehold/run/ResumeRuns.java",
+                                "!Transition.RESUME.sources().contains(Orders.state(run))",
+                                "Orders.state(run).terminal()")),
+        STATE_OF_A_CANCELLATION(
+                Invariant.DISPATCHES_WITHIN_POLICY.name(),
+                new Changed()
+                        .with(
+                                "dev/leasehold/run/CancelRuns.java",
+                                "if (state.terminal()) {",
+                                "if (state == RunState.CANCELED) {")),
+        CAP(
+                Invariant.ATTEMPTS_WITHIN_CAP.name(),
+                new Changed()
+                        .with(
+                                "dev/leasehold/attempt/Verdict.java",
+                                "effectiveAttempt == policy.maxAttempts()",
+                                "effectiveAttempt < 0")),
+        LOCK_OF_A_PERMIT(
+                Invariant.USED_IS_A_RECOUNT.name(),
+                new Changed().with(SQL + "common/lock_free_permits.sql", "for update skip locked", "")),
+        LOCK_OF_A_RETURN(
+                Invariant.USED_IS_A_RECOUNT.name(),
+                new Changed().with(SQL + "common/lock_permits.sql", "for update", "")),
+        LOCK_OF_A_RUN(
+                "LEASES_LAST|COMMANDS_ANSWER|REPLAY",
+                new Changed().with(SQL + "common/lock_runs.sql", "for update", ""));
+
+        private final String invariants;
+
+        @SuppressWarnings("ImmutableEnumChecker") // nothing changes it once it is there
+        private final Changed changed;
+
+        Guard(String invariants, Changed changed) {
+            this.invariants = invariants;
+            this.changed = changed;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWalkWithoutItFindsWhatItKeeps(Guard guard) throws ReflectiveOperationException {
+        long seed = Long.getLong("leasehold.seed", new Random().nextLong());
+        Class<?> walk = guard.changed.loader().loadClass(Walk.class.getName());
+
+        List<?> broken = (List<?>)
+                walk.getMethod("firstBroken", String.class, long.class).invoke(null, Database.POSTGRESQL.name(), seed);
+
+        System.out.println("without " + guard + ": " + counts(broken));
+        assertThat(broken)
+                .as("seed %s", seed)
+                .anyMatch(line -> line.toString().matches("(?s)(w\\d: )?(" + guard.invariants + ").*"));
+    }
+
+    private static Map<String, Long> counts(List<?> broken) {
+        return broken.stream()
+                .collect(Collectors.groupingBy(
+                        line -> line.toString()
+                                .replaceFirst("^\\w+: (?=FENCE|COMM)", "")
+                                .replaceFirst(":.*", ""),
+                        TreeMap::new,
+                        Collectors.counting()));
+    }
+}
