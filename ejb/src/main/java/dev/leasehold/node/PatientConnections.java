@@ -19,7 +19,8 @@ public final class PatientConnections {
 
     private PatientConnections() {}
 
-    static DataSource of(DataSource source) {
+    /** The same connections, without a limit on how long an answer may take. */
+    public static DataSource of(DataSource source) {
         return proxy(DataSource.class, (proxy, method, arguments) -> {
             Object answer = delegate(source, method, arguments);
             return answer instanceof Connection connection ? patient(connection) : answer;
