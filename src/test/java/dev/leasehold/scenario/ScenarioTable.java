@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Writes a line for every scenario that ran: number, test, database, server, passed or failed. */
-final class ScenarioTable implements AfterTestExecutionCallback {
+public final class ScenarioTable implements AfterTestExecutionCallback {
 
     private static final Pattern NUMBERED = Pattern.compile("s(\\d+)_\\w+");
 

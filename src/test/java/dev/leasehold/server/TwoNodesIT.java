@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.leasehold.scenario.ScenarioTable;
 import dev.leasehold.server.Callee.Call;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +20,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two nodes on one database, one of them killed three times under load: no run is lost, none is done twice. */
 @EnabledIfSystemProperty(named = "leasehold.test.database", matches = "postgresql")
+@ExtendWith(ScenarioTable.class)
 class TwoNodesIT {
 
     private static final String DATABASE = "two_nodes";
@@ -45,7 +48,7 @@ class TwoNodesIT {
     }
 
     @Test
-    void everyRunIsCompletedOnceWhileOneOfTwoNodesIsKilledThreeTimes() throws Exception {
+    void s101_twoServerNodesOnOneStoreOneOfThemKilledThreeTimes() throws Exception {
         List<String> shared = ServerDatabase.settings(DATABASE);
         try (Callee callee = new Callee()) {
             a = start(shared, callee, "a", 4300);
