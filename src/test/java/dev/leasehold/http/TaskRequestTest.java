@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.leasehold.api.Backoff;
-import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
-import dev.leasehold.api.Rate;
 import dev.leasehold.api.Repeat;
-import dev.leasehold.api.Unique;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.task.Admission;
@@ -231,24 +228,6 @@ class TaskRequestTest {
             })
     void isRefusedAsAnInvalidTask(String body, String field, String reason) {
         refused(body, "invalid_task", field, "invalid task " + field + ": " + reason, reason);
-    }
-
-    @Test
-    void whatKeepsRunsFromBeingStartedIsRead() {
-        NewTask.Gates gates = parse("""
-                {"type":"t","expires_at":1700003600.5,"rate":{"name":"mail","limit":10,"period_secs":1},
-                 "unique":{"key":"u","until":"finished","period_secs":60,"on_conflict":"reject"},
-                 "constraints":{"concurrency_key":"k","concurrency_key_hold_policy":"ReleaseOnRetry",
-                   "required_capabilities":["gpu","a"]}}""").gates();
-
-        assertThat(gates)
-                .isEqualTo(new NewTask.Gates(
-                        "k",
-                        HoldPolicy.RELEASE_ON_RETRY,
-                        List.of("gpu", "a"),
-                        new Rate("mail", 10, Duration.ofSeconds(1)),
-                        Instant.ofEpochMilli(1700003600500L),
-                        new Unique("u", Unique.Until.FINISHED, Duration.ofSeconds(60), Unique.OnConflict.REJECT)));
     }
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What must hold whatever comes between; the test is the executor's thread, and every committing one. */
+@SuppressWarnings("UnnecessaryAssignment") // nobody injects here
 class WaitingWorkersTest {
 
     private static final int MOST = 3;

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Lends connections that wait for an answer however long it takes, and gives them back as they were: a migration may
  * rewrite a large table. Where a server's connections do not know of such a limit, or keep it, it stays.
  */
-final class PatientConnections {
+public final class PatientConnections {
 
     private static final String CLOSE = "close";
 
     private PatientConnections() {}
 
-    static DataSource of(DataSource source) {
+    /** The same connections, without a limit on how long an answer may take. */
+    public static DataSource of(DataSource source) {
         return proxy(DataSource.class, (proxy, method, arguments) -> {
             Object answer = delegate(source, method, arguments);
             return answer instanceof Connection connection ? patient(connection) : answer;
