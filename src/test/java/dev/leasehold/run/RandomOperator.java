@@ -10,7 +10,6 @@ import dev.leasehold.queue.ResumeQueues;
 import dev.leasehold.queue.SetLimits;
 import dev.leasehold.sql.LimitStatement.Limit;
 import dev.leasehold.sql.PermitScope;
-import dev.leasehold.sql.Transient;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -32,8 +31,6 @@ final class RandomOperator {
 
     /** What may be paused; the empty name is everything. */
     static final List<String> PAUSED = List.of("slow", "fast", "");
-
-    private static final int MOST_REPEATS = 5;
 
     private final Fixture queue;
     private final Random random;
@@ -139,17 +136,8 @@ final class RandomOperator {
         }
     }
 
-    /** In a transaction of its own, and again where a deadlock or a lock's timeout ended it, as every caller does. */
     <T> T asked(Supplier<T> command) {
-        for (int repeat = 0; ; repeat++) {
-            try {
-                return queue.in(command);
-            } catch (RuntimeException e) {
-                if (!Transient.is(e) || repeat == MOST_REPEATS) {
-                    throw e;
-                }
-            }
-        }
+        return queue.in(command);
     }
 
     private <T> T pick(Collection<T> some) {

@@ -72,7 +72,7 @@ public final class Walk implements AutoCloseable {
     }
 
     private void round(int commands) {
-        Race.of(workers.length, number -> workers[number].walk(commands / workers.length));
+        Race.of(workers.length, number -> workers[number].walkOn(commands / workers.length));
     }
 
     /** What does not hold, a line each. */

@@ -35,7 +35,13 @@ final class Records {
         try (EntityManagerFactory factory = new HibernatePersistenceProvider()
                         .createContainerEntityManagerFactory(new QueueUnit(source), local);
                 EntityManager entities = factory.createEntityManager()) {
-            return Replay.faults(entities);
+            entities.getTransaction().begin();
+            // servers go on meanwhile: rows and events have to be of one instant
+            entities.createNativeQuery("set transaction isolation level repeatable read")
+                    .executeUpdate();
+            List<String> faults = Replay.faults(entities);
+            entities.getTransaction().rollback();
+            return faults;
         }
     }
 
