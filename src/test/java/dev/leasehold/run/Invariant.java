@@ -41,6 +41,8 @@ public enum Invariant {
             where (
                 select count(*) from leasehold.run r
                 where r.tenant_id = t.tenant_id and r.task_id = t.task_id
+                  and (r.created_at = t.created_at or exists (
+                    select 1 from leasehold.firing f where f.tenant_id = r.tenant_id and f.run_id = r.run_id))
                   and not exists (
                     select 1 from leasehold.rerun n where n.tenant_id = r.tenant_id and n.run_id = r.run_id))
               > case
