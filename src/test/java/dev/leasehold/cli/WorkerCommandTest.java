@@ -149,7 +149,7 @@ class WorkerCommandTest {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty("leasehold.test.cli", System.getProperty("java.class.path")),
                 "dev.leasehold.cli.Main",
                 "worker",
                 "--url",
