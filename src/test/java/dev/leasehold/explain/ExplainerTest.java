@@ -28,6 +28,9 @@ import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.LimitStatement.Limit;
 import dev.leasehold.sql.PermitScope;
+import dev.leasehold.task.PauseTasks;
+import dev.leasehold.task.ResumeTasks;
+import dev.leasehold.task.TaskOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +130,22 @@ class ExplainerTest {
         UUID later = queue.run(MAIL.scheduledAt(queue.clock.instant().plusSeconds(60)));
         assertThat(closed(later).gate()).isEqualTo("time");
         assertThat(closed(later).opensAt()).isEqualTo(queue.clock.instant().plusSeconds(60));
+    }
+
+    @Test
+    void aPausedTasksRunsAreNotClaimedUntilItIsResumed() {
+        UUID run = queue.run(MAIL);
+        UUID other = queue.run(MAIL);
+        TaskOrder order = TaskOrder.of(queue.row(run).taskId());
+        queue.in(() -> queue.get(PauseTasks.class).execute(CALLER, List.of(order)));
+
+        assertThat(closed(run).gate()).isEqualTo("task");
+        assertThat(explain(other).runnable()).isTrue();
+        assertThat(queue.claim(request(5))).extracting(Claimed::runId).containsExactly(other);
+        queue.in(() -> queue.get(ResumeTasks.class).execute(CALLER, List.of(order)));
+        queue.in(() -> queue.get(UnparkRuns.class).execute(CALLER, List.of(1000)));
+
+        assertThat(queue.claim(request(5))).extracting(Claimed::runId).containsExactly(run);
     }
 
     @Test
