@@ -15,7 +15,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** Copies all that a database holds into a new one, as a dump and its restore do. */
+/** Copies all that a database holds, its sequences included, into a new one, as a dump and its restore do. */
 public final class Restore {
 
     private Restore() {}
@@ -58,7 +58,12 @@ public final class Restore {
                 reader.copyOut("copy leasehold." + table + " to stdout", rows);
                 writer.copyIn("copy leasehold." + table + " from stdin", new StringReader(rows.toString()));
             }
-            target.execute("select setval(pg_get_serial_sequence('leasehold.lane', 'lane_id'), 1000)");
+            for (String sequence : texts(from, """
+                    select format('select setval(%L, %s)', schemaname || '.' || sequencename, last_value)
+                    from pg_sequences where schemaname = 'leasehold' and last_value is not null
+                    """)) {
+                target.execute(sequence);
+            }
         }
     }
 
