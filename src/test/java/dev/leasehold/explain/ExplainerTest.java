@@ -20,6 +20,7 @@ import dev.leasehold.queue.ResumeQueues;
 import dev.leasehold.queue.SetLimits;
 import dev.leasehold.run.HoldRuns;
 import dev.leasehold.run.Order;
+import dev.leasehold.run.RerunRuns;
 import dev.leasehold.run.RunNotFound;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.UnholdRuns;
@@ -146,6 +147,20 @@ class ExplainerTest {
         queue.in(() -> queue.get(UnparkRuns.class).execute(CALLER, List.of(1000)));
 
         assertThat(queue.claim(request(5))).extracting(Claimed::runId).containsExactly(run);
+    }
+
+    @Test
+    void aReRunOfAPausedTaskIsNotClaimedEither() {
+        UUID run = queue.run(MAIL);
+        queue.finish(Fixture.report(queue.claim(request(1)).get(0), Outcome.success()));
+        queue.in(() -> queue.get(PauseTasks.class)
+                .execute(CALLER, List.of(TaskOrder.of(queue.row(run).taskId()))));
+        UUID rerun = queue.in(() -> queue.get(RerunRuns.class).execute(CALLER, List.of(Order.of(run))))
+                .get(0)
+                .rerun();
+
+        assertThat(closed(rerun).gate()).isEqualTo("task");
+        assertThat(queue.claim(request(5))).isEmpty();
     }
 
     @Test

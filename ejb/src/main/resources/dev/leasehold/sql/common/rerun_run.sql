@@ -5,6 +5,9 @@ values (
   :tenant, :run_id, :task_id, :lane,
   case when :due then 'Ready' else 'Scheduled' end,
   case when :due then cast(:lane as bigint) end,
-  false, (select o.gated from leasehold.run o where o.tenant_id = :tenant and o.run_id = :rerun_of), false,
+  false, (
+    select t.key_permit is not null or t.rate_permit is not null or t.task_permit is not null
+    from leasehold.task t
+    where t.tenant_id = :tenant and t.task_id = :task_id), false,
   case when not :due then cast(:now as timestamp(6) with time zone) end,
   :priority, :now, :now, :now, 1, 0, :pos, 0, 0)
