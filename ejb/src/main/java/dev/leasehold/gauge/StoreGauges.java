@@ -2,8 +2,10 @@ package dev.leasehold.gauge;
 
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Figures;
+import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Transactions;
+import dev.leasehold.sql.Transient;
 import dev.leasehold.time.Leasehold;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -59,8 +61,13 @@ public class StoreGauges implements MultiCollector {
     private Optional<Figures> read() {
         try {
             return Optional.of(transactions.inNew(() -> session.work(Figures::read)));
-        } catch (RuntimeException e) {
+        } catch (OutcomeUnknown e) {
             return Optional.empty();
+        } catch (RuntimeException e) {
+            if (Transient.is(e)) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
