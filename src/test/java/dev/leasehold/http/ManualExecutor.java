@@ -43,7 +43,7 @@ final class ManualExecutor {
                 planned.add(work);
                 yield new Planned(work);
             }
-            default -> throw new UnsupportedOperationException(method.toString());
+            default -> throw new AssertionError("nobody may call " + method);
         };
     }
 
