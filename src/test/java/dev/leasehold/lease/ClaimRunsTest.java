@@ -8,6 +8,7 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.database.Race;
+import dev.leasehold.run.HoldRuns;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.PrioritizeRuns;
 import dev.leasehold.run.Run;
@@ -101,6 +102,21 @@ class ClaimRunsTest {
         queue.claim(1, "mail");
         UUID second = run("mail", "a", 0, 5);
         UUID first = run("mail", "a", 1, 30);
+
+        assertThat(ids(queue.claim(3, "mail"))).containsExactly(first, second, last);
+    }
+
+    @Test
+    void whatIsPromotedBeforeRunsThatWereClaimedIsNotPassedBy() {
+        UUID held = queue.run(NewTask.of("mail").priority(9).scheduledAt(START.plusSeconds(1)));
+        UUID first = queue.run(NewTask.of("mail").priority(2).scheduledAt(START.plusSeconds(2)));
+        UUID second = queue.run(NewTask.of("mail").priority(1).scheduledAt(START.plusSeconds(1)));
+        run("mail", "default", 0, 10);
+        UUID last = run("mail", "default", 0, 20);
+        queue.in(() -> queue.get(HoldRuns.class).execute(Fixture.CALLER, List.of(Order.of(held))));
+        queue.claim(1, "mail");
+        queue.clock.advance(Duration.ofSeconds(2));
+        assertThat(queue.promote(10)).isEqualTo(3);
 
         assertThat(ids(queue.claim(3, "mail"))).containsExactly(first, second, last);
     }

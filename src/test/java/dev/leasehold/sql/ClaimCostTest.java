@@ -131,9 +131,11 @@ class ClaimCostTest {
     void anOldSnapshotDoesNotMakeClaimsCrawl() throws Exception {
         try (Fixture queue = new Fixture(Database.POSTGRESQL);
                 Connection old = queue.dataSource.getConnection()) {
+            queue.put(Floors.class, new Floors(queue.clock));
             old.setAutoCommit(false);
             old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             queue.submit(Collections.nCopies(1000, MAIL).toArray(NewTask[]::new));
+            queue.run(MAIL.scheduledAt(queue.clock.instant().plusMillis(500)));
             analyze(queue);
             long before = buffers(queue, 10);
             queue.tamper("update leasehold.run set scheduled_at = scheduled_at + interval '1 hour'");
@@ -143,6 +145,8 @@ class ClaimCostTest {
             while (queue.count("select count(*) from leasehold.run where claim_lane is not null") > 1000) {
                 queue.claim(500, "mail");
             }
+            queue.clock.advance(Duration.ofMillis(500));
+            queue.promote(1);
             long after = buffers(queue, 10);
             queue.get(Floors.class).forget();
             long crawling = buffers(queue, 10);
