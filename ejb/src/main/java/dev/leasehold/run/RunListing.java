@@ -1,8 +1,6 @@
 package dev.leasehold.run;
 
 import dev.leasehold.tenant.Caller;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +51,13 @@ final class RunListing {
         }
     }
 
-    TypedQuery<RunInLane> on(EntityManager entities) {
-        TypedQuery<RunInLane> query = entities.createQuery(text + order, RunInLane.class);
-        parameters.forEach(query::setParameter);
-        return query;
+    /** The query's text. */
+    String text() {
+        return text + order;
+    }
+
+    /** What its parameters are, by name. */
+    Map<String, Object> parameters() {
+        return parameters;
     }
 }

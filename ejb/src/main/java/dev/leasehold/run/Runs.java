@@ -5,6 +5,7 @@ import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -49,8 +50,7 @@ public class Runs {
 
     /** A page of runs by planned instant, then id. */
     public List<RunInLane> page(Caller caller, RunFilter filter, int offset, int limit) {
-        return new RunListing(caller, filter)
-                .on(entities)
+        return query(new RunListing(caller, filter))
                 .setFirstResult(offset)
                 .setMaxResults(limit)
                 .getResultList();
@@ -63,19 +63,21 @@ public class Runs {
      */
     public List<RunInLane> pageAfter(Caller caller, RunFilter filter, UUID run, int limit) {
         Run last = get(caller, run).run();
-        List<RunInLane> page = new ArrayList<>(new RunListing(caller, filter)
-                .besides(last)
-                .on(entities)
+        List<RunInLane> page = new ArrayList<>(query(new RunListing(caller, filter).besides(last))
                 .setMaxResults(limit)
                 .getResultList());
         if (page.size() < limit) {
-            page.addAll(new RunListing(caller, filter)
-                    .later(last)
-                    .on(entities)
+            page.addAll(query(new RunListing(caller, filter).later(last))
                     .setMaxResults(limit - page.size())
                     .getResultList());
         }
         return page;
+    }
+
+    private TypedQuery<RunInLane> query(RunListing listing) {
+        TypedQuery<RunInLane> query = entities.createQuery(listing.text(), RunInLane.class);
+        listing.parameters().forEach(query::setParameter);
+        return query;
     }
 
     /** A run's events, oldest first. */
