@@ -41,16 +41,20 @@ class ClaimGatesTest {
             "capabilities", Set.of("worker"),
             "queue", Set.of("worker", "queue_pause", "engine_pause"));
 
-    /** How rows are found, and how much fits into an answer. Runs that are gated need permits. */
-    private static final Set<String> NO_GATES =
-            Set.of("tenant_id", "run_id", "task_id", "lane_id", "place", "payload_bytes", "gated");
+    /**
+     * How rows are found, where in its order a claim begins (for a second at most, decisions of 2026-11-21), and how much
+     * fits into an answer. Runs that are gated need permits.
+     */
+    private static final Set<String> NO_GATES = Set.of(
+            "tenant_id", "run_id", "task_id", "lane_id", "priority", "scheduled_at", "place", "payload_bytes", "gated");
 
     private static final Pattern CLAUSE = Pattern.compile(
             "\\b(select|from|where|order by|limit|for update|set|returning|with|values|insert|update|join)\\b");
     private static final Pattern COLUMN = Pattern.compile("(?<![:\\w.])(?:[a-z]\\.)?([a-z_]+)(?![\\w.]|\\s*\\()");
     private static final Pattern PERMIT = Pattern.compile("[tl]\\.(\\w+)_permit");
-    private static final Set<String> WORDS =
-            Set.of("where", "and", "or", "not", "is", "null", "as", "varchar", "text", "b", "t", "h", "claimed");
+    private static final Set<String> WORDS = Set.of(
+            "where", "and", "or", "not", "is", "null", "as", "varchar", "integer", "uuid", "text", "b", "t", "h",
+            "claimed");
 
     @ParameterizedTest
     @ValueSource(
