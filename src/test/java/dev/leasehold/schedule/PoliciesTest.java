@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leasehold.api.Cron;
 import dev.leasehold.api.Cron.Misfire;
 import dev.leasehold.api.Cron.Overlap;
+import dev.leasehold.api.NewTask;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Database;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of instants that were missed, and of runs that overlap, on both databases. */
@@ -86,6 +90,37 @@ class PoliciesTest extends Recurring {
         queue.clock.set(HOUR.plus(Duration.ofMinutes(24 * 60 + 30)));
         pass();
         return task;
+    }
+
+    /** To walk through these thousand million seconds would take minutes, in one transaction. */
+    @ParameterizedTest
+    @EnumSource(Overlap.class)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyYearsThatWereMissedAreNotWalkedThrough(Overlap overlap) {
+        queue.clock.set(HOUR);
+        NewTask since1970 = NewTask.of("t").scheduledAt(Instant.EPOCH);
+        UUID once = queue.submit(since1970.cron(
+                        EACH_SECOND.in("Europe/Vienna").overlap(overlap).atMost(2_000_000_000)))
+                .get(0)
+                .taskId();
+        UUID skip = queue.submit(since1970.cron(EACH_SECOND.overlap(overlap).misfire(Misfire.SKIP)))
+                .get(0)
+                .taskId();
+        UUID bounded = queue.submit(since1970.cron(EACH_SECOND.overlap(overlap).atMost(1_000_000)))
+                .get(0)
+                .taskId();
+        pass();
+
+        long missed = HOUR.getEpochSecond() - 60;
+        if (overlap == Overlap.ALLOW || overlap == Overlap.SKIP) {
+            assertThat(missed(runs(once).get(0))).contains(missed);
+            assertThat(missed(runs(bounded).get(0))).contains(1_000_000L);
+        }
+        assertThat(standing(once).instants()).isGreaterThan(missed + 60);
+        assertThat(runs(skip).get(0).scheduledAt()).isAfterOrEqualTo(HOUR.minusSeconds(60));
+        assertThat(standing(skip).instants()).isGreaterThan(missed + 60);
+        assertThat(standing(bounded).instants()).isEqualTo(1_000_000);
+        assertThat(standing(bounded).ended()).isTrue();
     }
 
     @Test

@@ -212,10 +212,27 @@ class RecurrenceTest {
                     Instant.parse(pick(random, days) + "T00:00:00Z").plus(Duration.ofMinutes(random.nextInt(1500)));
             Instant end = from.plus(Duration.ofDays(2));
 
+            List<Instant> expected = new SlowReference(cron).between(from, end);
             assertThat(all(Recurrence.of(cron), from, end))
                     .as("%s from %s", cron, from)
-                    .isEqualTo(new SlowReference(cron).between(from, end));
+                    .isEqualTo(expected);
+            Instant middle = from.plusSeconds(random.nextInt(3 * 86_400)).plusMillis(random.nextInt(2));
+            assertThat(Recurrence.of(cron).count(from, middle))
+                    .as("%s from %s to %s", cron, from, middle)
+                    .isEqualTo(new SlowReference(cron).between(from, middle).size());
         }
+    }
+
+    @Test
+    void manyYearsOfSecondsAreCounted() {
+        Instant end = Instant.parse("2027-01-01T00:00:00Z");
+
+        assertThat(Recurrence.of(Cron.of("* * * * * *").in("Europe/Vienna")).count(Instant.EPOCH, end))
+                .isEqualTo(end.getEpochSecond());
+        assertThat(Recurrence.of(Cron.of("0 0 29 2 *")).count(Instant.EPOCH, end))
+                .isEqualTo(14);
+        assertThat(Recurrence.of(Cron.of("* * * * *")).count(end, Instant.EPOCH))
+                .isZero();
     }
 
     private static String expression(Random random) {

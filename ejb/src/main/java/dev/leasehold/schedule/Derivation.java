@@ -109,16 +109,12 @@ public class Derivation {
     }
 
     private static void plan(Cron cron, ScheduleRow row, Draft draft, List<Live> open, Moment moment) {
-        Recurrence recurrence = Recurrence.of(cron);
         List<Live> waiting = open.stream()
                 .filter(one -> LiveRuns.isScheduled(one) && !one.apart())
                 .toList();
         List<Live> going =
                 open.stream().filter(one -> !LiveRuns.isScheduled(one)).toList();
-        Plan plan = new Plan(
-                cron,
-                at -> recurrence.after(at).orElse(null),
-                new Plan.Stand(moment.now(), waiting, going.size(), row.cursor(), moment.decides()));
+        Plan plan = new Plan(cron, new Plan.Stand(moment.now(), waiting, going.size(), row.cursor(), moment.decides()));
         draft.add(row, plan.items());
         if (plan.cancelsGoing()) {
             going.forEach(draft::cancel);

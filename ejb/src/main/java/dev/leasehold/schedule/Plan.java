@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a cron task's instants at one moment (decisions 6): decided here, done elsewhere. */
@@ -43,7 +42,7 @@ final class Plan {
     private final Overlaps overlaps;
     private final Instant missedBefore;
     private final long most;
-    private final Function<Instant, @Nullable Instant> after;
+    private final Recurrence recurrence;
 
     private final List<Item> items = new ArrayList<>();
     private @Nullable Item standing;
@@ -52,13 +51,9 @@ final class Plan {
     private long instants;
     private boolean stalled;
 
-    /**
-     * Decides.
-     *
-     * @param after the instant that follows one; null after the last
-     */
-    Plan(Cron cron, Function<Instant, @Nullable Instant> after, Stand stand) {
-        this.after = after;
+    /** Decides. */
+    Plan(Cron cron, Stand stand) {
+        recurrence = Recurrence.of(cron);
         now = stand.now();
         misfire = Objects.requireNonNullElse(cron.misfire(), Misfire.ONCE);
         overlaps = new Overlaps(Objects.requireNonNullElse(cron.overlap(), Overlap.ALLOW), stand.going());
@@ -106,11 +101,25 @@ final class Plan {
             if (!stalled) {
                 decide(item);
                 advance(item.at);
-                derived += item.fate == Fate.DROP ? 0 : 1;
-                if (item.fate != Fate.DROP) {
+                if (item.fate == Fate.DROP) {
+                    passOver(isMissed(item) ? missedBefore : now.plusNanos(1));
+                } else {
                     items.add(item);
+                    derived++;
                 }
             }
+        }
+    }
+
+    /** An instant that is dropped changes nothing, so that those of its kind that follow it are dropped, too. */
+    private void passOver(Instant end) {
+        if (next != null && next.isBefore(end)) {
+            long dropped = Math.min(most - instants, recurrence.count(next, end));
+            if (misfire.merged() && standing != null) {
+                standing.missed = Objects.requireNonNullElse(standing.missed, 1L) + dropped;
+            }
+            instants += dropped;
+            next = instants < most ? recurrence.from(end).orElse(null) : null;
         }
     }
 
@@ -134,7 +143,7 @@ final class Plan {
 
     private void advance(Instant from) {
         instants++;
-        next = instants < most ? after.apply(from) : null;
+        next = instants < most ? recurrence.after(from).orElse(null) : null;
     }
 
     private void fill() {
