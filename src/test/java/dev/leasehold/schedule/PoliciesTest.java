@@ -1,5 +1,7 @@
 package dev.leasehold.schedule;
 
+import static dev.leasehold.database.Fixture.CALLER;
+import static dev.leasehold.database.Fixture.report;
 import static dev.leasehold.database.SettableClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,8 +9,13 @@ import dev.leasehold.api.Cron;
 import dev.leasehold.api.Cron.Misfire;
 import dev.leasehold.api.Cron.Overlap;
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Outcome;
+import dev.leasehold.queue.PauseOrder;
+import dev.leasehold.queue.PauseQueues;
+import dev.leasehold.queue.ResumeQueues;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunState;
+import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +85,22 @@ class PoliciesTest extends Recurring {
         assertThat(runs(task)).extracting(Run::scheduledAt).contains(HOUR.plus(Duration.ofHours(7)));
         assertThat(runs(task)).extracting(Run::scheduledAt).doesNotContain(HOUR.plus(Duration.ofHours(8)));
         assertThat(open(task)).hasSize(5).extracting(Run::state).containsOnly(RunState.SCHEDULED);
+    }
+
+    @Test
+    void aPauseDoesNotRenewWhatMayStillRun() {
+        UUID task = dayOf(Misfire.upTo(7));
+        List<Claimed> claimed = queue.claim(2, "t");
+        queue.in(() -> queue.get(PauseQueues.class).execute(CALLER, List.of(new PauseOrder("default", null))));
+        claimed.forEach(one -> queue.finish(report(one, Outcome.success())));
+        pass();
+        queue.in(() -> queue.get(ResumeQueues.class).execute(CALLER, List.of(new PauseOrder("default", null))));
+        for (int i = 0; i < 10; i++) {
+            pass();
+            finishAll();
+        }
+
+        assertThat(ended(task)).isEqualTo(1 + 7);
     }
 
     /** An hourly task whose first run ended, and which nobody looks after from then on for a day and half an hour. */
@@ -170,6 +193,25 @@ class PoliciesTest extends Recurring {
         finishRunning();
         pass();
         assertThat(runs(task).get(1).state()).as("waiting is not missing").isEqualTo(RunState.READY);
+    }
+
+    @Test
+    void aRunThatWaitsForTheOneBeforeItStillStandsForWhatWasMissed() {
+        queue.clock.set(HOUR);
+        UUID task = submit(HOURLY.overlap(Overlap.BUFFER_ONE));
+        assertThat(queue.claim(1, "t")).hasSize(1);
+        queue.clock.set(HOUR.plus(Duration.ofMinutes(9 * 60 + 30)));
+        pass();
+        Run waiting = runs(task).get(1);
+        assertThat(missed(waiting)).contains(9L);
+        queue.clock.set(HOUR.plus(Duration.ofHours(10)));
+        pass();
+        finishRunning();
+        pass();
+
+        assertThat(queue.row(waiting.id()).state()).isEqualTo(RunState.READY);
+        assertThat(missed(waiting)).contains(9L);
+        assertThat(queue.events(waiting.id()).get(1).reason()).isEqualTo("missed: 9");
     }
 
     @Test

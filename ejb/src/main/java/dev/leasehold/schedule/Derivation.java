@@ -40,6 +40,9 @@ public class Derivation {
     /** How many runs of a repetition stand derived that have not ended. */
     public static final int MOST_OF_REPEAT = 1000;
 
+    /** How many runs one transaction derives before it leaves the other schedules to the next. */
+    static final int MOST_TOGETHER = 10_000;
+
     static final States STATES = new States(RunState.SCHEDULED.word(), RunState.READY.word());
 
     @Inject
@@ -63,6 +66,9 @@ public class Derivation {
     @Inject
     Recall recall;
 
+    @Inject
+    UnreadablePolicies unreadable;
+
     /**
      * Derives what is due, and decides about what has come.
      *
@@ -79,21 +85,28 @@ public class Derivation {
         Map<UUID, List<Live>> byTask =
                 live.stream().map(one -> LiveRuns.current(one, held)).collect(Collectors.groupingBy(Live::task));
         Draft draft = new Draft(held, ids::next);
-        for (ScheduleRow row : rows) {
-            List<Live> ofTask = byTask.getOrDefault(row.task(), List.of());
-            draft.ended.addAll(ofTask.stream().filter(LiveRuns::hasEnded).toList());
-            List<Live> open =
-                    ofTask.stream().filter(one -> !LiveRuns.hasEnded(one)).toList();
-            if (row.cron() != null) {
-                plan(row.cron(), row, draft, open, new Moment(now, decides && !row.halted()));
-            } else if (row.repeat() != null) {
-                repeat(row.repeat(), row, draft, open.size());
+        for (int i = 0; i < rows.size() && draft.fresh.size() < MOST_TOGETHER; i++) {
+            ScheduleRow row = rows.get(i);
+            try {
+                advance(row, byTask.getOrDefault(row.task(), List.of()), draft, new Moment(now, decides));
+            } catch (InvalidCron e) {
+                unreadable.note(caller, now, row, e);
             }
         }
         return store(caller, now, draft);
     }
 
     private record Moment(Instant now, boolean decides) {}
+
+    private static void advance(ScheduleRow row, List<Live> ofTask, Draft draft, Moment moment) {
+        List<Live> open = ofTask.stream().filter(one -> !LiveRuns.hasEnded(one)).toList();
+        if (row.cron() != null) {
+            plan(row.cron(), row, draft, open, moment);
+        } else if (row.repeat() != null) {
+            repeat(row.repeat(), row, draft, open.size());
+        }
+        draft.ended.addAll(ofTask.stream().filter(LiveRuns::hasEnded).toList());
+    }
 
     /** The runs that may be changed: those whose instant has come, and whatever a later one may cancel. */
     private static List<UUID> changing(Instant now, List<ScheduleRow> rows, List<Live> live) {
@@ -114,7 +127,9 @@ public class Derivation {
                 .toList();
         List<Live> going =
                 open.stream().filter(one -> !LiveRuns.isScheduled(one)).toList();
-        Plan plan = new Plan(cron, new Plan.Stand(moment.now(), waiting, going.size(), row.cursor(), moment.decides()));
+        Plan plan = new Plan(
+                cron,
+                new Plan.Stand(moment.now(), waiting, going.size(), row.cursor(), moment.decides() && !row.halted()));
         draft.add(row, plan.items());
         if (plan.cancelsGoing()) {
             going.forEach(draft::cancel);

@@ -34,6 +34,9 @@ public class DeriveRuns {
     @Inject
     Derivation derivation;
 
+    @Inject
+    UnreadablePolicies unreadable;
+
     /**
      * Derives once for each batch size.
      *
@@ -47,10 +50,11 @@ public class DeriveRuns {
     }
 
     private int derive(Caller caller, Instant now, int max) {
-        Map<UUID, List<UUID>> due = session.work(connection -> schedules.due(connection, now, max)).stream()
-                .collect(Collectors.groupingBy(
-                        ScheduleStatement.Key::tenant,
-                        Collectors.mapping(ScheduleStatement.Key::task, Collectors.toList())));
+        Map<UUID, List<UUID>> due =
+                session.work(connection -> schedules.due(connection, now, max, unreadable.at(now))).stream()
+                        .collect(Collectors.groupingBy(
+                                ScheduleStatement.Key::tenant,
+                                Collectors.mapping(ScheduleStatement.Key::task, Collectors.toList())));
         int advanced = 0;
         for (Map.Entry<UUID, List<UUID>> one : due.entrySet()) {
             Caller system = new Caller(one.getKey(), caller.subject());

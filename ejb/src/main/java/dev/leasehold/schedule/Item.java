@@ -32,6 +32,7 @@ final class Item {
     Item(Instant at, @Nullable Live derived) {
         this.at = at;
         this.derived = derived;
+        this.missed = derived == null ? null : derived.missed();
     }
 
     boolean isBuffered() {

@@ -13,9 +13,7 @@ final class LiveRuns {
 
     static Live current(Live live, Map<UUID, LockedRun> held) {
         LockedRun run = held.get(live.run());
-        return run == null
-                ? live
-                : new Live(live.task(), live.at(), live.run(), live.buffered(), run.dueAt() != null, run.state());
+        return run == null ? live : live.as(run);
     }
 
     static boolean hasEnded(Live live) {

@@ -49,6 +49,7 @@ final class Plan {
     private @Nullable Integer left;
     private @Nullable Instant next;
     private long instants;
+    private final boolean decides;
     private boolean stalled;
 
     /** Decides. */
@@ -62,8 +63,9 @@ final class Plan {
         left = stand.cursor().catchUp();
         next = stand.cursor().next();
         instants = stand.cursor().instants();
+        decides = stand.decides();
         stand.waiting().forEach(one -> items.add(new Item(one.at(), one)));
-        if (stand.decides()) {
+        if (decides) {
             List.copyOf(items).stream().filter(item -> !item.at.isAfter(now)).forEach(this::decide);
             comeTo();
         }
@@ -82,7 +84,7 @@ final class Plan {
 
     /** How far instants are counted now. */
     Cursor cursor() {
-        return new Cursor(instants, next, wake(), stalled ? left : null);
+        return new Cursor(instants, next, wake(), stalled || !decides ? left : null);
     }
 
     /** A schedule that waits for room is woken by the end of a run. */

@@ -49,6 +49,7 @@ public class FiringStatement {
     /**
      * A firing whose run had not ended when it was last looked at.
      *
+     * @param missed how many missed instants it stands for; null where none was missed
      * @param apart whether the run becomes ready by an instant of its own
      * @param state the run's; null where it is gone
      */
@@ -57,6 +58,7 @@ public class FiringStatement {
             Instant at,
             UUID run,
             boolean buffered,
+            @Nullable Long missed,
             boolean apart,
             @Nullable String state) {
         static Live read(ResultSet row) throws SQLException {
@@ -65,8 +67,14 @@ public class FiringStatement {
                     Rows.instant(row, "scheduled_at"),
                     Rows.uuid(row, "run_id"),
                     row.getBoolean("buffered"),
+                    row.getObject("missed", Long.class),
                     row.getBoolean("apart"),
                     row.getString("state"));
+        }
+
+        /** The same as its run stands, which the transaction holds. */
+        public Live as(LockedRun run) {
+            return new Live(task, at, this.run, buffered, missed, run.dueAt() != null, run.state());
         }
     }
 
