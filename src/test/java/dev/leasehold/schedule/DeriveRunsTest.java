@@ -19,6 +19,7 @@ import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.ScheduleStatement;
 import dev.leasehold.task.CancelTasks;
 import dev.leasehold.task.PauseTasks;
+import dev.leasehold.task.RescheduleTasks;
 import dev.leasehold.task.ResumeTasks;
 import dev.leasehold.task.SubmitTasks.Submitted;
 import dev.leasehold.task.TaskOrder;
@@ -210,16 +211,24 @@ class DeriveRunsTest extends Recurring {
     @Test
     void aPolicyThatCannotBeReadIsInNobodysWay() {
         UUID unknown = submit(EACH_SECOND.misfire(Misfire.ALL));
+        UUID replaced = submit(EACH_SECOND);
         UUID known = submit(EACH_SECOND);
         finishAll();
-        queue.tamper("update leasehold.schedule set time_zone = 'Mars/Olympus' where task_id = '" + unknown + "'");
+        queue.tamper("update leasehold.schedule set time_zone = 'Mars/Olympus' where task_id <> '" + known + "'");
         queue.clock.advance(Duration.ofSeconds(20));
 
-        queue.in(() -> queue.get(DeriveRuns.class).execute(CALLER, List.of(1, 1)));
+        queue.in(() -> queue.get(DeriveRuns.class).execute(CALLER, List.of(1, 1, 1)));
         pass();
         assertThat(runs(known)).hasSize(21);
         assertThat(count(unknown)).isEqualTo(5);
 
+        queue.in(() -> queue.get(RescheduleTasks.class)
+                .execute(CALLER, List.of(new RescheduleTasks.Request(TaskOrder.of(replaced), EACH_SECOND.atMost(3)))));
+        queue.clock.advance(Duration.ofSeconds(10));
+        pass();
+        assertThat(runs(replaced))
+                .filteredOn(run -> run.state() == RunState.READY)
+                .hasSize(3);
         queue.tamper("update leasehold.schedule set time_zone = null where task_id = '" + unknown + "'");
         queue.clock.advance(UnreadablePolicies.PATIENCE);
         pass();

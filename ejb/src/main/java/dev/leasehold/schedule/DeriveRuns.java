@@ -9,6 +9,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,13 +55,20 @@ public class DeriveRuns {
                 session.work(connection -> schedules.due(connection, now, max, unreadable.at(now))).stream()
                         .collect(Collectors.groupingBy(
                                 ScheduleStatement.Key::tenant,
+                                LinkedHashMap::new,
                                 Collectors.mapping(ScheduleStatement.Key::task, Collectors.toList())));
         int advanced = 0;
+        int derived = 0;
         for (Map.Entry<UUID, List<UUID>> one : due.entrySet()) {
+            if (derived >= Derivation.MOST_TOGETHER) {
+                return advanced;
+            }
             Caller system = new Caller(one.getKey(), caller.subject());
             List<ScheduleRow> rows =
                     session.work(connection -> schedules.lockFree(connection, system.tenant(), one.getValue()));
-            derivation.advance(system, now, rows, true);
+            derived += derivation.advance(system, now, rows, true).values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
             advanced += rows.size();
         }
         return advanced;

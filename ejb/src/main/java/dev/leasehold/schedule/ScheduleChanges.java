@@ -47,6 +47,9 @@ public class ScheduleChanges {
     @Inject
     ReadyBell bell;
 
+    @Inject
+    UnreadablePolicies unreadable;
+
     /**
      * A run that no instant asked for.
      *
@@ -94,6 +97,7 @@ public class ScheduleChanges {
         return session.work(connection -> {
             firings.forget(connection, caller.tenant(), waiting);
             schedules.replace(connection, caller.tenant(), row);
+            unreadable.forget(row.task());
             return waiting.size();
         });
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class UnreadablePolicies {
 
     /** After how long one is tried again. */
-    static final Duration PATIENCE = Duration.ofMinutes(10);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final System.Logger LOG = System.getLogger(UnreadablePolicies.class.getName());
 
@@ -29,6 +29,11 @@ public class UnreadablePolicies {
     List<UUID> at(Instant now) {
         until.values().removeIf(again -> !again.isAfter(now));
         return List.copyOf(until.keySet());
+    }
+
+    /** Another policy takes its place. */
+    void forget(UUID task) {
+        until.remove(task);
     }
 
     void note(Caller caller, Instant now, ScheduleRow row, InvalidCron why) {
