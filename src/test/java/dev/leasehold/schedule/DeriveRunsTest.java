@@ -169,6 +169,35 @@ class DeriveRunsTest extends Recurring {
     }
 
     @Test
+    void whatEndsWhileTheQueueIsPausedLetsNothingRun() {
+        queue.clock.set(HOUR);
+        UUID task = submit(HOURLY);
+        assertThat(queue.claim(1, "t")).hasSize(1);
+        queue.in(() -> queue.get(PauseQueues.class).execute(CALLER, List.of(new PauseOrder("default", null))));
+        queue.clock.set(HOUR.plus(Duration.ofHours(1)));
+        finishRunning();
+        pass();
+
+        assertThat(open(task)).hasSize(5).extracting(Run::state).containsOnly(RunState.SCHEDULED);
+    }
+
+    @Test
+    void whatEndsWhileATaskIsPausedHasNothingDerived() {
+        queue.clock.set(HOUR);
+        UUID task = submit(HOURLY);
+        assertThat(queue.claim(1, "t")).hasSize(1);
+        queue.in(() -> queue.get(PauseTasks.class).execute(CALLER, List.of(TaskOrder.of(task))));
+        queue.clock.set(HOUR.plus(Duration.ofHours(1)));
+        finishRunning();
+        pass();
+        assertThat(open(task)).hasSize(4).extracting(Run::state).containsOnly(RunState.SCHEDULED);
+
+        queue.in(() -> queue.get(ResumeTasks.class).execute(CALLER, List.of(TaskOrder.of(task))));
+        pass();
+        assertThat(open(task)).hasSize(5).extracting(Run::state).startsWith(RunState.READY, RunState.SCHEDULED);
+    }
+
+    @Test
     void aPausedTasksOtherRunsAreNotPromotedEither() {
         UUID task = queue.submit(NewTask.of("t").scheduledAt(START.plusSeconds(5)))
                 .get(0)

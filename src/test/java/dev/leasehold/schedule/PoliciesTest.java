@@ -85,6 +85,15 @@ class PoliciesTest extends Recurring {
         assertThat(runs(task)).extracting(Run::scheduledAt).contains(HOUR.plus(Duration.ofHours(7)));
         assertThat(runs(task)).extracting(Run::scheduledAt).doesNotContain(HOUR.plus(Duration.ofHours(8)));
         assertThat(open(task)).hasSize(5).extracting(Run::state).containsOnly(RunState.SCHEDULED);
+
+        queue.clock.set(HOUR.plus(Duration.ofHours(25)));
+        pass();
+        queue.clock.set(HOUR.plus(Duration.ofMinutes(49 * 60 + 30)));
+        for (int i = 0; i < 10; i++) {
+            pass();
+            finishAll();
+        }
+        assertThat(ended(task)).as("another day begins anew").isEqualTo(1 + 7 + 1 + 7);
     }
 
     @Test
