@@ -273,7 +273,7 @@ class DeriveRunsTest extends Recurring {
         for (int i = 0; i < 12; i++) {
             submit(lasting);
         }
-        queue.clock.advance(Duration.ofSeconds(1500));
+        queue.clock.advance(Duration.ofMinutes(25));
         long before = queue.count("select count(*) from leasehold.run");
 
         derive();

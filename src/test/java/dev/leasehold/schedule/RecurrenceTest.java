@@ -24,6 +24,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Instants of expressions, most of all on the days on which the clocks change. */
 class RecurrenceTest {
 
+    private static final Map<String, List<String>> DAYS_BEFORE_CHANGES = Map.of(
+            "Europe/Vienna", List.of("2027-03-27", "2027-10-30"),
+            "America/New_York", List.of("2027-03-13", "2027-11-06"),
+            "Australia/Lord_Howe", List.of("2027-10-02", "2027-04-03"),
+            "Asia/Kolkata", List.of("2027-03-27"),
+            "Antarctica/Troll", List.of("2024-03-30", "2024-10-26"),
+            "America/Havana", List.of("2024-03-09", "2024-11-02"),
+            "America/Nuuk", List.of("2024-03-30", "2024-10-26"),
+            "Pacific/Apia", List.of("2011-12-29", "2012-03-31"),
+            "Europe/Lisbon", List.of("1992-09-26", "1996-03-30"));
+
     private static final Instant YEAR = Instant.parse("2026-01-01T00:00:00Z");
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("HH:mmxxx");
 
@@ -203,23 +214,13 @@ class RecurrenceTest {
     @Test
     void theInstantsAreThoseThatASlowSearchFinds() {
         Random random = new Random(20270328);
-        Map<String, List<String>> days = Map.of(
-                "Europe/Vienna", List.of("2027-03-27", "2027-10-30"),
-                "America/New_York", List.of("2027-03-13", "2027-11-06"),
-                "Australia/Lord_Howe", List.of("2027-10-02", "2027-04-03"),
-                "Asia/Kolkata", List.of("2027-03-27"),
-                "Antarctica/Troll", List.of("2024-03-30", "2024-10-26"),
-                "America/Havana", List.of("2024-03-09", "2024-11-02"),
-                "America/Nuuk", List.of("2024-03-30", "2024-10-26"),
-                "Pacific/Apia", List.of("2011-12-29", "2012-03-31"),
-                "Europe/Lisbon", List.of("1992-09-26", "1996-03-30"));
-        List<String> zones = days.keySet().stream().sorted().toList();
+        List<String> zones = DAYS_BEFORE_CHANGES.keySet().stream().sorted().toList();
         for (int i = 0; i < 900; i++) {
             String zone = pick(random, zones);
             Cron cron = Cron.of(expression(random))
                     .in(zone)
                     .onClockChange(pick(random, List.of(Gap.values())), pick(random, List.of(TwiceGiven.values())));
-            Instant from = Instant.parse(pick(random, days.get(zone)) + "T00:00:00Z")
+            Instant from = Instant.parse(pick(random, DAYS_BEFORE_CHANGES.get(zone)) + "T00:00:00Z")
                     .plus(Duration.ofMinutes(random.nextInt(1500)));
             Instant end = from.plus(Duration.ofDays(2));
 

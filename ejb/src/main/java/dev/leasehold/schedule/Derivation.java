@@ -11,8 +11,8 @@ import dev.leasehold.sql.FiringStatement;
 import dev.leasehold.sql.FiringStatement.Derived;
 import dev.leasehold.sql.FiringStatement.Deriving;
 import dev.leasehold.sql.FiringStatement.Firing;
-import dev.leasehold.sql.FiringStatement.Live;
 import dev.leasehold.sql.FiringStatement.States;
+import dev.leasehold.sql.LiveFiring;
 import dev.leasehold.sql.LockedRun;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.ScheduleRow;
@@ -80,10 +80,10 @@ public class Derivation {
      */
     public Map<UUID, Integer> advance(Caller caller, Instant now, List<ScheduleRow> rows, boolean decides) {
         List<UUID> tasks = rows.stream().map(ScheduleRow::task).toList();
-        List<Live> live = session.work(connection -> firings.live(connection, caller.tenant(), tasks));
+        List<LiveFiring> live = session.work(connection -> firings.live(connection, caller.tenant(), tasks));
         Map<UUID, LockedRun> held = changes.hold(caller, changing(now, rows, live));
-        Map<UUID, List<Live>> byTask =
-                live.stream().map(one -> LiveRuns.current(one, held)).collect(Collectors.groupingBy(Live::task));
+        Map<UUID, List<LiveFiring>> byTask =
+                live.stream().map(one -> LiveRuns.current(one, held)).collect(Collectors.groupingBy(LiveFiring::task));
         Draft draft = new Draft(held, ids::next);
         for (int i = 0; i < rows.size() && draft.fresh.size() < MOST_TOGETHER; i++) {
             ScheduleRow row = rows.get(i);
@@ -98,8 +98,9 @@ public class Derivation {
 
     private record Moment(Instant now, boolean decides) {}
 
-    private static void advance(ScheduleRow row, List<Live> ofTask, Draft draft, Moment moment) {
-        List<Live> open = ofTask.stream().filter(one -> !LiveRuns.hasEnded(one)).toList();
+    private static void advance(ScheduleRow row, List<LiveFiring> ofTask, Draft draft, Moment moment) {
+        List<LiveFiring> open =
+                ofTask.stream().filter(one -> !LiveRuns.hasEnded(one)).toList();
         if (row.cron() != null) {
             plan(row.cron(), row, draft, open, moment);
         } else if (row.repeat() != null) {
@@ -109,7 +110,7 @@ public class Derivation {
     }
 
     /** The runs that may be changed: those whose instant has come, and whatever a later one may cancel. */
-    private static List<UUID> changing(Instant now, List<ScheduleRow> rows, List<Live> live) {
+    private static List<UUID> changing(Instant now, List<ScheduleRow> rows, List<LiveFiring> live) {
         Map<UUID, Cron> policies = new HashMap<>();
         rows.stream().filter(row -> row.cron() != null).forEach(row -> policies.put(row.task(), row.cron()));
         return live.stream()
@@ -117,15 +118,15 @@ public class Derivation {
                 .filter(one -> LiveRuns.isScheduled(one)
                         ? !one.at().isAfter(now)
                         : Objects.requireNonNull(policies.get(one.task())).overlap() == Cron.Overlap.CANCEL_PREVIOUS)
-                .map(Live::run)
+                .map(LiveFiring::run)
                 .toList();
     }
 
-    private static void plan(Cron cron, ScheduleRow row, Draft draft, List<Live> open, Moment moment) {
-        List<Live> waiting = open.stream()
+    private static void plan(Cron cron, ScheduleRow row, Draft draft, List<LiveFiring> open, Moment moment) {
+        List<LiveFiring> waiting = open.stream()
                 .filter(one -> LiveRuns.isScheduled(one) && !one.apart())
                 .toList();
-        List<Live> going =
+        List<LiveFiring> going =
                 open.stream().filter(one -> !LiveRuns.isScheduled(one)).toList();
         Plan plan = new Plan(
                 cron,

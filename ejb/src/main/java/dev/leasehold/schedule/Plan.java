@@ -4,7 +4,7 @@ import dev.leasehold.api.Cron;
 import dev.leasehold.api.Cron.Misfire;
 import dev.leasehold.api.Cron.Overlap;
 import dev.leasehold.schedule.Item.Fate;
-import dev.leasehold.sql.FiringStatement.Live;
+import dev.leasehold.sql.LiveFiring;
 import dev.leasehold.sql.ScheduleRow.Cursor;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class Plan {
      * @param cursor how far instants were counted
      * @param decides whether what has come may run now
      */
-    record Stand(Instant now, List<Live> waiting, int going, Cursor cursor, boolean decides) {}
+    record Stand(Instant now, List<LiveFiring> waiting, int going, Cursor cursor, boolean decides) {}
 
     private final Instant now;
     private final Misfire misfire;
