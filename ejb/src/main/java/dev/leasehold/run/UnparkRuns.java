@@ -45,7 +45,7 @@ public class UnparkRuns {
      *
      * @param caller whom nothing names: parking is no event (decisions 4)
      * @param batches how many permits each batch looks at at most, 1 to 10000
-     * @return how many permits each batch changed
+     * @return for how many permits each batch did something
      */
     public List<Integer> execute(Caller caller, List<Integer> batches) {
         Instant now = clock.instant();
@@ -77,10 +77,13 @@ public class UnparkRuns {
         int changed = 0;
         for (PermitRow permit : locked) {
             PermitRow refilled = permit.period() == null ? permit : permits.refill(connection, tenant, permit, now);
-            PermitRow after = Parking.unpark(connection, tenant, refilled);
+            Parking.Unparked unparked = Parking.unpark(connection, tenant, refilled);
+            PermitRow after = unparked.permit();
             alarm.onCommit(permits.refillsAt(connection, tenant, after).orElse(null));
             if (!after.equals(permit)) {
                 permits.count(connection, tenant, List.of(after));
+            }
+            if (unparked.runs() > 0 || !after.equals(permit)) {
                 changed++;
             }
         }

@@ -85,10 +85,11 @@ public interface ClaimStatement {
      *
      * @param runs the runs that were leased, best first
      * @param more whether it is worth to ask again: more had to be put aside than one claim does
-     * @param refillAt when a rate has room again for which runs wait; null when none do
+     * @param againAt when it is worth to ask again, since a rate has room again for which runs wait, or somebody held a
+     *     permit that some need; null when nothing is known
      */
     record Granted(
-            List<Claimed> runs, boolean more, @Nullable Instant refillAt) {}
+            List<Claimed> runs, boolean more, @Nullable Instant againAt) {}
 
     /** Leases runs. */
     Granted claim(Connection connection, Holder holder, Claim claim) throws SQLException;

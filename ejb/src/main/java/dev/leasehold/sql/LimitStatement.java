@@ -68,7 +68,7 @@ public class LimitStatement {
                 // named by tasks
             }
         }
-        PermitRow after = Parking.unpark(connection, tenant, permit);
+        PermitRow after = Parking.unpark(connection, tenant, permit).permit();
         permits.count(connection, tenant, List.of(after));
         return after;
     }
