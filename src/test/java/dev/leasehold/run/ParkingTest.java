@@ -15,9 +15,12 @@ import dev.leasehold.sql.Database;
 import dev.leasehold.sql.LimitStatement.Limit;
 import dev.leasehold.sql.PermitScope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,39 @@ class ParkingTest {
         assertThat(rung).hasPositiveValue();
         assertThat(claim(10)).hasSize(2);
         assertThat(unpark()).isZero();
+    }
+
+    @Test
+    void whoMeetsABusyPermitIsToldToComeAgain() {
+        limit(5);
+        List<UUID> runs = runs(PLAIN, 3);
+        List<Instant> again = new CopyOnWriteArrayList<>();
+        queue.get(Alarm.class).listen(again::add);
+
+        queue.in(() -> {
+            assertThat(claim(1)).containsExactly(runs.get(0));
+            assertThat(CompletableFuture.supplyAsync(() -> claim(1)).join()).isEmpty();
+            return 0;
+        });
+
+        assertThat(again)
+                .singleElement()
+                .satisfies(at ->
+                        assertThat(at).isBeforeOrEqualTo(queue.clock.instant().plusMillis(100)));
+        assertThat(claim(1)).containsExactly(runs.get(1));
+    }
+
+    @Test
+    void whoMeetsRunsThatAreBeingClaimedGetsThoseBehind() {
+        List<UUID> runs = runs(PLAIN, 4);
+
+        queue.in(() -> {
+            assertThat(claim(2)).isEqualTo(runs.subList(0, 2));
+            assertThat(CompletableFuture.supplyAsync(() -> claim(1)).join()).containsExactly(runs.get(2));
+            return 0;
+        });
+
+        assertThat(claim(10)).containsExactly(runs.get(3));
     }
 
     private static Gates rate(int limit) {

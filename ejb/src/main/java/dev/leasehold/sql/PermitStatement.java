@@ -116,7 +116,7 @@ public class PermitStatement {
     }
 
     private static Values named(UUID tenant, Collection<Long> permits) {
-        return new Values().set("tenant", tenant).column("permits", "int8", List.copyOf(permits), id -> id);
+        return new Values().set("tenant", tenant).names("permits", "int8", permits);
     }
 
     /** What these runs hold, rates left out. */
