@@ -1,5 +1,6 @@
 package dev.leasehold.run;
 
+import dev.leasehold.sql.LimitStatement;
 import dev.leasehold.sql.Parking;
 import dev.leasehold.sql.PermitRow;
 import dev.leasehold.sql.PermitStatement;
@@ -19,7 +20,8 @@ import java.util.UUID;
 
 /**
  * Has parked runs claimed again where their permit has room: rates whose period is over, limits that were raised, and
- * whatever nobody unparked. Runs of all tenants; permits that another transaction holds are passed by.
+ * whatever nobody unparked. Before that, limits get hold of queues and types that were new while they were set. Runs of
+ * all tenants; permits that another transaction holds are passed by.
  */
 @Stateless
 public class UnparkRuns {
@@ -33,6 +35,9 @@ public class UnparkRuns {
 
     @Inject
     PermitStatement permits;
+
+    @Inject
+    LimitStatement limits;
 
     @Inject
     ReadyBell bell;
@@ -49,6 +54,7 @@ public class UnparkRuns {
      */
     public List<Integer> execute(Caller caller, List<Integer> batches) {
         Instant now = clock.instant();
+        session.work(connection -> limits.imposeOnNewLanes(connection, now));
         List<Integer> changed = batches.stream()
                 .map(max -> session.work(connection -> unpark(connection, now, max)))
                 .toList();
