@@ -9,6 +9,8 @@ import dev.leasehold.api.NewTask.Gates;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Rate;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.queue.PauseOrder;
+import dev.leasehold.queue.PauseQueues;
 import dev.leasehold.queue.SetLimits;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
@@ -94,6 +96,24 @@ class ParkingTest {
         assertThat(rung).hasPositiveValue();
         assertThat(claim(10)).hasSize(2);
         assertThat(unpark()).isZero();
+    }
+
+    @Test
+    void roomThatNobodyComesForIsOfferedToMany() {
+        UUID holder = queue.run(KEYED);
+        claim(10);
+        runs(KEYED.queue("slow").priority(9), 30);
+        UUID behind = queue.run(KEYED);
+        assertThat(claim(10)).isEmpty();
+        queue.in(() -> queue.get(PauseQueues.class).execute(CALLER, List.of(new PauseOrder("slow", null))));
+        finish(holder);
+        assertThat(claim(10)).isEmpty();
+
+        for (int i = 0; i < 2; i++) {
+            unpark();
+        }
+
+        assertThat(claim(10)).containsExactly(behind);
     }
 
     @Test

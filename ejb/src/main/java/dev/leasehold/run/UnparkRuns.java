@@ -13,7 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -37,6 +39,9 @@ public class UnparkRuns {
     PermitStatement permits;
 
     @Inject
+    IdleRoom idle;
+
+    @Inject
     LimitStatement limits;
 
     @Inject
@@ -55,16 +60,19 @@ public class UnparkRuns {
     public List<Integer> execute(Caller caller, List<Integer> batches) {
         Instant now = clock.instant();
         session.work(connection -> limits.imposeOnNewLanes(connection, now));
+        Map<PermitStatement.Key, Long> waiting = new HashMap<>();
         List<Integer> changed = batches.stream()
-                .map(max -> session.work(connection -> unpark(connection, now, max)))
+                .map(max -> session.work(connection -> unpark(connection, now, max, waiting)))
                 .toList();
+        idle.remember(waiting);
         if (changed.stream().anyMatch(count -> count > 0)) {
             bell.ringOnCommit();
         }
         return changed;
     }
 
-    private int unpark(Connection connection, Instant now, int max) throws SQLException {
+    private int unpark(Connection connection, Instant now, int max, Map<PermitStatement.Key, Long> waiting)
+            throws SQLException {
         TreeMap<UUID, TreeSet<Long>> byTenant = new TreeMap<>();
         for (PermitStatement.Key key : permits.lapsed(connection, now, max)) {
             byTenant.computeIfAbsent(key.tenant(), tenant -> new TreeSet<>()).add(key.permit());
@@ -74,25 +82,32 @@ public class UnparkRuns {
         }
         int changed = 0;
         for (UUID tenant : byTenant.keySet()) {
-            changed += unpark(connection, tenant, permits.lockFree(connection, tenant, byTenant.get(tenant)), now);
+            for (PermitRow permit : permits.lockFree(connection, tenant, byTenant.get(tenant))) {
+                changed +=
+                        unpark(connection, new PermitStatement.Key(tenant, permit.id()), permit, now, waiting) ? 1 : 0;
+            }
         }
         return changed;
     }
 
-    private int unpark(Connection connection, UUID tenant, List<PermitRow> locked, Instant now) throws SQLException {
-        int changed = 0;
-        for (PermitRow permit : locked) {
-            PermitRow refilled = permit.period() == null ? permit : permits.refill(connection, tenant, permit, now);
-            Parking.Unparked unparked = Parking.unpark(connection, tenant, refilled);
-            PermitRow after = unparked.permit();
-            alarm.onCommit(permits.refillsAt(connection, tenant, after).orElse(null));
-            if (!after.equals(permit)) {
-                permits.count(connection, tenant, List.of(after));
-            }
-            if (unparked.runs() > 0 || !after.equals(permit)) {
-                changed++;
-            }
+    private boolean unpark(
+            Connection connection,
+            PermitStatement.Key key,
+            PermitRow permit,
+            Instant now,
+            Map<PermitStatement.Key, Long> waiting)
+            throws SQLException {
+        UUID tenant = key.tenant();
+        PermitRow refilled = permit.period() == null ? permit : permits.refill(connection, tenant, permit, now);
+        Parking.Unparked unparked = Parking.unpark(connection, tenant, refilled, idle.least(key, permit.fence()));
+        PermitRow after = unparked.permit();
+        alarm.onCommit(permits.refillsAt(connection, tenant, after).orElse(null));
+        if (!after.equals(permit)) {
+            permits.count(connection, tenant, List.of(after));
         }
-        return changed;
+        if (after.waiting() && after.room() > 0) {
+            waiting.put(key, after.fence());
+        }
+        return unparked.runs() > 0 || !after.equals(permit);
     }
 }

@@ -61,7 +61,7 @@ public final class Parking {
     }
 
     /** The same, but of a permit that has any room at least so many, for where the best cannot use it. */
-    static Unparked unpark(Connection connection, UUID tenant, PermitRow permit, int least) throws SQLException {
+    public static Unparked unpark(Connection connection, UUID tenant, PermitRow permit, int least) throws SQLException {
         int room = Math.min(permit.room(), MOST);
         if (!permit.waiting() || room == 0) {
             return new Unparked(permit, 0);
