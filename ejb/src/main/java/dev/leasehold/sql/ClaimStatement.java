@@ -49,6 +49,7 @@ public interface ClaimStatement {
      * @param capabilities what the worker can do, beside its types
      * @param max how many at most
      * @param payloadBytes how many bytes of payload together; the first run is granted in any case
+     * @param floors where to begin in a lane; from its front where none is given
      * @param attemptIds as many ids as {@code max} to start an attempt of each run; empty to lease only
      */
     record Claim(
@@ -58,11 +59,17 @@ public interface ClaimStatement {
             List<String> capabilities,
             int max,
             long payloadBytes,
+            List<LanePlace> floors,
             List<UUID> attemptIds) {
 
         /** Whether the attempts start at once. */
         public boolean starts() {
             return !attemptIds.isEmpty();
+        }
+
+        /** The same from the front of every lane. */
+        Claim fromFront() {
+            return new Claim(types, queues, otherQueues, capabilities, max, payloadBytes, List.of(), attemptIds);
         }
 
         /** The same as values. */
@@ -76,6 +83,7 @@ public interface ClaimStatement {
                     .column("capabilities", "varchar", capabilities, item -> item)
                     .set("max", max)
                     .set("payload_bytes", payloadBytes)
+                    .with(LanePlace.floors(floors))
                     .column("attempt_ids", "uuid", attemptIds, item -> item);
         }
     }
@@ -84,12 +92,17 @@ public interface ClaimStatement {
      * What came of it.
      *
      * @param runs the runs that were leased, best first
+     * @param taken the places of runs such that nothing before them was passed by in their lanes; none where floors are
+     *     of no use
      * @param more whether it is worth to ask again: more had to be put aside than one claim does
      * @param againAt when it is worth to ask again, since a rate has room again for which runs wait, or somebody held a
      *     permit that some need; null when nothing is known
      */
     record Granted(
-            List<Claimed> runs, boolean more, @Nullable Instant againAt) {}
+            List<Claimed> runs,
+            List<LanePlace> taken,
+            boolean more,
+            @Nullable Instant againAt) {}
 
     /** Leases runs. */
     Granted claim(Connection connection, Holder holder, Claim claim) throws SQLException;

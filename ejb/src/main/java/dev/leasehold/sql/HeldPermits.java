@@ -4,13 +4,13 @@ import dev.leasehold.sql.ClaimStatement.Holder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The permits that a claim holds by and by, as they stand. */
 final class HeldPermits {
@@ -21,6 +21,7 @@ final class HeldPermits {
     private final Instant now;
     private final Map<Long, PermitRow> stored = new HashMap<>();
     private final Map<Long, PermitRow> rows = new HashMap<>();
+    private boolean putBack;
 
     HeldPermits(PermitStatement permits, Connection connection, Holder holder) {
         this.permits = permits;
@@ -52,10 +53,18 @@ final class HeldPermits {
         return List.copyOf(rows.values());
     }
 
-    /** One more run has it; the row as it is then, or null where it is not held. */
-    @Nullable
-    PermitRow taken(long permit) {
-        return rows.computeIfPresent(permit, (id, row) -> row.after(1));
+    /** What the winners take; it is held. */
+    List<PermitStatement.Taking> takings(List<Candidate> won, Map<UUID, List<Long>> takes) {
+        List<PermitStatement.Taking> takings = new ArrayList<>();
+        for (Candidate one : won) {
+            for (long id : takes.getOrDefault(one.run(), List.of())) {
+                PermitRow permit = rows.computeIfPresent(id, (same, row) -> row.after(1));
+                if (permit != null) {
+                    takings.add(new PermitStatement.Taking(permit, one.run(), one.fence() + 1, permit.fence()));
+                }
+            }
+        }
+        return takings;
     }
 
     /** A run was parked on it. */
@@ -76,7 +85,13 @@ final class HeldPermits {
     private boolean open(PermitRow row, int least) throws SQLException {
         Parking.Unparked unparked = Parking.unpark(connection, tenant, row, least);
         rows.put(row.id(), unparked.permit());
+        putBack |= unparked.runs() > 0;
         return unparked.runs() > 0;
+    }
+
+    /** Whether runs were put back: they may stand before any floor. */
+    boolean putBack() {
+        return putBack;
     }
 
     /** Stores those that have changed. */

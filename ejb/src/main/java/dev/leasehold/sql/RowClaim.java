@@ -72,24 +72,31 @@ public final class RowClaim {
         Left left = Left.SOME_PARKED;
         int limit = claim.max();
         for (int pass = 0; pass < MOST_PASSES && left != Left.NONE && !basket.full(); pass++) {
-            List<Candidate> best = candidates.best(connection, holder, claim, limit);
-            left = best.isEmpty() ? Left.NONE : pass(call, best);
-            if (left != Left.SOME_FIRST) {
-                boolean last = best.size() < limit && !basket.full();
-                left = last && call.held().open(pass == 0 ? 1 : WIDE) ? Left.SOME_PARKED : left;
-                limit = WIDE;
-            }
+            left = look(call, limit);
+            limit = left == Left.SOME_FIRST ? limit : WIDE;
         }
         List<Claimed> all = new ArrayList<>(before);
         all.addAll(claimed(connection, holder, basket.won()));
         return granted(call, all, basket.full() ? Left.NONE : left);
     }
 
+    private Left look(Call call, int limit) throws SQLException {
+        Claim from = call.held().putBack() ? call.claim().fromFront() : call.claim();
+        List<Candidate> best = candidates.best(call.connection(), call.holder(), from, limit);
+        Left left = best.isEmpty() ? Left.NONE : pass(call, best);
+        boolean last =
+                left != Left.SOME_FIRST && best.size() < limit && !call.basket().full();
+        return last && call.held().open(limit == WIDE ? WIDE : 1) ? Left.SOME_PARKED : left;
+    }
+
     private static ClaimStatement.Granted granted(Call call, List<Claimed> all, Left left) throws SQLException {
         Instant again = left == Left.SOME_BUSY
                 ? call.holder().now().plus(SHORTLY)
                 : call.held().refillsAt().orElse(null);
-        return new ClaimStatement.Granted(all, left == Left.SOME_PARKED || left == Left.SOME_FIRST, again);
+        boolean more = left == Left.SOME_PARKED
+                || left == Left.SOME_FIRST
+                || call.held().putBack();
+        return new ClaimStatement.Granted(all, List.of(), more, again);
     }
 
     private Left pass(Call call, List<Candidate> best) throws SQLException {
@@ -106,7 +113,7 @@ public final class RowClaim {
         Pass pass = sort(best, new Room(held.rows(), kept(call.connection(), tenant, best)), call.basket());
         List<Candidate> won = win(call, pass.admitted());
         Parking.park(call.connection(), pass.parked()).forEach(held::awaited);
-        permits.take(call.connection(), tenant, call.holder().now(), takings(won, pass.takes(), held));
+        permits.take(call.connection(), tenant, call.holder().now(), held.takings(won, pass.takes()));
         held.store();
         return pass.left();
     }
@@ -169,20 +176,6 @@ public final class RowClaim {
                         .map(one -> one.event(ticket, holder, attempts.get(one.run())))
                         .toList());
         return won;
-    }
-
-    private static List<PermitStatement.Taking> takings(
-            List<Candidate> won, Map<UUID, List<Long>> takes, HeldPermits held) {
-        List<PermitStatement.Taking> takings = new ArrayList<>();
-        for (Candidate one : won) {
-            for (long id : takes.getOrDefault(one.run(), List.of())) {
-                PermitRow permit = held.taken(id);
-                if (permit != null) {
-                    takings.add(new PermitStatement.Taking(permit, one.run(), one.fence() + 1, permit.fence()));
-                }
-            }
-        }
-        return takings;
     }
 
     private static List<Claimed> claimed(Connection connection, Holder holder, List<Candidate> won)
