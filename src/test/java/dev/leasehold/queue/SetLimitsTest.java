@@ -17,6 +17,7 @@ import dev.leasehold.sql.PermitRow;
 import dev.leasehold.sql.PermitScope;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,25 @@ class SetLimitsTest {
         assertThat(claim(10)).hasSize(3);
         assertThat(set(PermitScope.KEY, "K", 1).used()).isEqualTo(3);
         assertThat(claim(10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUEUE", "TYPE"})
+    void aLimitGetsHoldOfALaneThatWasBeingOpened(PermitScope scope) {
+        queue.in(() -> {
+            submit(MAIL, 5);
+            CompletableFuture.supplyAsync(() -> set(scope, name(scope), 2)).join();
+            return 0;
+        });
+        Claimed before = claim(1).get(0);
+
+        queue.in(() -> queue.get(UnparkRuns.class).execute(CALLER, List.of(10)));
+
+        assertThat(queue.in(() -> queue.get(Limits.class).find(CALLER, scope, name(scope))))
+                .hasValueSatisfying(permit -> assertThat(permit.used()).isOne());
+        assertThat(claim(10)).hasSize(1);
+        queue.finish(report(before, Outcome.success()));
+        assertThat(claim(10)).hasSize(1);
     }
 
     @Test

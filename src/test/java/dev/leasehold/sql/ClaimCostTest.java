@@ -149,7 +149,6 @@ class ClaimCostTest {
             queue.get(Floors.class).forget();
             long crawling = buffers(queue, 10);
             old.rollback();
-
             System.out.printf(
                     "claim of ten after %d under an old snapshot: %d buffers, %d before, %d from the front%n",
                     RUNS, after, before, crawling);

@@ -141,7 +141,7 @@ public class ClaimRuns {
         if (granted.more()) {
             bell.ringOnCommit();
         }
-        alarm.onCommit(granted.refillAt());
+        alarm.onCommit(granted.againAt());
         meter.claimed(now, granted.runs());
         return granted.runs();
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells this node when runs that wait for a rate can go on, so that nobody has to look until then. */
+/** Tells this node when runs that wait for a permit can probably go on, so that nobody has to look until then. */
 @ApplicationScoped
 public class Alarm {
 

@@ -60,7 +60,8 @@ public class Returns {
         List<PermitRow> after = new ArrayList<>();
         for (PermitRow permit : locked) {
             int returned = counts.getOrDefault(permit.id(), 0L).intValue();
-            after.add(Parking.unpark(connection, tenant, permit.after(-returned)));
+            after.add(
+                    Parking.unpark(connection, tenant, permit.after(-returned)).permit());
         }
         permits.count(connection, tenant, after);
         return !given.isEmpty();

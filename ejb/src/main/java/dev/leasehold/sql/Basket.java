@@ -1,14 +1,12 @@
 package dev.leasehold.sql;
 
 import dev.leasehold.sql.ClaimStatement.Claim;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** What a claim has so far, and what still fits. */
 final class Basket {
@@ -17,7 +15,6 @@ final class Basket {
     private final List<Candidate> won = new ArrayList<>();
     private int taken;
     private long bytes;
-    private @Nullable Instant refillAt;
 
     Basket(Claim claim, List<Claimed> before) {
         this.claim = claim;
@@ -54,14 +51,5 @@ final class Basket {
                 .forEach(i ->
                         attempts.put(winners.get(i).run(), claim.attemptIds().get(first + i)));
         return attempts;
-    }
-
-    void refillsAt(Instant instant) {
-        refillAt = refillAt == null || instant.isBefore(refillAt) ? instant : refillAt;
-    }
-
-    @Nullable
-    Instant refillAt() {
-        return refillAt;
     }
 }

@@ -67,6 +67,11 @@ public interface ClaimStatement {
             return !attemptIds.isEmpty();
         }
 
+        /** The same from the front of every lane. */
+        Claim fromFront() {
+            return new Claim(types, queues, otherQueues, capabilities, max, payloadBytes, List.of(), attemptIds);
+        }
+
         /** The same as values. */
         public Values values() {
             return new Values()
@@ -90,13 +95,14 @@ public interface ClaimStatement {
      * @param taken the places of runs such that nothing before them was passed by in their lanes; none where floors are
      *     of no use
      * @param more whether it is worth to ask again: more had to be put aside than one claim does
-     * @param refillAt when a rate has room again for which runs wait; null when none do
+     * @param againAt when it is worth to ask again, since a rate has room again for which runs wait, or somebody held a
+     *     permit that some need; null when nothing is known
      */
     record Granted(
             List<Claimed> runs,
             List<LanePlace> taken,
             boolean more,
-            @Nullable Instant refillAt) {}
+            @Nullable Instant againAt) {}
 
     /** Leases runs. */
     Granted claim(Connection connection, Holder holder, Claim claim) throws SQLException;

@@ -20,6 +20,7 @@ public class LimitStatement {
 
     private static final Sql LEASED = Sql.of("common", "leased_in");
     private static final Sql FREE = Sql.of("common", "lock_free_runs");
+    private static final Sql UNLIMITED = Sql.of("common", "unlimited_lanes");
     private static final Sql LIMIT_QUEUE = Sql.of("common", "limit_queue");
     private static final Sql LIMIT_TASK = Sql.of("common", "limit_task");
     private static final Sql GATE_RUNS = Sql.of("common", "gate_runs");
@@ -55,20 +56,44 @@ public class LimitStatement {
                 names.open(connection, tenant, limit.scope(), List.of(wanted)).get(limit.name()));
         PermitRow permit = permits.lock(connection, tenant, List.of(id)).get(0).most(limit.most());
         names.set(connection, tenant, id, wanted);
+        return impose(connection, tenant, now, permit);
+    }
+
+    /**
+     * Imposes limits on lanes that were being opened while they were set. Limits that another transaction holds are
+     * passed by.
+     *
+     * @return how many limits were concerned
+     */
+    public int imposeOnNewLanes(Connection connection, Instant now) throws SQLException {
+        Values scopes =
+                new Values().set("queue_scope", PermitScope.QUEUE.word()).set("type_scope", PermitScope.TYPE.word());
+        int imposed = 0;
+        for (PermitStatement.Key key : UNLIMITED.query(connection, scopes, PermitStatement.Key::read)) {
+            for (PermitRow permit : permits.lockFree(connection, key.tenant(), List.of(key.permit()))) {
+                impose(connection, key.tenant(), now, permit);
+                imposed++;
+            }
+        }
+        return imposed;
+    }
+
+    private PermitRow impose(Connection connection, UUID tenant, Instant now, PermitRow permit) throws SQLException {
+        PermitRow counted = permit;
         Values values =
-                new Values().set("tenant", tenant).set("name", limit.name()).set("permit", id);
-        switch (limit.scope()) {
+                new Values().set("tenant", tenant).set("name", permit.name()).set("permit", permit.id());
+        switch (permit.scope()) {
             case TASK -> LIMIT_TASK.update(connection, values);
             case QUEUE, TYPE -> {
-                Sql lanes = limit.scope() == PermitScope.QUEUE ? LIMIT_QUEUE : LIMIT_TYPE;
-                lanes.update(connection, limit.most() == null ? values.set("permit", null) : values);
-                permit = adopt(connection, tenant, now, permit);
+                Sql lanes = permit.scope() == PermitScope.QUEUE ? LIMIT_QUEUE : LIMIT_TYPE;
+                lanes.update(connection, permit.most() == null ? values.set("permit", null) : values);
+                counted = adopt(connection, tenant, now, permit);
             }
             case KEY, RATE -> {
                 // named by tasks
             }
         }
-        PermitRow after = Parking.unpark(connection, tenant, permit);
+        PermitRow after = Parking.unpark(connection, tenant, counted).permit();
         permits.count(connection, tenant, List.of(after));
         return after;
     }

@@ -64,8 +64,11 @@ public class NoteStatement {
         Map<String, Integer> versions = new HashMap<>();
         Values values = new Values()
                 .set("tenant", run.tip().tenant())
-                .column("run_ids", "uuid", List.of(run.id()), id -> id)
-                .column("event_ids", "varchar", notes, NoteRow::eventId);
+                .set("run_id", run.id())
+                .names(
+                        "event_ids",
+                        "varchar",
+                        notes.stream().map(NoteRow::eventId).toList());
         KNOWN.query(connection, values, row -> versions.put(row.getString("event_id"), row.getInt("version")));
         return versions;
     }

@@ -21,6 +21,14 @@ public final class Parking {
     /** A run, and the permit that it waits for. */
     record Parked(Tip tip, long permit) {}
 
+    /**
+     * What was put back.
+     *
+     * @param permit the permit, no longer waiting when no run is parked on it
+     * @param runs how many runs
+     */
+    public record Unparked(PermitRow permit, int runs) {}
+
     private Parking() {}
 
     /** Puts candidates aside, in the order of their ids; answers the permits on which some run now waits. */
@@ -47,16 +55,20 @@ public final class Parking {
     /**
      * Puts back as many of the best parked runs as the permit has room for, at most 1,000; those that somebody holds at
      * the moment wait for the next sweep.
-     *
-     * @return the permit, no longer waiting when no run is parked on it
      */
-    public static PermitRow unpark(Connection connection, UUID tenant, PermitRow permit) throws SQLException {
+    public static Unparked unpark(Connection connection, UUID tenant, PermitRow permit) throws SQLException {
+        return unpark(connection, tenant, permit, 1);
+    }
+
+    /** The same, but of a permit that has any room at least so many, for where the best cannot use it. */
+    public static Unparked unpark(Connection connection, UUID tenant, PermitRow permit, int least) throws SQLException {
         int room = Math.min(permit.room(), MOST);
         if (!permit.waiting() || room == 0) {
-            return permit;
+            return new Unparked(permit, 0);
         }
         Values values = new Values().set("tenant", tenant).set("permit", permit.id());
-        List<UUID> best = PARKED.query(connection, values.set("max", room), row -> Rows.uuid(row, "run_id"));
+        List<UUID> best =
+                PARKED.query(connection, values.set("max", Math.max(room, least)), row -> Rows.uuid(row, "run_id"));
         List<UUID> free = best.isEmpty()
                 ? List.of()
                 : FREE.query(
@@ -72,6 +84,6 @@ public final class Parking {
                                 .set("permit", permit.id()))
                         .toList());
         boolean some = !PARKED.query(connection, values.set("max", 1), row -> 1).isEmpty();
-        return permit.waiting(some);
+        return new Unparked(permit.waiting(some), free.size());
     }
 }

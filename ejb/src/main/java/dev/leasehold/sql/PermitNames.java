@@ -108,7 +108,7 @@ public class PermitNames {
         Values values = new Values()
                 .set("tenant", tenant)
                 .set("scope", scope.word())
-                .column("names", "varchar", List.copyOf(wanted), Wanted::name);
+                .names("names", "varchar", wanted.stream().map(Wanted::name).toList());
         Map<String, Found> found = new HashMap<>();
         if (!wanted.isEmpty()) {
             FIND.query(connection, values, Found::read).forEach(one -> found.put(one.name(), one));

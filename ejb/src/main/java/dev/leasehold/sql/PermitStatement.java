@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,7 @@ public class PermitStatement {
     private static final Sql TAKE = Sql.of(COMMON, "take_permit");
     private static final Sql GIVE = Sql.of(COMMON, "give_permit");
     private static final Sql REFILL = Sql.of(COMMON, "refill_permit");
+    private static final Sql REFILLS = Sql.of(COMMON, "refills_at");
     private static final Sql COUNT = Sql.of(COMMON, "count_permit");
     private static final Sql HOLDS = Sql.of(COMMON, "hold_permits");
     private static final Sql HOLDS_NOTHING = Sql.of(COMMON, "hold_nothing");
@@ -109,14 +109,17 @@ public class PermitStatement {
     public Optional<Instant> refillsAt(Connection connection, UUID tenant, PermitRow rate) throws SQLException {
         return rate.period() == null || !rate.waiting() || rate.room() > 0
                 ? Optional.empty()
-                : holders(connection, tenant, rate.id(), 1).stream()
-                        .map(Holding::until)
-                        .flatMap(Stream::ofNullable)
+                : REFILLS
+                        .query(
+                                connection,
+                                new Values().set("tenant", tenant).set("permit", rate.id()),
+                                row -> Rows.instant(row, "until"))
+                        .stream()
                         .findFirst();
     }
 
     private static Values named(UUID tenant, Collection<Long> permits) {
-        return new Values().set("tenant", tenant).column("permits", "int8", List.copyOf(permits), id -> id);
+        return new Values().set("tenant", tenant).names("permits", "int8", permits);
     }
 
     /** What these runs hold, rates left out. */

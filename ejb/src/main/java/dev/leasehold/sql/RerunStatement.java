@@ -49,7 +49,7 @@ public class RerunStatement {
     /** Holds tasks until the transaction ends, in id order, and answers those of them that are called off. */
     public Set<UUID> canceled(Connection connection, UUID tenant, Collection<UUID> tasks) throws SQLException {
         Set<UUID> canceled = new HashSet<>();
-        Values values = new Values().set("tenant", tenant).column("task_ids", "uuid", List.copyOf(tasks), id -> id);
+        Values values = new Values().set("tenant", tenant).ids("task_ids", tasks);
         LOCK_TASKS.query(
                 connection,
                 values,
@@ -63,9 +63,13 @@ public class RerunStatement {
         Map<UUID, UUID> open = new HashMap<>();
         Values values = new Values()
                 .set("tenant", tenant)
-                .column("run_ids", "uuid", List.copyOf(runs), id -> id)
+                .ids("run_ids", runs)
                 .column("terminal", "varchar", terminal, word -> word);
-        OPEN.query(connection, values, row -> open.put(Rows.uuid(row, "rerun_of"), Rows.uuid(row, "run_id")));
+        OPEN.query(
+                connection,
+                values,
+                row -> row.getObject("run_id") != null
+                        && open.put(Rows.uuid(row, "rerun_of"), Rows.uuid(row, "run_id")) == null);
         return open;
     }
 

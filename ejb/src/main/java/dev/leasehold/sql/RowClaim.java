@@ -6,6 +6,8 @@ import dev.leasehold.sql.Parking.Parked;
 import dev.leasehold.sql.Room.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,21 +25,27 @@ import java.util.stream.Collectors;
 public final class RowClaim {
 
     private static final int WIDE = 1000;
-    private static final int MOST_PASSES = 3;
+    private static final int MOST_PASSES = 4;
+    private static final Duration SHORTLY = Duration.ofMillis(25);
     private static final Sql CLAIM = Sql.of("common", "claim_run");
     private static final Sql CLAIM_AND_START = Sql.of("common", "claim_and_start_run");
     private static final Sql LEASE = Sql.of("common", "lease");
     private static final Sql CLAIMED = Sql.of("common", "claimed");
 
-    /** Why a pass did not lease all that it read, so that it is worth to look at those behind. */
+    /** Why a pass did not lease all that it read, so that it is worth to look again, and how far. */
     private enum Left {
         /** It did, or nothing more is wanted. */
         NONE,
-        /** Other transactions hold permits that some need; whoever gives one back rings. */
+        /** Other transactions hold permits that some need: not for long. */
         SOME_BUSY,
-        /** Some were put aside. */
-        SOME_PARKED
+        /** Some were put aside, or back: there may be others behind them. */
+        SOME_PARKED,
+        /** Some were put back before anybody was looked at. */
+        SOME_FIRST
     }
+
+    /** What one claim is about. */
+    private record Call(Connection connection, Holder holder, Claim claim, Basket basket, HeldPermits held) {}
 
     /** One pass over candidates: who may be leased, who is parked, and who has to come again. */
     private record Pass(List<Candidate> admitted, List<Parked> parked, Map<UUID, List<Long>> takes, Left left) {}
@@ -60,46 +68,53 @@ public final class RowClaim {
     public ClaimStatement.Granted claim(Connection connection, Holder holder, Claim claim, List<Claimed> before)
             throws SQLException {
         Basket basket = new Basket(claim, before);
+        Call call = new Call(connection, holder, claim, basket, new HeldPermits(permits, connection, holder));
         Left left = Left.SOME_PARKED;
         int limit = claim.max();
         for (int pass = 0; pass < MOST_PASSES && left != Left.NONE && !basket.full(); pass++) {
-            List<Candidate> best = candidates.best(connection, holder, claim, limit);
-            left = best.isEmpty() ? Left.NONE : pass(connection, holder, claim, best, basket);
-            limit = WIDE;
+            left = look(call, limit);
+            limit = left == Left.SOME_FIRST ? limit : WIDE;
         }
         List<Claimed> all = new ArrayList<>(before);
         all.addAll(claimed(connection, holder, basket.won()));
-        return new ClaimStatement.Granted(
-                all, List.of(), left == Left.SOME_PARKED && !basket.full(), basket.refillAt());
+        return granted(call, all, basket.full() ? Left.NONE : left);
     }
 
-    private Left pass(Connection connection, Holder holder, Claim claim, List<Candidate> best, Basket basket)
-            throws SQLException {
-        UUID tenant = holder.tenant();
+    private Left look(Call call, int limit) throws SQLException {
+        Claim from = call.held().putBack() ? call.claim().fromFront() : call.claim();
+        List<Candidate> best = candidates.best(call.connection(), call.holder(), from, limit);
+        Left left = best.isEmpty() ? Left.NONE : pass(call, best);
+        boolean last =
+                left != Left.SOME_FIRST && best.size() < limit && !call.basket().full();
+        return last && call.held().open(limit == WIDE ? WIDE : 1) ? Left.SOME_PARKED : left;
+    }
+
+    private static ClaimStatement.Granted granted(Call call, List<Claimed> all, Left left) throws SQLException {
+        Instant again = left == Left.SOME_BUSY
+                ? call.holder().now().plus(SHORTLY)
+                : call.held().refillsAt().orElse(null);
+        boolean more = left == Left.SOME_PARKED
+                || left == Left.SOME_FIRST
+                || call.held().putBack();
+        return new ClaimStatement.Granted(all, List.of(), more, again);
+    }
+
+    private Left pass(Call call, List<Candidate> best) throws SQLException {
+        UUID tenant = call.holder().tenant();
+        HeldPermits held = call.held();
         List<Long> needed = best.stream()
                 .flatMap(one -> one.needs().permits().stream())
                 .distinct()
                 .sorted()
                 .toList();
-        List<PermitRow> found = permits.lockFree(connection, tenant, needed);
-        Map<Long, PermitRow> locked = new HashMap<>();
-        for (PermitRow permit : found) {
-            boolean dry = permit.period() != null && permit.room() == 0;
-            locked.put(permit.id(), dry ? permits.refill(connection, tenant, permit, holder.now()) : permit);
+        if (held.hold(needed)) {
+            return Left.SOME_FIRST;
         }
-        Pass pass = sort(best, new Room(List.copyOf(locked.values()), kept(connection, tenant, best)), basket);
-        List<Candidate> won = win(connection, holder, claim, pass.admitted(), basket);
-        for (long waiting : Parking.park(connection, pass.parked())) {
-            locked.computeIfPresent(waiting, (id, permit) -> permit.waiting(true));
-        }
-        permits.take(connection, tenant, holder.now(), takings(won, pass.takes(), locked));
-        for (PermitRow permit : locked.values()) {
-            permits.refillsAt(connection, tenant, permit).ifPresent(basket::refillsAt);
-        }
-        permits.count(
-                connection,
-                tenant,
-                locked.values().stream().filter(one -> !found.contains(one)).toList());
+        Pass pass = sort(best, new Room(held.rows(), kept(call.connection(), tenant, best)), call.basket());
+        List<Candidate> won = win(call, pass.admitted());
+        Parking.park(call.connection(), pass.parked()).forEach(held::awaited);
+        permits.take(call.connection(), tenant, call.holder().now(), held.takings(won, pass.takes()));
+        held.store();
         return pass.left();
     }
 
@@ -134,22 +149,22 @@ public final class RowClaim {
     }
 
     /** Rows are changed in run id order, as every command locks them. */
-    private List<Candidate> win(
-            Connection connection, Holder holder, Claim claim, List<Candidate> admitted, Basket basket)
-            throws SQLException {
+    private List<Candidate> win(Call call, List<Candidate> admitted) throws SQLException {
         if (admitted.isEmpty()) {
             return List.of();
         }
+        Connection connection = call.connection();
+        Holder holder = call.holder();
         long ticket = tickets.current(connection);
         List<Candidate> ordered =
                 admitted.stream().sorted(Comparator.comparing(Candidate::run)).toList();
         List<Values> rows = ordered.stream()
                 .map(one -> one.tip().next(ticket, holder.now()))
                 .toList();
-        int[] counts = (claim.starts() ? CLAIM_AND_START : CLAIM).batch(connection, rows);
+        int[] counts = (call.claim().starts() ? CLAIM_AND_START : CLAIM).batch(connection, rows);
         List<Candidate> won =
                 Winners.of(ordered, counts).stream().sorted(Candidate.BEST).toList();
-        Map<UUID, UUID> attempts = basket.win(admitted, won);
+        Map<UUID, UUID> attempts = call.basket().win(admitted, won);
         LEASE.batch(
                 connection,
                 won.stream()
@@ -161,20 +176,6 @@ public final class RowClaim {
                         .map(one -> one.event(ticket, holder, attempts.get(one.run())))
                         .toList());
         return won;
-    }
-
-    private static List<PermitStatement.Taking> takings(
-            List<Candidate> won, Map<UUID, List<Long>> takes, Map<Long, PermitRow> locked) {
-        List<PermitStatement.Taking> takings = new ArrayList<>();
-        for (Candidate one : won) {
-            for (long id : takes.getOrDefault(one.run(), List.of())) {
-                PermitRow permit = locked.computeIfPresent(id, (same, row) -> row.after(1));
-                if (permit != null) {
-                    takings.add(new PermitStatement.Taking(permit, one.run(), one.fence() + 1, permit.fence()));
-                }
-            }
-        }
-        return takings;
     }
 
     private static List<Claimed> claimed(Connection connection, Holder holder, List<Candidate> won)

@@ -51,6 +51,11 @@ public final class Values {
         return column(name, "uuid", ids.stream().distinct().sorted(BY_BITS).toList(), id -> id);
     }
 
+    /** Binds numbers or texts, each once and in order. */
+    public <T extends Comparable<T>> Values names(String name, String type, Collection<T> names) {
+        return column(name, type, names.stream().distinct().sorted().toList(), one -> one);
+    }
+
     /** The same values and others; those given again are replaced. */
     public Values with(Values more) {
         Values both = new Values();

@@ -100,7 +100,10 @@ public class Duties {
     void begin() {
         run(Duty.HEARTBEAT);
         if (settings.dutiesByTimer()) {
-            refills.begin(() -> run(Duty.PROMOTE));
+            refills.begin(() -> {
+                run(Duty.PROMOTE);
+                bell.ring();
+            });
         }
         dispatcher.begin();
     }

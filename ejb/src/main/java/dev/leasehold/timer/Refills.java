@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Looks for due runs as soon as a rate has room again, sooner than the timer would: an EJB timer does not fire more often
- * than once a second, and a rate of ten a second would let five through.
+ * Looks for due runs as soon as a rate has room again, or a permit is expected to be free, sooner than the timer would: an
+ * EJB timer does not fire more often than once a second, and a rate of ten a second would let five through.
  */
 @ApplicationScoped
 public class Refills {

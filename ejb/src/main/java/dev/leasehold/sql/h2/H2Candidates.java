@@ -17,9 +17,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the heads of the lanes in index order, and holds those that nobody else does. */
+/** Reads the heads of the lanes in index order, past those that others hold, and holds the rest. */
 public final class H2Candidates implements Candidates {
 
+    private static final int WIDE = 1000;
+    private static final int WIDER = 4;
     private static final Sql LANES = Sql.of("h2", "claimable_lanes");
     private static final Sql CLAIMABLE = Sql.of("h2", "claimable");
     private static final Sql FREE = Sql.of("common", "lock_free_runs");
@@ -48,6 +50,24 @@ public final class H2Candidates implements Candidates {
 
     @Override
     public List<Candidate> best(Connection connection, Holder holder, Claim claim, int max) throws SQLException {
+        int read = max;
+        List<Head> first = heads(connection, holder, claim, read);
+        Set<UUID> free = free(connection, holder, first);
+        while (free.size() < max && first.size() == read && read < WIDE) {
+            read = Math.min(WIDE, read * WIDER);
+            first = heads(connection, holder, claim, read);
+            free = free(connection, holder, first);
+        }
+        List<Candidate> best = new ArrayList<>();
+        for (Head head : first) {
+            if (best.size() < max && free.contains(head.candidate().tip().run())) {
+                best.add(needing(connection, holder, head));
+            }
+        }
+        return best;
+    }
+
+    private static List<Head> heads(Connection connection, Holder holder, Claim claim, int max) throws SQLException {
         Values values = holder.values().with(claim.values()).set("max", max);
         Set<String> able = Set.copyOf(claim.capabilities());
         List<Head> heads = new ArrayList<>();
@@ -60,15 +80,7 @@ public final class H2Candidates implements Candidates {
             }
         }
         heads.sort(Comparator.comparing(Head::candidate, Candidate.BEST));
-        List<Head> first = heads.subList(0, Math.min(max, heads.size()));
-        Set<UUID> free = free(connection, holder, first);
-        List<Candidate> best = new ArrayList<>();
-        for (Head head : first) {
-            if (free.contains(head.candidate().tip().run())) {
-                best.add(needing(connection, holder, head));
-            }
-        }
-        return best;
+        return heads.subList(0, Math.min(max, heads.size()));
     }
 
     private static Set<UUID> free(Connection connection, Holder holder, List<Head> heads) throws SQLException {

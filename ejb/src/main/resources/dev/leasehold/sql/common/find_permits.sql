@@ -1,3 +1,3 @@
-select permit_id, scope, name, most, period_micros
-from leasehold.permit
-where tenant_id = :tenant and scope = :scope and name = any (:names)
+select p.permit_id, p.scope, p.name, p.most, p.period_micros
+from unnest(:names) k (name)
+join leasehold.permit p on p.tenant_id = :tenant and p.scope = :scope and p.name = k.name

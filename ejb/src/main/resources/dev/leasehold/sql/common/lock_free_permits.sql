@@ -1,5 +1,5 @@
-select permit_id, scope, name, most, used, fence, period_micros, waiting
-from leasehold.permit
-where tenant_id = :tenant and permit_id = any (:permits)
-order by permit_id
+select p.permit_id, p.scope, p.name, p.most, p.used, p.fence, p.period_micros, p.waiting
+from unnest(:permits) k (permit_id)
+join leasehold.permit p on p.tenant_id = :tenant and p.permit_id = k.permit_id
+order by p.permit_id
 for update skip locked

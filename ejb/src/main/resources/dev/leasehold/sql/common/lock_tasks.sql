@@ -1,5 +1,5 @@
-select task_id, canceled_at
-from leasehold.task
-where tenant_id = :tenant and task_id = any (:task_ids)
-order by task_id
+select t.task_id, t.canceled_at
+from unnest(:task_ids) k (task_id)
+join leasehold.task t on t.tenant_id = :tenant and t.task_id = k.task_id
+order by t.task_id
 for update
