@@ -1,5 +1,6 @@
 package dev.leasehold.server;
 
+import dev.leasehold.database.Folders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,17 +34,20 @@ public class ServerDatabase implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        if (KIND.isEmpty() || folder != null) {
-            return;
-        }
         try {
+            Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
+            if (KIND.isEmpty() || folder != null) {
+                return;
+            }
             folder = Files.createTempDirectory("leasehold-it");
             if (isPostgresql()) {
                 port = freePort();
                 start();
             }
             List<String> settings = settings();
-            System.setProperty("leasehold.test.arguments", String.join(" ", settings));
+            System.setProperty(
+                    "leasehold.test.arguments",
+                    String.join(" ", QuickStart.withArchive()) + " " + String.join(" ", settings));
             Server.current().prepareForArquillian(settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -103,6 +107,9 @@ public class ServerDatabase implements LauncherSessionListener {
         try {
             if (postgres != null) {
                 postgres.close();
+            }
+            if (folder != null) {
+                Folders.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
