@@ -30,6 +30,7 @@ import dev.leasehold.run.Runs;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
+import dev.leasehold.sql.Floors;
 import dev.leasehold.sql.Positions;
 import dev.leasehold.sql.Statements;
 import dev.leasehold.sql.Tickets;
@@ -317,6 +318,7 @@ public final class Fixture implements AutoCloseable {
     public int tamper(String sql) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
+            get(Floors.class).forget();
             return statement.executeUpdate(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);

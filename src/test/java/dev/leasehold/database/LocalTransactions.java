@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Transactions without a server: one entity manager a thread and transaction. */
@@ -18,7 +19,7 @@ final class LocalTransactions implements Transactions {
     private static final class Current {
         private final EntityManager entities;
         private final List<Runnable> afterCommit = new ArrayList<>();
-        private final List<Runnable> afterCompletion = new ArrayList<>();
+        private final List<Consumer<Boolean>> afterCompletion = new ArrayList<>();
         private final Map<Class<?>, Object> kept = new HashMap<>();
 
         Current(EntityManager entities) {
@@ -39,10 +40,12 @@ final class LocalTransactions implements Transactions {
     public <T> T inNew(Supplier<T> work) {
         Current mine = new Current(factory.createEntityManager());
         current.set(mine);
+        boolean committed = false;
         try {
             mine.entities.getTransaction().begin();
             T result = work.get();
             commit(mine);
+            committed = true;
             return result;
         } finally {
             current.remove();
@@ -50,8 +53,12 @@ final class LocalTransactions implements Transactions {
                 mine.entities.getTransaction().rollback();
             }
             mine.entities.close();
-            mine.afterCompletion.forEach(Runnable::run);
+            end(mine, committed);
         }
+    }
+
+    private static void end(Current mine, boolean committed) {
+        mine.afterCompletion.forEach(action -> action.accept(committed));
     }
 
     private static void commit(Current mine) {
@@ -74,7 +81,7 @@ final class LocalTransactions implements Transactions {
     }
 
     @Override
-    public void afterCompletion(Runnable action) {
+    public void afterCompletion(Consumer<Boolean> action) {
         current().afterCompletion.add(action);
     }
 

@@ -11,9 +11,13 @@ import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.Figures;
 import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.Transactions;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import org.hibernate.exception.JDBCConnectionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -77,7 +81,7 @@ class MetricsPageTest {
     @Test
     void aDatabaseThatIsGoneIsSaidToBeDownAndTheRestIsThere() {
         queue.run(NewTask.of("mail"));
-        queue.dataSource.dispose();
+        queue.put(Transactions.class, gone());
 
         Scraped page = scrape();
 
@@ -85,6 +89,15 @@ class MetricsPageTest {
         assertThat(page.types()).doesNotContainKey("leasehold_runs").containsEntry("leasehold_claims_total", "counter");
         assertThat(page.value("leasehold_tasks_submitted_total{status=created}"))
                 .isEqualTo(1);
+    }
+
+    private static Transactions gone() {
+        return (Transactions) Proxy.newProxyInstance(
+                Transactions.class.getClassLoader(),
+                new Class<?>[] {Transactions.class},
+                (proxy, method, arguments) -> {
+                    throw new JDBCConnectionException("gone", new SQLException("gone", "08006"));
+                });
     }
 
     @Test

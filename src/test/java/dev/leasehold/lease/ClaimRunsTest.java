@@ -8,6 +8,9 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.database.Race;
+import dev.leasehold.run.HoldRuns;
+import dev.leasehold.run.Order;
+import dev.leasehold.run.PrioritizeRuns;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.Step;
@@ -90,6 +93,45 @@ class ClaimRunsTest {
         UUID first = run("mail", "b", 2, 30);
 
         assertThat(ids(queue.lease(10, "mail", "report"))).containsExactly(first, second, third);
+    }
+
+    @Test
+    void whatComesBeforeRunsThatWereClaimedIsNotPassedBy() {
+        run("mail", "a", 0, 10);
+        UUID last = run("mail", "a", 0, 20);
+        queue.claim(1, "mail");
+        UUID second = run("mail", "a", 0, 5);
+        UUID first = run("mail", "a", 1, 30);
+
+        assertThat(ids(queue.claim(3, "mail"))).containsExactly(first, second, last);
+    }
+
+    @Test
+    void whatIsPromotedBeforeRunsThatWereClaimedIsNotPassedBy() {
+        UUID held = queue.run(NewTask.of("mail").priority(9).scheduledAt(START.plusSeconds(1)));
+        UUID first = queue.run(NewTask.of("mail").priority(2).scheduledAt(START.plusSeconds(2)));
+        UUID second = queue.run(NewTask.of("mail").priority(1).scheduledAt(START.plusSeconds(1)));
+        run("mail", "default", 0, 10);
+        UUID last = run("mail", "default", 0, 20);
+        queue.in(() -> queue.get(HoldRuns.class).execute(Fixture.CALLER, List.of(Order.of(held))));
+        queue.claim(1, "mail");
+        queue.clock.advance(Duration.ofSeconds(2));
+        assertThat(queue.promote(10)).isEqualTo(3);
+
+        assertThat(ids(queue.claim(3, "mail"))).containsExactly(first, second, last);
+    }
+
+    @Test
+    void whatIsRaisedBeforeRunsThatWereClaimedIsNotPassedBy() {
+        UUID raised = run("mail", "a", -5, 10);
+        UUID last = run("mail", "a", -4, 10);
+        run("mail", "a", 0, 10);
+        queue.claim(1, "mail");
+        queue.in(() -> queue.get(PrioritizeRuns.class)
+                .execute(Fixture.CALLER, List.of(new PrioritizeRuns.Request(Order.of(raised), 7))));
+
+        assertThat(ids(queue.claim(1, "mail"))).containsExactly(raised);
+        assertThat(ids(queue.claim(1, "mail"))).containsExactly(last);
     }
 
     private UUID run(String type, String lane, int priority, int secondsAgo) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,12 +53,12 @@ class ClaimCostTest {
         try (Fixture queue = new Fixture(Database.POSTGRESQL)) {
             queue.submit(Collections.nCopies(1000, MAIL).toArray(NewTask[]::new));
             analyze(queue);
-            long alone = buffers(queue);
+            long alone = buffers(queue, 100);
 
             UUID model = queue.run(reason.task.priority(9));
             crowd(queue, reason, model);
             analyze(queue);
-            long crowded = buffers(queue);
+            long crowded = buffers(queue, 100);
 
             System.out.printf(
                     "claim of 100 with %d runs before: %s, %d buffers instead of %d%n", RUNS, reason, crowded, alone);
@@ -108,17 +109,17 @@ class ClaimCostTest {
         queue.tamper("analyze leasehold.run");
     }
 
-    /** Read by a claim of a hundred, which is rolled back; the second time, when all is in memory and hints are set. */
-    private static long buffers(Fixture queue) throws Exception {
-        read(queue);
-        return read(queue);
+    /** Read by a claim, which is rolled back; the second time, when all is in memory and hints are set. */
+    private static long buffers(Fixture queue, int max) throws Exception {
+        read(queue, max);
+        return read(queue, max);
     }
 
-    private static long read(Fixture queue) throws Exception {
+    private static long read(Fixture queue, int max) throws Exception {
         try (Connection connection = queue.dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                return read(connection, queue);
+                return read(connection, queue, max);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -126,7 +127,40 @@ class ClaimCostTest {
         }
     }
 
-    private static long read(Connection connection, Fixture queue) throws Exception {
+    @Test
+    void anOldSnapshotDoesNotMakeClaimsCrawl() throws Exception {
+        try (Fixture queue = new Fixture(Database.POSTGRESQL);
+                Connection old = queue.dataSource.getConnection()) {
+            queue.put(Floors.class, new Floors(queue.clock));
+            old.setAutoCommit(false);
+            old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            queue.submit(Collections.nCopies(1000, MAIL).toArray(NewTask[]::new));
+            queue.run(MAIL.scheduledAt(queue.clock.instant().plusMillis(500)));
+            analyze(queue);
+            long before = buffers(queue, 10);
+            queue.tamper("update leasehold.run set scheduled_at = scheduled_at + interval '1 hour'");
+            queue.submit(Collections.nCopies(RUNS, MAIL).toArray(NewTask[]::new));
+            old.createStatement().execute("select count(*) from leasehold.run");
+
+            while (queue.count("select count(*) from leasehold.run where claim_lane is not null") > 1000) {
+                queue.claim(500, "mail");
+            }
+            queue.clock.advance(Duration.ofMillis(500));
+            queue.promote(1);
+            long after = buffers(queue, 10);
+            queue.get(Floors.class).forget();
+            long crawling = buffers(queue, 10);
+            old.rollback();
+
+            System.out.printf(
+                    "claim of ten after %d under an old snapshot: %d buffers, %d before, %d from the front%n",
+                    RUNS, after, before, crawling);
+            assertThat(after).isLessThanOrEqualTo(2 * before);
+            assertThat(crawling).isGreaterThan(2 * before);
+        }
+    }
+
+    private static long read(Connection connection, Fixture queue, int max) throws Exception {
         Sql claim = Sql.of("postgresql", "claim");
         ClaimStatement.Holder holder = new ClaimStatement.Holder(
                 Fixture.CALLER.tenant(),
@@ -138,13 +172,26 @@ class ClaimCostTest {
                 Duration.ZERO);
         Values values = holder.values()
                 .with(new ClaimStatement.Claim(
-                                List.of("mail"), null, List.of(), List.of(), 100, Long.MAX_VALUE, List.of())
+                                List.of("mail"),
+                                null,
+                                List.of(),
+                                List.of(),
+                                max,
+                                Long.MAX_VALUE,
+                                floors(queue),
+                                List.of())
                         .values());
         try (PreparedStatement statement =
                 connection.prepareStatement("explain (analyze, buffers, format json) " + field(claim, "text"))) {
             values.bind(connection, statement, names(claim));
             return sum(statement);
         }
+    }
+
+    private static List<LanePlace> floors(Fixture queue) {
+        Floors.Look look = queue.get(Floors.class).look();
+        look.end(true);
+        return look.places();
     }
 
     private static long sum(PreparedStatement statement) throws SQLException, java.io.IOException {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -289,7 +290,7 @@ class RoundTest {
         }
 
         @Override
-        public void afterCompletion(Runnable action) {
+        public void afterCompletion(Consumer<Boolean> action) {
             real.afterCompletion(action);
         }
 

@@ -7,7 +7,9 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.ClaimStatement;
 import dev.leasehold.sql.Claimed;
+import dev.leasehold.sql.Floors;
 import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.Transactions;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Ids;
 import dev.leasehold.time.Leasehold;
@@ -86,6 +88,12 @@ public class ClaimRuns {
     ClaimStatement statement;
 
     @Inject
+    Transactions transactions;
+
+    @Inject
+    Floors floors;
+
+    @Inject
     ReadyBell bell;
 
     @Inject
@@ -117,6 +125,8 @@ public class ClaimRuns {
                 now,
                 now.plus(request.length()),
                 settings.timeoutGrace());
+        Floors.Look look = floors.look();
+        transactions.afterCompletion(look::end);
         ClaimStatement.Claim claim = new ClaimStatement.Claim(
                 request.filter().types(),
                 request.filter().queues(),
@@ -124,8 +134,10 @@ public class ClaimRuns {
                 request.filter().capabilities(),
                 request.max(),
                 worker.node() == null ? PAYLOAD_BYTES : Long.MAX_VALUE,
+                look.places(),
                 request.start() ? ids.next(request.max()) : List.of());
         ClaimStatement.Granted granted = session.work(connection -> statement.claim(connection, holder, claim));
+        look.took(granted.taken());
         if (granted.more()) {
             bell.ringOnCommit();
         }

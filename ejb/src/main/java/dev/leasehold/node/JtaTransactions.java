@@ -15,6 +15,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -90,8 +91,8 @@ public class JtaTransactions implements Transactions {
     }
 
     @Override
-    public void afterCompletion(Runnable action) {
-        atEnd(status -> action.run());
+    public void afterCompletion(Consumer<Boolean> action) {
+        atEnd(status -> action.accept(status == Status.STATUS_COMMITTED));
     }
 
     private void atEnd(IntConsumer action) {

@@ -28,6 +28,9 @@ public class PrioritizeRuns {
     @Inject
     RunChanges changes;
 
+    @Inject
+    ReadyBell bell;
+
     /**
      * Changes priorities; a refused order leaves the others alone.
      *
@@ -36,6 +39,7 @@ public class PrioritizeRuns {
      * @return a result for each, in order; {@link InvalidState} where it does not apply
      */
     public List<Orders.Result> execute(Caller caller, List<Request> orders) {
+        bell.ringOnCommit();
         return changes.decide(
                 caller,
                 clock.instant(),

@@ -45,13 +45,17 @@ public class PromoteDueRuns {
     public List<Integer> execute(Caller caller, List<Integer> batches) {
         meter.times(Command.PROMOTE);
         Instant now = clock.instant();
-        List<Integer> promoted = batches.stream()
+        return batches.stream()
                 .map(max -> session.work(connection -> statement.promote(connection, now, caller.subject(), max)))
+                .map(this::tell)
                 .toList();
-        if (promoted.stream().anyMatch(count -> count > 0)) {
-            bell.ringOnCommit();
+    }
+
+    private int tell(PromoteStatement.Promoted promoted) {
+        if (promoted.count() > 0) {
+            bell.ringOnCommit(promoted.best());
         }
-        promoted.forEach(meter::promoted);
-        return promoted;
+        meter.promoted(promoted.count());
+        return promoted.count();
     }
 }

@@ -1,8 +1,12 @@
 package dev.leasehold.run;
 
+import dev.leasehold.sql.Floors;
+import dev.leasehold.sql.LanePlace;
 import dev.leasehold.sql.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -13,12 +17,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @ApplicationScoped
 public class ReadyBell {
 
-    private record Rung() {}
+    private static final class Rung {
+        private final List<LanePlace> places = new ArrayList<>();
+        private boolean anywhere;
+    }
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Inject
     Transactions transactions;
+
+    @Inject
+    Floors floors;
 
     /** Has the listener called after every such commit, on the committing thread: it must return at once, and not throw. */
     public void listen(Runnable listener) {
@@ -27,10 +37,29 @@ public class ReadyBell {
 
     /** Rings once the current transaction has committed, and not at all when it rolls back. */
     public void ringOnCommit() {
-        transactions.keep(Rung.class, () -> {
-            transactions.afterCommit(this::ring);
-            return new Rung();
+        rung().anywhere = true;
+    }
+
+    /** The same where it is known which runs become ready, so that claims need not look for them everywhere. */
+    public void ringOnCommit(Collection<LanePlace> places) {
+        rung().places.addAll(places);
+    }
+
+    private Rung rung() {
+        return transactions.keep(Rung.class, () -> {
+            Rung rung = new Rung();
+            transactions.afterCommit(() -> ring(rung));
+            return rung;
         });
+    }
+
+    private void ring(Rung rung) {
+        if (rung.anywhere) {
+            floors.forget();
+        } else {
+            floors.lower(rung.places);
+        }
+        listeners.forEach(Runnable::run);
     }
 
     /** Rings now: somebody else's commit is not heard here. */

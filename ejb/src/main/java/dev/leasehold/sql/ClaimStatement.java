@@ -49,6 +49,7 @@ public interface ClaimStatement {
      * @param capabilities what the worker can do, beside its types
      * @param max how many at most
      * @param payloadBytes how many bytes of payload together; the first run is granted in any case
+     * @param floors where to begin in a lane; from its front where none is given
      * @param attemptIds as many ids as {@code max} to start an attempt of each run; empty to lease only
      */
     record Claim(
@@ -58,6 +59,7 @@ public interface ClaimStatement {
             List<String> capabilities,
             int max,
             long payloadBytes,
+            List<LanePlace> floors,
             List<UUID> attemptIds) {
 
         /** Whether the attempts start at once. */
@@ -76,6 +78,7 @@ public interface ClaimStatement {
                     .column("capabilities", "varchar", capabilities, item -> item)
                     .set("max", max)
                     .set("payload_bytes", payloadBytes)
+                    .with(LanePlace.floors(floors))
                     .column("attempt_ids", "uuid", attemptIds, item -> item);
         }
     }
@@ -84,11 +87,16 @@ public interface ClaimStatement {
      * What came of it.
      *
      * @param runs the runs that were leased, best first
+     * @param taken the places of runs such that nothing before them was passed by in their lanes; none where floors are
+     *     of no use
      * @param more whether it is worth to ask again: more had to be put aside than one claim does
      * @param refillAt when a rate has room again for which runs wait; null when none do
      */
     record Granted(
-            List<Claimed> runs, boolean more, @Nullable Instant refillAt) {}
+            List<Claimed> runs,
+            List<LanePlace> taken,
+            boolean more,
+            @Nullable Instant refillAt) {}
 
     /** Leases runs. */
     Granted claim(Connection connection, Holder holder, Claim claim) throws SQLException;

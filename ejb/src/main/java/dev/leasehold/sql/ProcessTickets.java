@@ -33,7 +33,7 @@ public final class ProcessTickets implements Tickets {
         long number = next();
         boolean told = false;
         try {
-            transactions.afterCompletion(() -> close(number));
+            transactions.afterCompletion(committed -> close(number));
             told = true;
         } finally {
             if (!told) {

@@ -69,7 +69,8 @@ public final class RowClaim {
         }
         List<Claimed> all = new ArrayList<>(before);
         all.addAll(claimed(connection, holder, basket.won()));
-        return new ClaimStatement.Granted(all, left == Left.SOME_PARKED && !basket.full(), basket.refillAt());
+        return new ClaimStatement.Granted(
+                all, List.of(), left == Left.SOME_PARKED && !basket.full(), basket.refillAt());
     }
 
     private Left pass(Connection connection, Holder holder, Claim claim, List<Candidate> best, Basket basket)

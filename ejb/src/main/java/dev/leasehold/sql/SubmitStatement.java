@@ -65,7 +65,13 @@ public interface SubmitStatement {
             int priority,
             boolean due,
             boolean gated,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt) {
+
+        /** Where it stands as soon as it is ready. */
+        public LanePlace place() {
+            return new LanePlace(lane, priority, scheduledAt, runId);
+        }
+    }
 
     /**
      * What to store.

@@ -1,5 +1,6 @@
 package dev.leasehold.sql;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What the queue needs of the server's transactions. */
@@ -19,8 +20,8 @@ public interface Transactions {
     /** Has the action run after the current transaction committed, on its thread. */
     void afterCommit(Runnable action);
 
-    /** Has the action run once the current transaction has ended, committed or not. It must not fail. */
-    void afterCompletion(Runnable action);
+    /** Tells the action, once the current transaction has ended, whether it is known to be committed. It must not fail. */
+    void afterCompletion(Consumer<Boolean> action);
 
     /** What the current transaction keeps under that key, made when it keeps nothing yet. */
     <T> T keep(Class<T> key, Supplier<T> make);

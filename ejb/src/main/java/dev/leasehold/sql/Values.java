@@ -27,8 +27,7 @@ public final class Values {
         }
     }
 
-    private static final Comparator<UUID> BY_BITS = Comparator.comparing(
-                    UUID::getMostSignificantBits, Long::compareUnsigned)
+    static final Comparator<UUID> BY_BITS = Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
             .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
     private final Map<String, @Nullable Object> values = new HashMap<>();

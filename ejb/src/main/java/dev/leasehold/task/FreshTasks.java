@@ -2,6 +2,7 @@ package dev.leasehold.task;
 
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.LanePlace;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.ScheduleRow;
 import dev.leasehold.sql.SubmitStatement;
@@ -58,8 +59,12 @@ public class FreshTasks {
                 specs.stream().map(spec -> row(spec, open)).toList(),
                 runs);
         Set<UUID> created = session.work(connection -> statement.submit(connection, submission));
-        if (runs.stream().anyMatch(run -> run.due() && created.contains(run.taskId()))) {
-            bell.ringOnCommit();
+        List<LanePlace> ready = runs.stream()
+                .filter(run -> run.due() && created.contains(run.taskId()))
+                .map(RunRow::place)
+                .toList();
+        if (!ready.isEmpty()) {
+            bell.ringOnCommit(ready);
         }
         Map<UUID, Integer> counts = new HashMap<>();
         List<ScheduleRow> schedules = new ArrayList<>();

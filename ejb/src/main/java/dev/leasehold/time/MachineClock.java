@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** This machine's time, read once and then counted on, so that a step of the wall clock is a measurement, not a jump. */
-final class MachineClock extends Clock {
+public final class MachineClock extends Clock {
 
     private final Instant anchor = Clock.systemUTC().instant();
     private final long anchorNanos = System.nanoTime();

@@ -11,6 +11,7 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.Floors;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.ClockCorrection.Reaction;
@@ -87,6 +88,9 @@ public class Duties {
     ReadyBell bell;
 
     @Inject
+    Floors floors;
+
+    @Inject
     Repeats repeats;
 
     private final Set<Duty> running = ConcurrentHashMap.newKeySet();
@@ -136,6 +140,7 @@ public class Duties {
             case RETENTION -> forget();
             case POLL -> {
                 heartbeat.watch();
+                floors.forget();
                 bell.ring();
                 yield 0;
             }

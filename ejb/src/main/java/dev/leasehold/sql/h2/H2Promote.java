@@ -40,11 +40,11 @@ public final class H2Promote implements PromoteStatement {
     }
 
     @Override
-    public int promote(Connection connection, Instant now, String actor, int max) throws SQLException {
+    public Promoted promote(Connection connection, Instant now, String actor, int max) throws SQLException {
         List<Due> due = new ArrayList<>(DUE.query(
                 connection, new Values().set("now", now).set("max", max).set("everything", ""), Due::read));
         if (due.isEmpty()) {
-            return 0;
+            return new Promoted(0, List.of());
         }
         due.sort(Comparator.comparing(one -> one.tip().run()));
         long ticket = tickets.current(connection);
@@ -57,7 +57,7 @@ public final class H2Promote implements PromoteStatement {
         Events.write(
                 connection,
                 won.stream().map(one -> event(one, ticket, now, actor)).toList());
-        return won.size();
+        return new Promoted(won.size(), List.of());
     }
 
     private static Values event(Due due, long ticket, Instant now, String actor) {

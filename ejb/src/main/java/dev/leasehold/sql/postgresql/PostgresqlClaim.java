@@ -3,6 +3,7 @@ package dev.leasehold.sql.postgresql;
 import dev.leasehold.sql.Candidate;
 import dev.leasehold.sql.ClaimStatement;
 import dev.leasehold.sql.Claimed;
+import dev.leasehold.sql.LanePlace;
 import dev.leasehold.sql.RowClaim;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Tickets;
@@ -35,12 +36,13 @@ public final class PostgresqlClaim implements ClaimStatement {
     public Granted claim(Connection connection, Holder holder, Claim claim) throws SQLException {
         Values values = holder.values().with(claim.values());
         List<Claimed> free = new ArrayList<>();
+        List<LanePlace> taken = new ArrayList<>();
         AtomicBoolean gated = new AtomicBoolean();
         (claim.starts() ? CLAIM_AND_START : CLAIM).query(connection, values, row -> {
             gated.set(row.getBoolean("gated"));
-            return row.getObject("run_id") == null || free.add(Claimed.read(row));
+            return row.getObject("run_id") == null || (free.add(Claimed.read(row)) && taken.add(LanePlace.read(row)));
         });
-        return gated.get() ? rows.claim(connection, holder, claim, free) : new Granted(free, false, null);
+        return gated.get() ? rows.claim(connection, holder, claim, free) : new Granted(free, taken, false, null);
     }
 
     private static List<Candidate> candidates(Connection connection, Holder holder, Claim claim, int max)

@@ -1,13 +1,21 @@
 with best as materialized (
   select
-    h.run_id, h.task_id, l.queue, h.ready_at, h.gated or l.queue_permit is not null or l.type_permit is not null as gated,
+    h.run_id, h.task_id, l.lane_id, l.queue, h.priority, h.scheduled_at, h.ready_at,
+    h.gated or l.queue_permit is not null or l.type_permit is not null as gated,
     row_number() over (order by h.priority desc, h.scheduled_at, h.run_id) as place
   from leasehold.lane l
+  left join unnest(
+    cast(:floor_lanes as bigint[]), cast(:floor_priorities as integer[]),
+    cast(:floor_instants as timestamp with time zone[]), cast(:floor_runs as uuid[])
+  ) as f (lane_id, priority, scheduled_at, run_id) on f.lane_id = l.lane_id
   cross join lateral (
     select r.run_id, r.task_id, r.priority, r.scheduled_at, r.last_event_at as ready_at, r.gated
     from leasehold.run r
     where r.claim_lane = l.lane_id and r.tenant_id = l.tenant_id and (r.expires_at is null or r.expires_at > :now)
-    order by r.priority desc, r.scheduled_at, r.run_id
+      and (~ r.priority, r.scheduled_at, r.run_id) >= (
+        coalesce(~ f.priority, ~ cast(:front_priority as integer)), coalesce(f.scheduled_at, :front_instant),
+        coalesce(f.run_id, cast(:front_run as uuid)))
+    order by ~ r.priority, r.scheduled_at, r.run_id
     limit :max
     for update skip locked
   ) h
@@ -22,10 +30,10 @@ with best as materialized (
   limit :max
 ),
 fitting as materialized (
-  select b.run_id, b.queue, b.place, b.ready_at, b.timeout_micros
+  select b.run_id, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at, b.timeout_micros
   from (
     select
-      b.run_id, b.queue, b.place, b.ready_at, t.timeout_micros,
+      b.run_id, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at, t.timeout_micros,
       sum(octet_length(t.payload)) over (order by b.place) as payload_bytes
     from best b
     cross join lateral (
@@ -61,7 +69,8 @@ select
   t.concurrency_key, t.hold_policy, t.capabilities,
   t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
   :expiry as expiry, cast(null as uuid) as attempt_id, cast(null as timestamp with time zone) as deadline,
-  b.ready_at, cast(null as timestamp with time zone) as started_at
+  b.ready_at, cast(null as timestamp with time zone) as started_at,
+  b.lane_id, b.priority, b.scheduled_at
 from (values (1)) always (here)
 left join claimed c on true
 left join fitting b on b.run_id = c.run_id

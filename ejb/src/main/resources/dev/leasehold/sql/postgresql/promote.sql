@@ -22,7 +22,8 @@ promoted as (
       pos = greatest(r.pos, (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
       last_event_at = greatest(r.last_event_at, :now)
   where r.ctid = any (array (select place from due)) and r.due_at <= :now
-  returning r.tenant_id, r.run_id, r.version, r.pos, r.last_event_at, r.priority
+  returning
+    r.tenant_id, r.run_id, r.version, r.pos, r.last_event_at, r.priority, r.claim_lane, r.scheduled_at
 ),
 events as (
   insert into leasehold.event (
@@ -33,4 +34,7 @@ events as (
   from promoted p
   join due d on d.tenant_id = p.tenant_id and d.run_id = p.run_id
 )
-select count(*) from promoted
+select distinct on (p.claim_lane)
+  p.claim_lane as lane_id, p.priority, p.scheduled_at, p.run_id, count(*) over (partition by p.claim_lane) as promoted
+from promoted p
+order by p.claim_lane, ~ p.priority, p.scheduled_at, p.run_id

@@ -150,7 +150,7 @@ create table run (
   constraint run_waiting check (due_at is null or state in ('Scheduled', 'RetryWait', 'Suspended'))
 ) with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
 
-create index run_claim on run (claim_lane, priority desc, scheduled_at, run_id) where claim_lane is not null;
+create index run_claim on run (claim_lane, (~ priority), scheduled_at, run_id) where claim_lane is not null;
 create index run_parked on run (parked_on, priority desc, scheduled_at, run_id) where parked_on is not null;
 create index run_expires on run (expires_at) where expires_at is not null;
 create index run_due on run (due_at, run_id) where due_at is not null;

@@ -1,0 +1,112 @@
+package dev.leasehold.sql;
+
+import dev.leasehold.time.MachineClock;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+
+/**
+ * Where this node's claims begin in each lane: at the last run they took, so that a claim does not crawl over the dead
+ * rows of those taken before, which PostgreSQL keeps as long as somebody looks at an old snapshot. A commit of this node
+ * that makes a run ready lowers the floor of its lane; what other nodes put before it is found within a second, when
+ * the floor is given up (architecture 4b).
+ */
+@ApplicationScoped
+public class Floors {
+
+    /** How long a lane's claims may begin at its floor before they look at the front again. */
+    static final Duration LASTS = Duration.ofSeconds(1);
+
+    private static final BinaryOperator<LanePlace> BEST = BinaryOperator.minBy(LanePlace.ORDER);
+    private static final BinaryOperator<LanePlace> LAST = BinaryOperator.maxBy(LanePlace.ORDER);
+
+    private record Floor(LanePlace place, Instant since) {}
+
+    private final Map<Long, Floor> floors = new HashMap<>();
+    private final Set<Look> looks = new HashSet<>();
+    private final Clock clock;
+
+    /** By the machine's own steady clock. */
+    public Floors() {
+        this(new MachineClock());
+    }
+
+    Floors(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Begins a claim; whose end must be told when its transaction has ended. */
+    public synchronized Look look() {
+        Instant last = clock.instant().minus(LASTS);
+        floors.values().removeIf(floor -> floor.since().isBefore(last));
+        Look look = new Look(floors.values().stream().map(Floor::place).toList());
+        looks.add(look);
+        return look;
+    }
+
+    /** These runs are ready now. */
+    public synchronized void lower(Collection<LanePlace> places) {
+        for (LanePlace place : places) {
+            floors.computeIfPresent(
+                    place.lane(), (lane, floor) -> new Floor(BEST.apply(floor.place(), place), floor.since()));
+            looks.forEach(look -> look.lowered.merge(place.lane(), place, BEST));
+        }
+    }
+
+    /** Any run may be ready now: every lane is read from its front. */
+    public synchronized void forget() {
+        floors.clear();
+        looks.clear();
+    }
+
+    /** One claim. What it took raises the floor when it has committed, but not above what came in meanwhile. */
+    public final class Look {
+
+        private final List<LanePlace> places;
+        private final Map<Long, LanePlace> lowered = new HashMap<>();
+        private List<LanePlace> taken = List.of();
+
+        private Look(List<LanePlace> places) {
+            this.places = places;
+        }
+
+        /** Where the claim begins; a lane without a place is read from its front. */
+        public List<LanePlace> places() {
+            return places;
+        }
+
+        /** What the claim took: nothing before the last of them was passed by in its lane. */
+        public void took(List<LanePlace> places) {
+            taken = places;
+        }
+
+        /** The claim has ended. Unless it is known to be committed, what it took may be there again. */
+        public void end(boolean committed) {
+            synchronized (Floors.this) {
+                boolean valid = looks.remove(this);
+                if (!committed) {
+                    forget();
+                } else if (valid) {
+                    raise(clock.instant());
+                }
+            }
+        }
+
+        private void raise(Instant now) {
+            Map<Long, LanePlace> last = new HashMap<>();
+            taken.forEach(place -> last.merge(place.lane(), place, LAST));
+            last.forEach((lane, place) -> {
+                LanePlace to = BEST.apply(place, lowered.getOrDefault(lane, place));
+                floors.merge(lane, new Floor(to, now), (old, fresh) -> new Floor(to, old.since()));
+            });
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.leasehold.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leasehold.database.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class FloorsTest {
+
+    private static final Instant NOON = Instant.parse("2027-03-28T12:00:00Z");
+
+    private final SettableClock clock = new SettableClock();
+    private final Floors floors = new Floors(clock);
+
+    @Test
+    void aClaimBeginsAtTheLastRunThatWasTakenOfEachLane() {
+        take(place(1, 0, 1), place(2, 5, 1), place(1, 0, 2));
+
+        assertThat(begins()).containsExactlyInAnyOrder(place(1, 0, 2), place(2, 5, 1));
+    }
+
+    @Test
+    void aRunThatComesBeforeTheFloorLowersItsLane() {
+        take(place(1, 0, 2), place(2, 0, 2));
+
+        floors.lower(List.of(place(1, 0, 3), place(1, 0, 1), place(2, 0, 3), place(3, 9, 1)));
+
+        assertThat(begins()).containsExactlyInAnyOrder(place(1, 0, 1), place(2, 0, 2));
+    }
+
+    @Test
+    void greaterPriorityComesBefore() {
+        take(place(1, 0, 1));
+
+        floors.lower(List.of(place(1, 7, 9)));
+
+        assertThat(begins()).containsExactly(place(1, 7, 9));
+    }
+
+    @Test
+    void whatComesWhileAClaimIsUnderWayIsNotPassedBy() {
+        Floors.Look look = floors.look();
+        look.took(List.of(place(1, 0, 5), place(2, 0, 5)));
+        floors.lower(List.of(place(1, 0, 3), place(2, 0, 7)));
+        floors.lower(List.of(place(1, 0, 4)));
+        look.end(true);
+
+        assertThat(begins()).containsExactlyInAnyOrder(place(1, 0, 3), place(2, 0, 5));
+    }
+
+    @Test
+    void aClaimThatBeganBeforeEverythingWasForgottenRaisesNothing() {
+        Floors.Look look = floors.look();
+        look.took(List.of(place(1, 0, 5)));
+        floors.forget();
+        look.end(true);
+
+        assertThat(begins()).isEmpty();
+    }
+
+    @Test
+    void whatAClaimTookThatWasRolledBackIsThereAgain() {
+        take(place(1, 0, 1));
+        Floors.Look lost = floors.look();
+        lost.took(List.of(place(1, 0, 2)));
+        take(place(1, 0, 3));
+        lost.end(false);
+
+        assertThat(begins()).isEmpty();
+    }
+
+    @Test
+    void theFrontIsReadEverySecondHoweverOftenTheFloorIsRaised() {
+        take(place(1, 0, 1));
+        clock.advance(Floors.LASTS.dividedBy(2));
+        take(place(1, 0, 2));
+        clock.advance(Floors.LASTS.dividedBy(2));
+        assertThat(begins()).containsExactly(place(1, 0, 2));
+        clock.advance(Duration.ofNanos(1000));
+
+        assertThat(begins()).isEmpty();
+    }
+
+    private void take(LanePlace... places) {
+        Floors.Look look = floors.look();
+        look.took(List.of(places));
+        look.end(true);
+    }
+
+    private List<LanePlace> begins() {
+        Floors.Look look = floors.look();
+        look.end(true);
+        return look.places();
+    }
+
+    private static LanePlace place(long lane, int priority, int minute) {
+        return new LanePlace(lane, priority, NOON.plusSeconds(60L * minute), new UUID(0, minute));
+    }
+}
