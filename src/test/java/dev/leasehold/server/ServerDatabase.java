@@ -1,6 +1,7 @@
 package dev.leasehold.server;
 
 import dev.leasehold.database.Folders;
+import dev.leasehold.database.TestDatabases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,6 +106,7 @@ public class ServerDatabase implements LauncherSessionListener {
     @Override
     public void launcherSessionClosed(LauncherSession session) {
         try {
+            TestDatabases.close();
             if (postgres != null) {
                 postgres.close();
             }
