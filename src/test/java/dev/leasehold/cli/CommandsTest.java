@@ -316,7 +316,7 @@ class CommandsTest {
         stub.replies(
                 "GET /api/v1/events",
                 Reply.ok("{\"events\":[" + EVENT + "],\"next\":\"c2\"}"),
-                Reply.ok("{\"events\":[],\"next\":\"c3\"}"));
+                Reply.ok("{\"events\":[],\"next\":\"c3\",\"lag_secs\":0}"));
         Ended text = run("tail", "--from", "c 1", "--run", ID, "--event-type", "run.started");
         assertThat(text.out())
                 .isEqualTo("2023-11-14T22:13:20Z  " + ID + ":2  run.started  Ready > Leased, Leased > Running\n");

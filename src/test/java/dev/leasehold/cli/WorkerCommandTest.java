@@ -119,6 +119,18 @@ class WorkerCommandTest {
     }
 
     @Test
+    void aCommandThatDoesNotHeedItIsKilledBeforeTheWorkerIsGoneAndReported() throws Exception {
+        Path pid = folder.resolve("pid");
+        UUID run = foreman.offer("t");
+        start("--grace-secs", "0", "--exec", "trap '' TERM; echo $$ > " + pid + "; while :; do sleep 0.2; done");
+        soon().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
+        worker.destroy();
+        assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(alive(Long.parseLong(Files.readString(pid).strip()))).isFalse();
+        assertThat(report(run).get("outcome").get("error").asText()).isEqualTo("the command was killed: shutdown");
+    }
+
+    @Test
     void aWorkerThatIsRefusedEnds() throws Exception {
         foreman.stub().replies(Foreman.CLAIM, Reply.refusal(422, "invalid_request", "no"));
         start("--exec", "true");

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /** A server that answers as it is told, and remembers what it was asked. */
 public final class Stub implements AutoCloseable {
@@ -35,7 +36,7 @@ public final class Stub implements AutoCloseable {
         }
     }
 
-    /** An answer; with status 0 none, the connection is cut. */
+    /** An answer; with status 0 none, the connection is cut; with -1 a part of one, and the connection is kept. */
     public record Reply(int status, String body, Map<String, String> headers) {
 
         public static Reply ok(String body) {
@@ -47,6 +48,11 @@ public final class Stub implements AutoCloseable {
                     status,
                     "{\"error\":\"" + error + "\",\"message\":\"" + message + "\",\"details\":{\"field\":\"f\"}}",
                     Map.of());
+        }
+
+        /** Headers that promise more than the body has, and then nothing. */
+        public static Reply stalled(String body) {
+            return new Reply(-1, body, Map.of());
         }
 
         public static Reply cut() {
@@ -129,9 +135,21 @@ public final class Stub implements AutoCloseable {
             return;
         }
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        if (reply.status() < 0) {
+            stall(exchange, body);
+            return;
+        }
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
+    }
+
+    /** Until the server is closed. */
+    private static void stall(HttpExchange exchange, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(200, body.length + 1L);
+        exchange.getResponseBody().write(body);
+        exchange.getResponseBody().flush();
+        LockSupport.park();
     }
 
     /** What was asked of a route, in order. */

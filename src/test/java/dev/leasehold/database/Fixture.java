@@ -85,6 +85,9 @@ public final class Fixture implements AutoCloseable {
     public final JdbcConnectionPool dataSource;
     public final LocalTransactions transactions;
 
+    /** The last query that the persistence provider made of an entity query. */
+    public final LastQuery queries = new LastQuery();
+
     private final EntityManagerFactory factory;
     private final Map<Class<?>, Object> beans = new HashMap<>();
 
@@ -113,7 +116,9 @@ public final class Fixture implements AutoCloseable {
                                 "jakarta.persistence.transactionType",
                                 "RESOURCE_LOCAL",
                                 "jakarta.persistence.nonJtaDataSource",
-                                dataSource));
+                                dataSource,
+                                "hibernate.session_factory.statement_inspector",
+                                queries));
         transactions = new LocalTransactions(factory);
         beans.put(Transactions.class, transactions);
         beans.put(Clock.class, clock);

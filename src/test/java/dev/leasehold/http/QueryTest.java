@@ -89,12 +89,12 @@ class QueryTest {
     @Test
     void aPageMayBeginAfterARun() {
         UUID run = UUID.fromString("0193e5a0-0000-7000-8000-00000000000a");
-        assertThat(RunQuery.after(new Query(Map.of("after", List.of(run.toString())))))
+        assertThat(Page.after(new Query(Map.of("after", List.of(run.toString()))), "run"))
                 .isEqualTo(run);
-        assertThat(RunQuery.after(new Query(Map.of("offset", List.of("3"))))).isNull();
+        assertThat(Page.after(new Query(Map.of("offset", List.of("3"))), "run")).isNull();
         for (Map<String, List<String>> bad : List.of(
                 Map.of("after", List.of("x")), Map.of("after", List.of(run.toString()), "offset", List.of("0")))) {
-            Fault refusal = catchThrowableOfType(Fault.class, () -> RunQuery.after(new Query(bad)));
+            Fault refusal = catchThrowableOfType(Fault.class, () -> Page.after(new Query(bad), "run"));
             assertThat(refusal.code()).isEqualTo("invalid_pagination");
             assertThat(refusal.details()).containsEntry("field", "after");
         }

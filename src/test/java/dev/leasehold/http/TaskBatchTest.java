@@ -153,6 +153,12 @@ class TaskBatchTest {
                 .isEqualTo("tasks: must not ask for more than 100000 runs together");
     }
 
+    @Test
+    void entriesBeyondAllReasonAreNotEvenTakenIn() {
+        Fault refusal = refusal("{'tasks':[" + "1,".repeat(200_000) + "1]}");
+        assertThat(refusal.message()).endsWith("is one of too many values");
+    }
+
     private List<TaskBatch.Item> submit(String... tasks) {
         List<TaskBatch.Asked> asked = parse(body(List.of(tasks)));
         return queue.in(() -> queue.get(TaskBatch.class).submit(CALLER, asked)).results();

@@ -209,6 +209,7 @@ class HttpIT {
                     api/v1/tasks?offset=-1                            | 422 | invalid_pagination
                     api/v1/runs?state=nowhere                         | 422 | invalid_request
                     api/v1/runs?after=x                               | 422 | invalid_pagination
+                    api/v1/tasks?after=00000000-0000-7000-8000-00000000dead | 422 | invalid_pagination
                     api/v1/nothing                                    | 404 | not_found
                     api/application.wadl                              | 404 | not_found
                     nothing                                           | 404 | not_found

@@ -107,6 +107,14 @@ final class Root implements Runnable {
         } else {
             console.out().println(text);
         }
+        requireWritten();
+    }
+
+    /** Ends a command whose output nobody takes. */
+    void requireWritten() {
+        if (console.out().checkError()) {
+            throw new CommandFailure(CommandFailure.Kind.RUNTIME, "output_failed", "standard output cannot be written");
+        }
     }
 
     static UUID id(String value, String code) {

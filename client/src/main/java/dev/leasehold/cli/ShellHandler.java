@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 final class ShellHandler implements Handler {
 
     private static final int ERROR_BYTES = 4000;
-    private static final long KILL_AFTER_SECS = 5;
+    /** Less than a worker that ends waits for results, so that it outlives its commands. */
+    private static final long KILL_AFTER_SECS = 3;
 
     private final String command;
     private final Set<Integer> terminal;

@@ -53,11 +53,20 @@ final class TailCommand implements Runnable {
         while (true) {
             JsonNode page = client.get("/api/v1/events?" + asked(conditions, cursor), JsonNode.class);
             page.path("events").forEach(event -> root.console().out().println(root.json() ? event : Show.event(event)));
-            cursor = page.path("next").asText();
-            if (page.path("events").isEmpty() && !goOn(cursor)) {
+            root.requireWritten();
+            String next = page.path("next").asText();
+            boolean over = page.path("events").isEmpty() && (isLast(page) || next.equals(cursor));
+            cursor = next;
+            if (over && !goOn(cursor)) {
                 return;
             }
         }
+    }
+
+    /** A page without events need not be the last: it may hold others than were asked for. */
+    private static boolean isLast(JsonNode page) {
+        return page.path("lag_secs").isNumber()
+                && page.get("lag_secs").decimalValue().signum() == 0;
     }
 
     private boolean goOn(String cursor) {

@@ -1,5 +1,6 @@
 package dev.leasehold.client;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ public final class Cancellation {
 
     /** The worker ends and its grace is over. */
     public static final String SHUTDOWN = "shutdown";
+
+    private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
     private final List<Runnable> waiting = new ArrayList<>();
     private @Nullable String reason;
@@ -47,6 +50,14 @@ public final class Cancellation {
         }
     }
 
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "what a handler wants done when it is to stop has failed", e);
+        }
+    }
+
     void request(String why) {
         List<Runnable> actions;
         synchronized (this) {
@@ -58,6 +69,6 @@ public final class Cancellation {
             actions = List.copyOf(waiting);
             waiting.clear();
         }
-        actions.forEach(Runnable::run);
+        actions.forEach(Cancellation::run);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,25 @@ public record Lease(
         @Nullable Integer attemptNumber,
         @Nullable Instant deadline) {
 
+    /** An answer without these is none. */
+    public Lease {
+        Objects.requireNonNull(runId, "run_id");
+        Objects.requireNonNull(taskId, "task_id");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(queue, "queue");
+        Objects.requireNonNull(expiry, "expiry");
+    }
+
     /** What names a lease in requests. */
     public record Held(UUID runId, long fence) {}
 
     /** All that a claim was granted. */
-    record Granted(List<Lease> leases) {}
+    record Granted(List<Lease> leases) {
+
+        Granted {
+            leases = List.copyOf(leases);
+        }
+    }
 
     /**
      * What became of one lease that was to be kept.
@@ -48,6 +63,12 @@ public record Lease(
             boolean cancelRequested,
             @Nullable String reason,
             @Nullable String error) {
+
+        /** An answer without these is none. */
+        public Renewal {
+            Objects.requireNonNull(runId, "run_id");
+            Objects.requireNonNull(status, "status");
+        }
 
         /** Whether the run is somebody else's, or nobody's. */
         public boolean lost() {
@@ -77,6 +98,12 @@ public record Lease(
             @Nullable Instant deadline,
             @Nullable String error,
             @Nullable String message) {
+
+        /** An answer without these is none. */
+        public Verdict {
+            Objects.requireNonNull(runId, "run_id");
+            Objects.requireNonNull(status, "status");
+        }
 
         /** Whether it did not happen because the run is not this worker's any more. */
         public boolean leaseLost() {

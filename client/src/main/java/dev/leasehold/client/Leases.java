@@ -8,9 +8,19 @@ import java.util.Map;
 /** The calls of workers (http.md 3): plural, with a result for each item, in order. */
 public final class Leases {
 
-    private record Renewals(List<Lease.Renewal> results) {}
+    record Renewals(List<Lease.Renewal> results) {
 
-    private record Verdicts(List<Lease.Verdict> results) {}
+        Renewals {
+            results = List.copyOf(results);
+        }
+    }
+
+    record Verdicts(List<Lease.Verdict> results) {
+
+        Verdicts {
+            results = List.copyOf(results);
+        }
+    }
 
     private static final String ATTEMPTS = "attempts";
     private static final String LEASES = "leases";

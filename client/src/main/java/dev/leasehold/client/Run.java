@@ -2,6 +2,7 @@ package dev.leasehold.client;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,12 @@ public record Run(
         @Nullable String blockReason,
         @Nullable Instant nextAttemptAt,
         boolean cancelRequested) {
+
+    /** An answer without these is none. */
+    public Run {
+        Objects.requireNonNull(runId, "run_id");
+        Objects.requireNonNull(state, "state");
+    }
 
     /** A step of its life; {@code from} is null for the first. */
     public record Change(@Nullable RunState from, RunState to, Instant timestamp) {}
@@ -82,13 +89,30 @@ public record Run(
             Instant scheduledAt,
             int attemptCount,
             @Nullable String concurrencyKey,
-            @Nullable Instant nextAttemptAt) {}
+            @Nullable Instant nextAttemptAt) {
+
+        /** An answer without these is none. */
+        public Summary {
+            Objects.requireNonNull(runId, "run_id");
+            Objects.requireNonNull(state, "state");
+        }
+    }
 
     /** A page of runs, and where the next one begins. */
-    record Listing(List<Summary> runs, @Nullable String next) {}
+    record Listing(List<Summary> runs, @Nullable String next) {
+
+        Listing {
+            runs = List.copyOf(runs);
+        }
+    }
 
     /** The answer to an order about a run: what it is now, in one word. */
-    record Ordered(String status) {}
+    record Ordered(String status) {
+
+        Ordered {
+            Objects.requireNonNull(status, "status");
+        }
+    }
 
     /** A run that repeats another. */
     record Rerun(UUID runId, UUID rerunOf) {}

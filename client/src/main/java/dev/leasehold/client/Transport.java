@@ -7,8 +7,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests, again where that is safe and may help, and reads answers and refusals. */
@@ -90,7 +95,7 @@ final class Transport {
     private <T> T attempt(HttpRequest request, Class<T> type, int failures) throws Again {
         LeaseholdException failure;
         try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = exchange(request);
             if (response.statusCode() / 100 == 2) {
                 return answer(response, type);
             }
@@ -108,6 +113,21 @@ final class Transport {
             throw failure;
         }
         throw new Again(pause);
+    }
+
+    /** The request's own timeout ends with the headers; a body may be as late as they are. */
+    private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            return answer.get(request.timeout().orElse(timeout).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer in time");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private static <T> T answer(HttpResponse<byte[]> response, Class<T> type) {

@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,7 @@ public final class Worker implements AutoCloseable {
     private final Thread claiming;
     private final Thread reporting;
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean ending = new AtomicBoolean();
 
     Worker(Leases leases, WorkerSettings settings, Handlers handlers) {
@@ -76,13 +78,22 @@ public final class Worker implements AutoCloseable {
 
     /**
      * Ends it: claims nothing any more, lets handlers go on for the grace, then tells them to stop and waits 5 s for their
-     * results. What has no result then is somebody else's once its lease has lapsed.
+     * results. What has no result then is somebody else's once its lease has lapsed. Whoever else closes it waits for the same.
      */
     @Override
     public void close() {
-        if (!ending.compareAndSet(false, true)) {
-            return;
+        try {
+            if (ending.compareAndSet(false, true)) {
+                drain();
+            } else {
+                ended.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void drain() throws InterruptedException {
         slots.close();
         try {
             if (!slots.awaitAll(settings.grace())) {
@@ -94,14 +105,13 @@ public final class Worker implements AutoCloseable {
                             inHand.kept().size());
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             claiming.interrupt();
             reporting.interrupt();
             timers.shutdownNow();
             threads.shutdownNow();
             end.complete(null);
+            ended.countDown();
         }
     }
 

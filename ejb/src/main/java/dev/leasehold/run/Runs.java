@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -21,7 +21,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class Runs {
 
-    private static final String WITH_LANE = """
+    static final String WITH_LANE = """
             select new dev.leasehold.run.RunInLane(r, l, t.gates.concurrencyKey, x.rerunOf)
             from Run r
             join Lane l on l.key.tenantId = r.key.tenantId and l.key.laneId = r.laneId
@@ -29,9 +29,6 @@ public class Runs {
             left join Rerun x on x.key = r.key
             where r.key.tenantId = :tenant
             """;
-
-    private static final Instant BEGINNING = Instant.EPOCH.minusSeconds(1);
-    private static final UUID NOBODY = new UUID(0, 0);
 
     @Inject
     @Leasehold
@@ -53,7 +50,7 @@ public class Runs {
 
     /** A page of runs by planned instant, then id. */
     public List<RunInLane> page(Caller caller, RunFilter filter, int offset, int limit) {
-        return filtered(caller, filter, BEGINNING, NOBODY)
+        return query(new RunListing(caller, filter))
                 .setFirstResult(offset)
                 .setMaxResults(limit)
                 .getResultList();
@@ -65,36 +62,22 @@ public class Runs {
      * @throws RunNotFound when the caller's tenant has no such run
      */
     public List<RunInLane> pageAfter(Caller caller, RunFilter filter, UUID run, int limit) {
-        Instant at = get(caller, run).run().scheduledAt();
-        return filtered(caller, filter, at, run).setMaxResults(limit).getResultList();
+        Run last = get(caller, run).run();
+        List<RunInLane> page = new ArrayList<>(query(new RunListing(caller, filter).besides(last))
+                .setMaxResults(limit)
+                .getResultList());
+        if (page.size() < limit) {
+            page.addAll(query(new RunListing(caller, filter).later(last))
+                    .setMaxResults(limit - page.size())
+                    .getResultList());
+        }
+        return page;
     }
 
-    private TypedQuery<RunInLane> filtered(Caller caller, RunFilter filter, Instant at, UUID after) {
-        Collection<RunState> states = filter.states().isEmpty() ? Arrays.asList(RunState.values()) : filter.states();
-        return entities.createQuery(WITH_LANE + """
-                                 and r.state in :states
-                                 and (:anyTask = true or r.taskId = :task)
-                                 and (:anyType = true or l.type = :type)
-                                 and (:anyQueue = true or l.queue = :queue)
-                                 and (:anyKey = true or t.gates.concurrencyKey = :concurrencyKey)
-                                 and (:anyTag = true or t.tags like :tag escape '!')
-                                 and (r.scheduledAt > :at or (r.scheduledAt = :at and r.key.runId > :after))
-                                order by r.scheduledAt, r.key.runId
-                                """, RunInLane.class)
-                .setParameter("tenant", caller.tenant())
-                .setParameter("states", states)
-                .setParameter("anyTask", filter.taskId() == null)
-                .setParameter("task", filter.taskId() == null ? new UUID(0, 0) : filter.taskId())
-                .setParameter("anyType", filter.type() == null)
-                .setParameter("type", filter.type() == null ? "" : filter.type())
-                .setParameter("anyQueue", filter.queue() == null)
-                .setParameter("queue", filter.queue() == null ? "" : filter.queue())
-                .setParameter("anyKey", filter.concurrencyKey() == null)
-                .setParameter("concurrencyKey", filter.concurrencyKey() == null ? "" : filter.concurrencyKey())
-                .setParameter("anyTag", filter.tag() == null)
-                .setParameter("tag", filter.tag() == null ? "" : TagPattern.of(filter.tag()))
-                .setParameter("at", at)
-                .setParameter("after", after);
+    private TypedQuery<RunInLane> query(RunListing listing) {
+        TypedQuery<RunInLane> query = entities.createQuery(listing.text(), RunInLane.class);
+        listing.parameters().forEach(query::setParameter);
+        return query;
     }
 
     /** A run's events, oldest first. */

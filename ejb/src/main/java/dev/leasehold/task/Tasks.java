@@ -6,6 +6,8 @@ import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -40,15 +42,58 @@ public class Tasks {
 
     /** A page of tasks by priority descending, then submission, then id. */
     public List<Task> page(Caller caller, int offset, int limit) {
-        return entities.createQuery("""
-                        from Task t
-                        where t.key.tenantId = :tenant
-                        order by t.priority desc, t.createdAt, t.key.taskId
-                        """, Task.class)
+        return listed("")
                 .setParameter("tenant", caller.tenant())
                 .setFirstResult(offset)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /**
+     * The page that follows a task in that order.
+     *
+     * @throws TaskNotFound when the caller's tenant has no such task
+     */
+    public List<Task> pageAfter(Caller caller, UUID task, int limit) {
+        Task last = get(caller, task);
+        List<Task> page = new ArrayList<>();
+        for (Rest rest : Rest.values()) {
+            if (page.size() < limit) {
+                TypedQuery<Task> query = listed(rest.condition).setParameter("tenant", caller.tenant());
+                rest.parameters(last).forEach(query::setParameter);
+                page.addAll(query.setMaxResults(limit - page.size()).getResultList());
+            }
+        }
+        return page;
+    }
+
+    /** What follows a task, in parts that an index has in one piece each. */
+    private enum Rest {
+        AT_ONCE(" and t.priority = :priority and t.createdAt = :created and t.key.taskId > :task"),
+        YOUNGER(" and t.priority = :priority and t.createdAt > :created"),
+        LESS_URGENT(" and t.priority < :priority");
+
+        private final String condition;
+
+        Rest(String condition) {
+            this.condition = condition;
+        }
+
+        Map<String, Object> parameters(Task last) {
+            return switch (this) {
+                case AT_ONCE -> Map.of("priority", last.priority(), "created", last.createdAt(), "task", last.id());
+                case YOUNGER -> Map.of("priority", last.priority(), "created", last.createdAt());
+                case LESS_URGENT -> Map.of("priority", last.priority());
+            };
+        }
+    }
+
+    /** In the index's own order, tenant first: so H2 reads no further than the page. */
+    private TypedQuery<Task> listed(String condition) {
+        return entities.createQuery(
+                "from Task t where t.key.tenantId = :tenant" + condition
+                        + " order by t.key.tenantId, t.priority desc, t.createdAt, t.key.taskId",
+                Task.class);
     }
 
     /** Those of the tasks that are paused. */

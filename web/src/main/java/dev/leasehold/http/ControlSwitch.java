@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 public class ControlSwitch implements ContainerRequestFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Pattern NO_ORDERS = Pattern.compile("/?v1/(tasks(/batch)?|leases(/\\w+)?|attempts/\\w+)/?");
+    private static final Pattern NO_ORDERS = Pattern.compile(
+            "/?v1/(tasks|tasks/batch|schedules/preview|leases|leases/(renew|release)|attempts/(start|finish))/?");
 
     @Inject
     Settings settings;

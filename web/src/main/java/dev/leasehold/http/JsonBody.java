@@ -129,9 +129,7 @@ final class JsonBody {
 
     private @Nullable Object value(String path, String prefix) throws IOException {
         at = path;
-        if (++values > MOST_VALUES) {
-            throw refusal.apply(path, "is one of too many values");
-        }
+        count(path);
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(prefix);
             case START_ARRAY -> array(path);
@@ -141,6 +139,12 @@ final class JsonBody {
             case VALUE_FALSE -> false;
             default -> null;
         };
+    }
+
+    private void count(String path) {
+        if (++values > MOST_VALUES) {
+            throw refusal.apply(path, "is one of too many values");
+        }
     }
 
     private Map<String, @Nullable Object> object(String prefix) throws IOException {
@@ -160,12 +164,13 @@ final class JsonBody {
         List<@Nullable Object> entries = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             String entry = path + "[" + entries.size() + "]";
-            entries.add(SEPARATE.matcher(entry).matches() ? separate() : value(entry, entry + "."));
+            entries.add(SEPARATE.matcher(entry).matches() ? separate(entry) : value(entry, entry + "."));
         }
         return entries;
     }
 
-    private byte[] separate() throws IOException {
+    private byte[] separate(String path) throws IOException {
+        count(path);
         long start = parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         parser.finishToken();

@@ -1,6 +1,7 @@
 package dev.leasehold.http;
 
 import dev.leasehold.fault.InvalidRequest;
+import dev.leasehold.fault.NotSupportedYet;
 import java.io.InputStream;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -21,7 +22,11 @@ final class Names {
         return name;
     }
 
+    /** The body; neither queues nor limits have a version that a request could ask for. */
     static Members body(UnaryOperator<@Nullable String> headers, InputStream body, int largest) {
+        if (headers.apply(Posted.MATCH) != null) {
+            throw new NotSupportedYet(Posted.MATCH);
+        }
         return JsonBody.read(RequestBody.read(headers, body, largest), InvalidRequest::new);
     }
 }

@@ -1,5 +1,6 @@
 package dev.leasehold.http;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,27 @@ record Page(int limit, long offset) {
             throw new InvalidPagination("limit", "between 1 and " + LARGEST);
         }
         return (int) limit;
+    }
+
+    /**
+     * Reads {@code after}, which the page begins behind; null where an offset counts.
+     *
+     * @param noun what the list is of
+     * @throws InvalidPagination when it is no id, or stands beside an offset
+     */
+    static @Nullable UUID after(Query query, String noun) {
+        String value = query.last("after");
+        if (value == null) {
+            return null;
+        }
+        if (query.last("offset") != null) {
+            throw new InvalidPagination("after", "given without an offset");
+        }
+        return Uuids.read(value).orElseThrow(() -> noSuchAfter(noun));
+    }
+
+    static InvalidPagination noSuchAfter(String noun) {
+        return new InvalidPagination("after", "the id of a " + noun);
     }
 
     /** The offset as the database takes it; no list is that long. */

@@ -38,22 +38,6 @@ final class RunQuery {
                 text(query, "concurrency_key", LONGEST_KEY));
     }
 
-    /**
-     * The run that the page begins after; null where an offset counts.
-     *
-     * @throws InvalidPagination when it is no id, or stands beside an offset
-     */
-    static @Nullable UUID after(Query query) {
-        String value = query.last("after");
-        if (value == null) {
-            return null;
-        }
-        if (query.last("offset") != null) {
-            throw new InvalidPagination("after", "given without an offset");
-        }
-        return Uuids.read(value).orElseThrow(() -> new InvalidPagination("after", "the id of a run"));
-    }
-
     private static @Nullable String text(Query query, String field, int longest) {
         String value = query.last(field);
         if (value != null && (value.isEmpty() || value.length() > longest || !Text.isWhole(value))) {

@@ -44,7 +44,7 @@ public class RunsResource {
         Query query = new Query(uri.getQueryParameters());
         Page page = Page.of(query);
         RunFilter filter = RunQuery.filter(query);
-        UUID after = RunQuery.after(query);
+        UUID after = Page.after(query, "run");
         return Json.write(repeats.call(() -> after == null ? from(page, filter) : after(after, page.limit(), filter)));
     }
 
@@ -59,7 +59,7 @@ public class RunsResource {
         try {
             return RunView.Listing.of(runs.pageAfter(Caller.local(), filter, run, limit), limit, Optional.empty());
         } catch (RunNotFound e) {
-            throw new InvalidPagination("after", "the id of a run");
+            throw Page.noSuchAfter("run");
         }
     }
 

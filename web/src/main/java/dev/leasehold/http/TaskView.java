@@ -36,8 +36,12 @@ record TaskView(
         Optional<Schedule> schedule,
         Optional<Integer> runsCreated) {
 
-    /** A page of tasks. */
-    record Listing(List<TaskView> tasks, int limit, long offset) {}
+    /** A page of tasks; where it is full, the next one begins after its last task. */
+    record Listing(
+            List<TaskView> tasks,
+            int limit,
+            Optional<Long> offset,
+            @Nullable UUID next) {}
 
     /** How far a task that recurs has come. */
     private record Schedule(int version, long instants) {}

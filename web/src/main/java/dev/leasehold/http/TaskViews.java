@@ -6,6 +6,7 @@ import dev.leasehold.schedule.Schedules;
 import dev.leasehold.schedule.Schedules.Standing;
 import dev.leasehold.task.SubmitTasks.Submitted;
 import dev.leasehold.task.Task;
+import dev.leasehold.task.TaskNotFound;
 import dev.leasehold.task.Tasks;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,14 +47,31 @@ public class TaskViews {
     }
 
     TaskView.Listing page(Caller caller, Page page) {
-        List<Task> found = tasks.page(caller, page.start(), page.limit());
+        return listing(
+                caller, tasks.page(caller, page.start(), page.limit()), page.limit(), Optional.of(page.offset()));
+    }
+
+    TaskView.Listing after(Caller caller, UUID task, int limit) {
+        return listing(caller, found(caller, task, limit), limit, Optional.empty());
+    }
+
+    private List<Task> found(Caller caller, UUID task, int limit) {
+        try {
+            return tasks.pageAfter(caller, task, limit);
+        } catch (TaskNotFound e) {
+            throw Page.noSuchAfter("task");
+        }
+    }
+
+    private TaskView.Listing listing(Caller caller, List<Task> found, int limit, Optional<Long> offset) {
         AllBeside beside = beside(caller, found.stream().map(Task::id).toList());
         return new TaskView.Listing(
                 found.stream()
                         .map(task -> TaskView.item(task, beside.of(task.id())))
                         .toList(),
-                page.limit(),
-                page.offset());
+                limit,
+                offset,
+                found.size() < limit ? null : found.get(found.size() - 1).id());
     }
 
     private AllBeside beside(Caller caller, List<UUID> ids) {

@@ -99,8 +99,11 @@ public class TasksResource {
     /** A page of tasks by priority, then submission, then id. */
     @GET
     public byte[] list(@Context UriInfo uri) {
-        Page page = Page.of(new Query(uri.getQueryParameters()));
-        return Json.write(repeats.call(() -> views.page(Caller.local(), page)));
+        Query query = new Query(uri.getQueryParameters());
+        Page page = Page.of(query);
+        UUID after = Page.after(query, "task");
+        return Json.write(repeats.call(() ->
+                after == null ? views.page(Caller.local(), page) : views.after(Caller.local(), after, page.limit())));
     }
 
     /** One task. */
