@@ -4,6 +4,7 @@ import static dev.leasehold.database.Fixture.CALLER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leasehold.api.Cron;
 import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.NewTask.Gates;
@@ -21,10 +22,14 @@ import dev.leasehold.queue.SetLimits;
 import dev.leasehold.run.HoldRuns;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.RerunRuns;
+import dev.leasehold.run.Run;
+import dev.leasehold.run.RunFilter;
 import dev.leasehold.run.RunNotFound;
 import dev.leasehold.run.RunState;
+import dev.leasehold.run.Runs;
 import dev.leasehold.run.UnholdRuns;
 import dev.leasehold.run.UnparkRuns;
+import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.LimitStatement.Limit;
@@ -36,6 +41,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +137,37 @@ class ExplainerTest {
         UUID later = queue.run(MAIL.scheduledAt(queue.clock.instant().plusSeconds(60)));
         assertThat(closed(later).gate()).isEqualTo("time");
         assertThat(closed(later).opensAt()).isEqualTo(queue.clock.instant().plusSeconds(60));
+    }
+
+    @Test
+    void aCronRunWaitsForItsInstantAndForTheRunBeforeIt() {
+        UUID first = queue.run(MAIL.cron(Cron.of("* * * * *").overlap(Cron.Overlap.BUFFER_ONE)));
+        Gate time = closed(first);
+        assertThat(time.gate()).isEqualTo("time");
+        assertThat(time.opensAt()).isEqualTo(queue.row(first).scheduledAt());
+        assertThat(time.action()).isEqualTo("POST /api/v1/runs/" + first + "/run-now");
+
+        queue.clock.advance(Duration.ofSeconds(60));
+        derive();
+        claim(1);
+        queue.clock.advance(Duration.ofSeconds(60));
+        derive();
+        UUID second = runs(first).get(1).id();
+
+        assertThat(closed(second).gate()).isEqualTo("overlap");
+        assertThat(closed(second).heldBy()).containsExactly(first.toString());
+        assertThat(closed(runs(first).get(2).id()).gate()).isEqualTo("time");
+    }
+
+    private void derive() {
+        queue.in(() -> queue.get(DeriveRuns.class).execute(CALLER, List.of(10)));
+    }
+
+    private List<Run> runs(UUID run) {
+        RunFilter ofTask = new RunFilter(Set.of(), queue.row(run).taskId(), null, null);
+        return queue.in(() -> queue.get(Runs.class).page(CALLER, ofTask, 0, 9)).stream()
+                .map(one -> one.run())
+                .toList();
     }
 
     @Test

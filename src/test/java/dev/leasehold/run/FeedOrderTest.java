@@ -3,6 +3,7 @@ package dev.leasehold.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leasehold.database.Fixture;
+import dev.leasehold.database.Nodes;
 import dev.leasehold.database.Race;
 import dev.leasehold.database.Restore;
 import dev.leasehold.event.Cursor;
@@ -30,9 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The feed while eight threads write whatever dice tell them: every event once, each run's in order. */
+/**
+ * The feed while eight threads of two nodes write whatever dice tell them, and its reader asks now the one and now the
+ * other: every event once, each run's in order.
+ */
 class FeedOrderTest {
 
+    private static final int NODES = 2;
+    private static final Duration APART = Duration.ofMillis(400);
     private static final int WRITERS = 8;
     private static final int COMMANDS = 150;
     private static final Wanted ALL = new Wanted(null, null, null);
@@ -47,8 +53,11 @@ class FeedOrderTest {
         private final List<Key> seen = new ArrayList<>();
         private String cursor = Cursor.of(Feed.START);
 
-        /** Reads a page and answers whether there was nothing. */
-        boolean foundNothing(Fixture queue) {
+        private int pages;
+
+        /** Reads a page from the next node and answers whether there was nothing. */
+        boolean foundNothing(Nodes nodes) {
+            Fixture queue = nodes.of(pages++);
             Place after = Cursor.read(cursor).orElseThrow();
             Feed.Page page = queue.in(() -> queue.get(Feed.class).page(Fixture.CALLER, after, ALL, 7));
             page.events().stream().map(Reader::key).forEach(seen::add);
@@ -64,13 +73,13 @@ class FeedOrderTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void aReaderMeetsEveryEventOnceWhileOthersWrite(Database database) {
-        try (Fixture queue = new Fixture(database)) {
+        try (Nodes nodes = new Nodes(database, NODES, APART)) {
             Reader reader = new Reader();
 
-            writeAndRead(queue, reader, COMMANDS);
+            writeAndRead(nodes, reader, COMMANDS);
 
-            isTheWholeFeed(queue, reader);
-            queue.verify();
+            isTheWholeFeed(nodes.first(), reader);
+            nodes.first().verify();
         }
     }
 
@@ -78,36 +87,37 @@ class FeedOrderTest {
     @EnumSource(Database.class)
     void aReaderGoesOnAfterARestoreElsewhere(Database database) {
         Reader reader = new Reader();
-        try (Fixture old = new Fixture(database)) {
-            useUpTransactionIds(database, old);
-            write(old, 4);
-            int events = (int) old.count("select count(*) from leasehold.event");
+        try (Nodes old = new Nodes(database, NODES, APART)) {
+            useUpTransactionIds(database, old.first());
+            Race.of(WRITERS, number -> walk(old.of(number), number, COMMANDS / 2));
+            int events = (int) old.first().count("select count(*) from leasehold.event");
             while (reader.seen.size() < events / 2) {
                 reader.foundNothing(old);
             }
 
-            try (Fixture restored = new Fixture(database, Restore.of(database, old.dataSource))) {
-                restored.clock.set(old.clock.instant());
-                assertThat(restored.count("select count(*) from leasehold.event"))
-                        .isEqualTo(events);
-                assertThat(restored.count("select base from leasehold.position_base"))
+            try (Nodes restored = new Nodes(database, Restore.of(database, old.first().dataSource), NODES, APART)) {
+                Fixture queue = restored.first();
+                queue.clock.set(old.first().clock.instant());
+                assertThat(queue.count("select count(*) from leasehold.event")).isEqualTo(events);
+                assertThat(queue.count("select base from leasehold.position_base"))
                         .satisfies(base -> assertThat(base > 0).isEqualTo(database == Database.POSTGRESQL));
                 writeAndRead(restored, reader, COMMANDS / 3);
 
                 assertThat(reader.seen).hasSizeGreaterThan(events);
-                isTheWholeFeed(restored, reader);
-                restored.verify();
+                isTheWholeFeed(queue, reader);
+                queue.verify();
             }
         }
     }
 
     @Test
     void aNodeThatStartsWhileOthersWriteRaisesNothing() throws SQLException {
-        try (Fixture queue = new Fixture(Database.POSTGRESQL)) {
+        try (Nodes nodes = new Nodes(Database.POSTGRESQL, NODES, APART)) {
+            Fixture queue = nodes.first();
             AtomicInteger writing = new AtomicInteger(WRITERS);
             Race.of(WRITERS + 1, number -> {
                 if (number < WRITERS) {
-                    walk(queue, number, COMMANDS);
+                    walk(nodes.of(number), number, COMMANDS);
                     return writing.decrementAndGet();
                 }
                 while (writing.get() > 0) {
@@ -134,12 +144,12 @@ class FeedOrderTest {
         }
     }
 
-    private void writeAndRead(Fixture queue, Reader reader, int commands) {
+    private void writeAndRead(Nodes nodes, Reader reader, int commands) {
         AtomicInteger writing = new AtomicInteger(WRITERS);
         Race.of(WRITERS + 1, number -> {
             if (number < WRITERS) {
                 try {
-                    return walk(queue, number, commands);
+                    return walk(nodes.of(number), number, commands);
                 } finally {
                     writing.decrementAndGet();
                 }
@@ -147,14 +157,10 @@ class FeedOrderTest {
             boolean atTheEnd;
             do {
                 boolean quiet = writing.get() == 0;
-                atTheEnd = reader.foundNothing(queue) && quiet;
+                atTheEnd = reader.foundNothing(nodes) && quiet;
             } while (!atTheEnd);
             return 0;
         });
-    }
-
-    private void write(Fixture queue, int threads) {
-        Race.of(threads, number -> walk(queue, number, COMMANDS));
     }
 
     /**
@@ -163,7 +169,7 @@ class FeedOrderTest {
      */
     private int walk(Fixture queue, int number, int commands) {
         Random random = new Random(seed + number);
-        RandomWorker worker = new RandomWorker(queue, "w" + number, random, new Tenures());
+        RandomWorker worker = new RandomWorker(queue, "w" + number, random, new Tenures(), new Tally());
         int failed = 0;
         for (int done = 0; done < commands; ) {
             int together = 1 + random.nextInt(4);

@@ -21,6 +21,9 @@ class GuardsTest {
     private static final String LOCKED_RUN = SQL + "LockedRun.java";
     private static final String EXPIRE_LEASES = "dev/leasehold/attempt/ExpireLeases.java";
 
+    private static final String PAUSED_QUEUE = "p.tenant_id = l.tenant_id and p.queue in";
+    private static final String NO_QUEUE = "p.tenant_id <> l.tenant_id and p.queue in";
+
     /** What keeps an invariant, and how it is taken out: where two guards stand behind one another, both of them. */
     enum Guard {
         FENCE_OF_A_START(
@@ -82,7 +85,55 @@ class GuardsTest {
                 new Changed().with(SQL + "common/lock_permits.sql", "for update", "")),
         LOCK_OF_A_RUN(
                 "LEASES_LAST|COMMANDS_ANSWER|REPLAY",
-                new Changed().with(SQL + "common/lock_runs.sql", "for update", ""));
+                new Changed().with(SQL + "common/lock_runs.sql", "for update", "")),
+        VERSION_OF_AN_ORDER(
+                "ORDER: a wrong",
+                new Changed()
+                        .with(
+                                "dev/leasehold/run/Orders.java",
+                                "expected == null || expected == run.tip().version()",
+                                "expected == null || expected > 0")),
+        STATE_OF_A_MOVE(
+                "REPLAY|COMMANDS_ANSWER",
+                new Changed()
+                        .with(
+                                "dev/leasehold/run/MoveRuns.java",
+                                "EnumSet.of(RunState.SCHEDULED, RunState.READY, RunState.RETRY_WAIT, RunState.SUSPENDED)",
+                                "EnumSet.allOf(RunState.class)")),
+        STATE_OF_A_RESCHEDULE(
+                "REPLAY|COMMANDS_ANSWER",
+                new Changed()
+                        .with(
+                                "dev/leasehold/run/RescheduleRuns.java",
+                                "Orders.state(run) != RunState.SCHEDULED",
+                                "Orders.state(run).terminal()")),
+        ONE_RERUN(
+                Invariant.DISPATCHES_WITHIN_POLICY.name(),
+                new Changed()
+                        .with(
+                                "dev/leasehold/run/RerunRuns.java",
+                                "rerun == null ? null : new AlreadyRerun(run.id(), rerun)",
+                                "null")),
+        PAUSE_OF_A_QUEUE(
+                "PAUSED",
+                new Changed()
+                        .with(SQL + "postgresql/claim.sql", PAUSED_QUEUE, NO_QUEUE)
+                        .with(SQL + "postgresql/claim_and_start.sql", PAUSED_QUEUE, NO_QUEUE)
+                        .with(SQL + "postgresql/candidates.sql", PAUSED_QUEUE, NO_QUEUE)),
+        PAUSE_OF_A_TASK(
+                "PAUSED",
+                new Changed()
+                        .with("dev/leasehold/task/PauseTasks.java", "order.taskId(), true)", "order.taskId(), false)")),
+        END_OF_A_TASK_THAT_IS_FIRED(
+                Invariant.CANCELED_TASK_HAS_ENDED.name(),
+                new Changed().with("dev/leasehold/task/HeldTasks.java", "task.canceledAt() != null", "false")),
+        END_OF_A_TASK_THAT_IS_RERUN(
+                Invariant.CANCELED_TASK_HAS_ENDED.name(),
+                new Changed()
+                        .with(
+                                "dev/leasehold/run/RerunRuns.java",
+                                "held.canceledTasks().contains(run.place().task())",
+                                "false"));
 
         private final String invariants;
 

@@ -93,6 +93,12 @@ public enum Invariant {
                 select 1 from leasehold.permit_holder h
                 where h.tenant_id = r.tenant_id and h.permit_id = t.key_permit and h.run_id = r.run_id))
             """),
+    /** Where tasks are called off together with their runs: those have all ended, and no other one came. */
+    CANCELED_TASK_HAS_ENDED("""
+            select r.run_id || ' is ' || r.state from leasehold.run r
+            join leasehold.task t on t.tenant_id = r.tenant_id and t.task_id = r.task_id
+            where t.canceled_at is not null and r.state not in ('Completed', 'Failed', 'Canceled')
+            """),
     /** Only after everything was let go: how many runs stand where. */
     EVERYTHING_ENDS("""
             select count(*) || ' are ' || r.state || case when r.held then ', held' else '' end
@@ -136,7 +142,19 @@ public enum Invariant {
 
     /** Those that hold at every instant. */
     public static List<Invariant> always() {
+        return Stream.of(values())
+                .filter(one -> one != EVERYTHING_ENDS && one != CANCELED_TASK_HAS_ENDED)
+                .toList();
+    }
+
+    /** Those that hold at every instant of a walk, which calls tasks off as HTTP does. */
+    public static List<Invariant> ofWalks() {
         return Stream.of(values()).filter(one -> one != EVERYTHING_ENDS).toList();
+    }
+
+    /** Those that are asked often. */
+    static List<Invariant> cheap() {
+        return List.of(USED_IS_A_RECOUNT, ONE_RUN_OF_A_KEY, CANCELED_TASK_HAS_ENDED);
     }
 
     /** Whatever breaks one of those, each asked in one statement and so of one instant. */

@@ -4,21 +4,29 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.api.NewTask.Gates;
 import dev.leasehold.api.Rate;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.fault.Fault;
 import dev.leasehold.queue.PauseOrder;
 import dev.leasehold.queue.PauseQueues;
 import dev.leasehold.queue.ResumeQueues;
 import dev.leasehold.queue.SetLimits;
+import dev.leasehold.run.Tally.Ask;
 import dev.leasehold.sql.LimitStatement.Limit;
 import dev.leasehold.sql.PermitScope;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** An operator who gives one order after the other as dice fall, about whatever run it finds. */
+/** An operator who gives one order after the other as dice fall, about whatever run it finds; some orders are wrong. */
 final class RandomOperator {
 
     static final List<String> TYPES = List.of("mail", "report", "index");
@@ -28,77 +36,164 @@ final class RandomOperator {
 
     private static final List<RunState> LIVE =
             Stream.of(RunState.values()).filter(state -> !state.terminal()).toList();
+    private static final int NO_VERSION = Integer.MAX_VALUE;
 
     /** What may be paused; the empty name is everything. */
     static final List<String> PAUSED = List.of("slow", "fast", "");
 
     private final Fixture queue;
     private final Random random;
+    private final Judge judge;
 
-    RandomOperator(Fixture queue, Random random) {
+    RandomOperator(Fixture queue, Random random, Judge judge) {
         this.queue = queue;
         this.random = random;
+        this.judge = judge;
     }
 
-    /** What an operator does to some run, whoever has it. */
+    /** What an operator does to some run, whoever has it, or to one that waits for an operator. */
     void order() {
-        List<Order> orders = some(pick(random.nextInt(4) == 0 ? RunState.endStates() : LIVE), 3);
-        if (!orders.isEmpty()) {
-            asked(() -> carriedOut(random.nextInt(11), orders));
+        int dice = random.nextInt(8);
+        List<Run> runs = dice > 3 || random.nextBoolean()
+                ? found(pick(random.nextInt(4) == 0 ? RunState.endStates() : LIVE), 3)
+                : waiting(dice);
+        if (!runs.isEmpty()) {
+            @Nullable Class<? extends Fault> wrong = wrong();
+            List<Order> orders =
+                    runs.stream().map(run -> order(run.id(), wrong)).toList();
+            switch (dice) {
+                case 0, 4 -> cancel(orders.subList(0, 1), wrong);
+                case 1 ->
+                    judged(Ask.RESUME, wrong, () -> queue.get(ResumeRuns.class).execute(Fixture.CALLER, orders));
+                case 2 ->
+                    judged(Ask.UNHOLD, wrong, () -> queue.get(UnholdRuns.class).execute(Fixture.CALLER, orders));
+                case 3 ->
+                    judged(
+                            Ask.HOLD,
+                            wrong,
+                            () -> queue.get(HoldRuns.class).execute(Fixture.CALLER, orders.subList(0, 1)));
+                default -> place(orders, wrong);
+            }
         }
     }
 
-    private Object carriedOut(int order, List<Order> orders) {
-        return switch (order) {
-            case 0, 9, 10 -> queue.get(CancelRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
-            case 1 -> queue.get(ResumeRuns.class).execute(Fixture.CALLER, orders);
-            case 2 -> queue.get(HoldRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
-            case 3 -> queue.get(UnholdRuns.class).execute(Fixture.CALLER, orders);
-            case 4 -> queue.get(PromoteRuns.class).execute(Fixture.CALLER, orders.subList(0, 1));
-            case 5 -> queue.get(RescheduleRuns.class).execute(Fixture.CALLER, rescheduled(orders));
-            case 6 -> queue.get(MoveRuns.class).execute(Fixture.CALLER, moved(orders));
-            case 7 -> queue.get(AppendNotes.class).execute(Fixture.CALLER, noted(orders));
-            default ->
-                queue.get(PrioritizeRuns.class)
-                        .execute(
-                                Fixture.CALLER,
-                                orders.stream()
-                                        .map(one -> new PrioritizeRuns.Request(one, random.nextInt(9)))
-                                        .toList());
+    private List<Run> waiting(int dice) {
+        return dice < 2
+                ? found(RunState.SUSPENDED, 3)
+                : Stream.of(RunState.SCHEDULED, RunState.READY, RunState.RETRY_WAIT)
+                        .flatMap(state -> found(state, 30).stream())
+                        .filter(run -> run.held() == (dice == 2))
+                        .limit(3)
+                        .toList();
+    }
+
+    private @Nullable Class<? extends Fault> wrong() {
+        return switch (random.nextInt(16)) {
+            case 0 -> RunNotFound.class;
+            case 1 -> SequenceConflict.class;
+            default -> null;
         };
     }
 
-    private List<Order> some(RunState state, int most) {
+    private static Order order(UUID run, @Nullable Class<? extends Fault> wrong) {
+        if (wrong == RunNotFound.class) {
+            return Order.of(UUID.randomUUID());
+        }
+        return wrong == null ? Order.of(run) : new Order(run, NO_VERSION, null);
+    }
+
+    private void cancel(List<Order> orders, @Nullable Class<? extends Fault> wrong) {
+        for (CancelRuns.Result result : asked(() -> queue.get(CancelRuns.class).execute(Fixture.CALLER, orders))) {
+            if (wrong != null || result.refusal() != null) {
+                judge.refused(Ask.CANCEL, result.refusal(), wrong, List.of());
+            } else {
+                judge.said(Ask.CANCEL, result.status() == CancelRuns.Status.CANCELED);
+            }
+        }
+    }
+
+    private void place(List<Order> orders, @Nullable Class<? extends Fault> wrong) {
+        switch (random.nextInt(5)) {
+            case 0 ->
+                judged(
+                        Ask.RUN_NOW,
+                        wrong,
+                        () -> queue.get(PromoteRuns.class).execute(Fixture.CALLER, orders.subList(0, 1)));
+            case 1 ->
+                judged(
+                        Ask.RESCHEDULE,
+                        wrong,
+                        () -> queue.get(RescheduleRuns.class).execute(Fixture.CALLER, each(orders, this::rescheduled)));
+            case 2 ->
+                judged(
+                        Ask.MOVE,
+                        wrong,
+                        () -> queue.get(MoveRuns.class).execute(Fixture.CALLER, each(orders, this::moved)));
+            case 3 -> note(orders, wrong);
+            default ->
+                judged(
+                        Ask.PRIORITY,
+                        wrong,
+                        () -> queue.get(PrioritizeRuns.class)
+                                .execute(
+                                        Fixture.CALLER,
+                                        each(orders, order -> new PrioritizeRuns.Request(order, random.nextInt(9)))));
+        }
+    }
+
+    private RescheduleRuns.Request rescheduled(Order order) {
+        return new RescheduleRuns.Request(order, queue.clock.instant().plusMillis(random.nextInt(4000) - 1000));
+    }
+
+    private MoveRuns.Request moved(Order order) {
+        return new MoveRuns.Request(order, pick(QUEUES));
+    }
+
+    private void note(List<Order> orders, @Nullable Class<? extends Fault> wrong) {
+        AppendNotes.Note note = new AppendNotes.Note("n" + random.nextInt(5), "{}");
+        asked(() -> queue.get(AppendNotes.class)
+                        .execute(
+                                Fixture.CALLER,
+                                each(orders, order -> new AppendNotes.Request(order, List.of(note, note)))))
+                .forEach(result -> judge.refused(Ask.NOTE, result.refusal(), wrong, List.of()));
+    }
+
+    private void judged(Ask ask, @Nullable Class<? extends Fault> wrong, Supplier<List<Orders.Result>> command) {
+        asked(command).forEach(result -> judge.refused(ask, result.refusal(), wrong, List.of(InvalidState.class)));
+    }
+
+    private static <R> List<R> each(List<Order> orders, Function<Order, R> request) {
+        return orders.stream().map(request).toList();
+    }
+
+    /** Some runs that stand so. */
+    List<Run> found(RunState state, int most) {
         RunFilter standing = new RunFilter(Set.of(state), null, null, null);
-        return queue.in(() -> queue.get(Runs.class).page(Fixture.CALLER, standing, random.nextInt(5), most).stream()
-                .map(found -> Order.of(found.run().id()))
+        int first = random.nextInt(state.terminal() ? 50 : 5);
+        return queue.in(() -> queue.get(Runs.class).page(Fixture.CALLER, standing, first, most).stream()
+                .map(RunInLane::run)
                 .toList());
     }
 
-    private List<RescheduleRuns.Request> rescheduled(List<Order> orders) {
-        return orders.stream()
-                .map(order -> new RescheduleRuns.Request(
-                        order, queue.clock.instant().plusMillis(random.nextInt(4000) - 1000)))
+    /** The task of a run, which goes on in most cases. */
+    List<UUID> someTask() {
+        return found(pick(random.nextInt(8) == 0 ? RunState.endStates() : LIVE), 1).stream()
+                .map(Run::taskId)
                 .toList();
     }
 
-    private List<MoveRuns.Request> moved(List<Order> orders) {
-        return orders.stream()
-                .map(order -> new MoveRuns.Request(order, random.nextBoolean() ? "slow" : "fast"))
-                .toList();
-    }
-
-    private List<AppendNotes.Request> noted(List<Order> orders) {
-        AppendNotes.Note note = new AppendNotes.Note("n" + random.nextInt(5), "{}");
-        return orders.stream()
-                .map(order -> new AppendNotes.Request(order, List.of(note, note)))
-                .toList();
-    }
-
-    /** What ended is done again, now and then. */
+    /** What ended is done again, now and then, and what has not is not. */
     void rerun() {
-        List<Order> ended = some(pick(RunState.endStates()), 2);
-        asked(() -> queue.get(RerunRuns.class).execute(Fixture.CALLER, ended));
+        RunState state = pick(random.nextInt(8) == 0 ? LIVE : RunState.endStates());
+        @Nullable Class<? extends Fault> wrong = wrong();
+        List<Order> orders = new ArrayList<>();
+        found(state, 2).forEach(run -> orders.add(order(run.id(), wrong)));
+        asked(() -> queue.get(RerunRuns.class).execute(Fixture.CALLER, orders))
+                .forEach(result -> judge.refused(
+                        Ask.RERUN,
+                        result.refusal(),
+                        wrong,
+                        List.of(InvalidState.class, CanceledTask.class, AlreadyRerun.class)));
     }
 
     void limit() {
@@ -106,6 +201,7 @@ final class RandomOperator {
         PermitScope scope = pick(List.of(PermitScope.KEY, PermitScope.QUEUE, PermitScope.TYPE));
         Limit limit = new Limit(scope, pick(scope == PermitScope.KEY ? KEYS.subList(0, 2) : named(scope)), most);
         asked(() -> queue.get(SetLimits.class).execute(Fixture.CALLER, List.of(limit)));
+        judge.done(most == null ? Ask.CLEAR_LIMIT : Ask.valueOf("LIMIT_" + scope));
     }
 
     /** The names that its tasks have. */
@@ -127,13 +223,39 @@ final class RandomOperator {
     }
 
     void pauseOrResume() {
-        List<PauseOrder> orders = List.of(new PauseOrder(pick(PAUSED), null));
+        List<PauseOrder> orders =
+                List.of(new PauseOrder(pick(PAUSED), UUID.randomUUID().toString()));
         if (random.nextInt(3) == 0) {
-            asked(() -> queue.get(PauseQueues.class).execute(Fixture.CALLER, orders));
+            asked(() -> queue.get(PauseQueues.class).execute(Fixture.CALLER, orders))
+                    .forEach(paused -> judge.said(Ask.PAUSE_QUEUE, paused));
         } else {
             asked(() -> queue.get(ResumeQueues.class)
-                    .execute(Fixture.CALLER, List.of(new PauseOrder("", null), orders.get(0))));
+                            .execute(Fixture.CALLER, List.of(new PauseOrder("", null), orders.get(0))))
+                    .forEach(resumed -> judge.said(Ask.RESUME_QUEUE, resumed));
         }
+    }
+
+    /** A pause of a queue, of everything as the empty name, or of a task, and why. */
+    record Paused(String name, String reason) {
+
+        boolean isOf(String queue, UUID task) {
+            return name.isEmpty() || name.equals(queue) || name.equals(task.toString());
+        }
+    }
+
+    /** What is paused. */
+    @SuppressWarnings("unchecked") // the query's columns
+    Set<Paused> paused() {
+        List<Object[]> rows = asked(() -> queue.get(EntityManager.class)
+                .createNativeQuery("""
+                        select queue, reason from leasehold.pause
+                        union all
+                        select cast(task_id as varchar), reason from leasehold.paused_task
+                        """, Object[].class)
+                .getResultList());
+        Set<Paused> paused = new HashSet<>();
+        rows.forEach(row -> paused.add(new Paused((String) row[0], (String) row[1])));
+        return paused;
     }
 
     <T> T asked(Supplier<T> command) {

@@ -16,10 +16,12 @@ class RandomWalkTest {
         long seed = Long.getLong("leasehold.seed", new Random().nextLong());
         System.out.println("random walk on " + database + ": -Dleasehold.seed=" + seed);
         try (Walk walk = new Walk(database, seed)) {
-            walk.untilEveryStepWasTaken();
+            walk.untilEverythingHappened();
+            System.out.println("random walk on " + database + " (done/refused): " + walk.tally());
 
             assertThat(walk.broken()).as("seed %s", seed).isEmpty();
             assertThat(walk.stepsTaken()).as("seed %s", seed).isEqualTo(Walk.stepsThatCommandsTake());
+            assertThat(walk.neverAsked()).as("seed %s", seed).isEmpty();
             assertThat(walk.drained()).as("seed %s", seed).isEmpty();
         }
     }

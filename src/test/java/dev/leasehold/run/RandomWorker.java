@@ -1,5 +1,6 @@
 package dev.leasehold.run;
 
+import dev.leasehold.api.Cron;
 import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.NewTask.Gates;
@@ -16,6 +17,8 @@ import dev.leasehold.lease.HeldLease;
 import dev.leasehold.lease.LeaseLost;
 import dev.leasehold.lease.ReleaseLeases;
 import dev.leasehold.lease.RenewLeases;
+import dev.leasehold.run.Tally.Ask;
+import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Transient;
@@ -27,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +47,22 @@ final class RandomWorker {
     private final String name;
     private final Random random;
     private final Tenures tenures;
+    private final Tally tally;
     private final RandomOperator operator;
+    private final RandomPlanner planner;
     private final Map<UUID, Held> leased = new LinkedHashMap<>();
     private final Map<UUID, Held> started = new LinkedHashMap<>();
     private final List<String> surprises = new ArrayList<>();
 
-    RandomWorker(Fixture queue, String name, Random random, Tenures tenures) {
+    RandomWorker(Fixture queue, String name, Random random, Tenures tenures, Tally tally) {
         this.queue = queue;
         this.name = name;
         this.random = random;
         this.tenures = tenures;
-        this.operator = new RandomOperator(queue, random);
+        this.tally = tally;
+        Judge judge = new Judge(tally, surprise -> expect(surprise, false));
+        this.operator = new RandomOperator(queue, random, judge);
+        this.planner = new RandomPlanner(queue, random, judge, operator);
     }
 
     /** Does that many things and answers how many runs are still in hand. */
@@ -77,10 +86,10 @@ final class RandomWorker {
     }
 
     private void step() {
-        switch (random.nextInt(20)) {
-            case 0, 1 -> submit();
+        switch (random.nextInt(22)) {
+            case 0 -> submit();
             case 2 -> queue.promote(1 + random.nextInt(5));
-            case 3, 4 -> claim();
+            case 1, 3, 4 -> claim();
             case 5 -> start();
             case 6 -> startWrongly();
             case 7, 8 -> finish();
@@ -91,6 +100,8 @@ final class RandomWorker {
             case 15 -> operator.limit();
             case 16 -> operator.pauseOrResume();
             case 17 -> operator.rerun();
+            case 18 -> planner.order();
+            case 19 -> operator.order();
             default -> finishWronglyOrWait();
         }
     }
@@ -110,12 +121,26 @@ final class RandomWorker {
                     .retryEvery(Duration.ofMillis(random.nextInt(3000)))
                     .gates(gates());
             task = random.nextInt(4) > 0 ? task : task.timeout(Duration.ofMillis(1 + random.nextInt(9000)));
-            task = random.nextInt(8) > 0 ? task : task.repeat(new Repeat(2, Duration.ofSeconds(1)));
             tasks[i] = random.nextBoolean()
-                    ? task
-                    : task.scheduledAt(queue.clock.instant().plusMillis(random.nextInt(5000)));
+                    ? recurring(task)
+                    : recurring(task).scheduledAt(queue.clock.instant().plusMillis(random.nextInt(5000)));
         }
-        operator.asked(() -> queue.get(SubmitTasks.class).execute(Fixture.CALLER, List.of(tasks)));
+        List<SubmitTasks.Submitted> results =
+                operator.asked(() -> queue.get(SubmitTasks.class).execute(Fixture.CALLER, List.of(tasks)));
+        for (int i = 0; i < tasks.length; i++) {
+            tally.count(tasks[i].gates().rate() == null ? Ask.SUBMIT : Ask.RATE, true);
+            if (tasks[i].policy() instanceof Cron) {
+                planner.recurs(results.get(i).taskId());
+            }
+        }
+    }
+
+    private NewTask recurring(NewTask task) {
+        return switch (random.nextInt(8)) {
+            case 0 -> task.repeat(new Repeat(2, Duration.ofSeconds(1)));
+            case 1 -> task.cron(planner.cron());
+            default -> task;
+        };
     }
 
     private Gates gates() {
@@ -137,8 +162,15 @@ final class RandomWorker {
                 random.nextBoolean() ? List.of() : List.of("gpu"));
         ClaimRuns.Request request = new ClaimRuns.Request(
                 new ClaimRuns.Holder(name, null), filter, 1 + random.nextInt(4), Duration.ofSeconds(30), start);
-        for (Claimed one : operator.asked(() -> queue.get(ClaimRuns.class).execute(Fixture.CALLER, List.of(request)))
-                .get(0)) {
+        Set<RandomOperator.Paused> paused = operator.paused();
+        List<Claimed> granted = operator.asked(
+                        () -> queue.get(ClaimRuns.class).execute(Fixture.CALLER, List.of(request)))
+                .get(0);
+        paused.retainAll(granted.isEmpty() ? Set.of() : operator.paused());
+        for (Claimed one : granted) {
+            paused.stream()
+                    .filter(pause -> pause.isOf(one.queue(), one.taskId()))
+                    .forEach(pause -> expect("PAUSED: " + one.runId() + " is granted of " + pause, false));
             UUID attempt = one.attemptId() == null ? new UUID(0, 0) : one.attemptId();
             // one that was in hand was taken away meanwhile, or it could not have been granted again
             Held before = leased.containsKey(one.runId()) ? leased.remove(one.runId()) : started.remove(one.runId());
@@ -146,6 +178,7 @@ final class RandomWorker {
                     "a run is claimed under a fence that is not new",
                     before == null || before.claimed().fence() < one.fence());
             (start ? started : leased).put(one.runId(), new Held(one, attempt, one.attemptsStarted()));
+            tally.count(Ask.CLAIM, true);
             tenures.granted(name, one.runId(), one.fence(), one.expiry());
         }
     }
@@ -160,6 +193,7 @@ final class RandomWorker {
         StartAttempts.Result result = operator.asked(
                         () -> queue.get(StartAttempts.class).execute(Fixture.CALLER, List.of(request, request)))
                 .get(0);
+        tally.count(Ask.START, result.refusal() == null);
         if (lost("a start of its own is refused", result.refusal())) {
             return;
         }
@@ -203,7 +237,13 @@ final class RandomWorker {
     }
 
     private List<FinishAttempts.Result> finish(List<FinishAttempts.Report> reports) {
-        return operator.asked(() -> queue.get(FinishAttempts.class).execute(Fixture.CALLER, reports));
+        List<FinishAttempts.Result> results =
+                operator.asked(() -> queue.get(FinishAttempts.class).execute(Fixture.CALLER, reports));
+        for (int i = 0; i < results.size(); i++) {
+            boolean snooze = reports.get(i).outcome().kind() == Outcome.Kind.SUSPENDED;
+            tally.count(snooze ? Ask.SNOOZE : Ask.FINISH, results.get(i).refusal() == null);
+        }
+        return results;
     }
 
     private void finishWronglyOrWait() {
@@ -235,30 +275,33 @@ final class RandomWorker {
 
     private RenewLeases.Result renew(HeldLease lease) {
         RenewLeases.Request request = new RenewLeases.Request(lease, Duration.ofSeconds(30));
-        return operator.asked(() -> queue.get(RenewLeases.class).execute(Fixture.CALLER, List.of(request)))
+        RenewLeases.Result result = operator.asked(
+                        () -> queue.get(RenewLeases.class).execute(Fixture.CALLER, List.of(request)))
                 .get(0);
+        tally.count(Ask.RENEW, result.refusal() == null);
+        return result;
     }
 
     private void release() {
         if (!leased.isEmpty()) {
             Held held = leased.remove(pick(leased.keySet()));
-            lost(
-                    "a release of its own is refused",
-                    operator.asked(() -> queue.get(ReleaseLeases.class).execute(Fixture.CALLER, List.of(lease(held))))
-                            .get(0)
-                            .refusal());
+            ReleaseLeases.Result result = operator.asked(
+                            () -> queue.get(ReleaseLeases.class).execute(Fixture.CALLER, List.of(lease(held))))
+                    .get(0);
+            tally.count(Ask.RELEASE, result.refusal() == null);
+            lost("a release of its own is refused", result.refusal());
         }
     }
 
     /** What timers do, and a look at what holds at every instant. */
     private void sweep() {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> operator.asked(() -> queue.get(UnparkRuns.class).execute(Fixture.CALLER, List.of(100)));
             case 1 -> operator.asked(() -> queue.get(ExpireRuns.class).execute(Fixture.CALLER, List.of(100)));
+            case 2 -> operator.asked(() -> queue.get(DeriveRuns.class).execute(Fixture.CALLER, List.of(100)));
             default -> operator.asked(() -> queue.get(ExpireLeases.class).execute(Fixture.CALLER, List.of(100)));
         }
-        surprises.addAll(
-                Invariant.broken(queue.dataSource, List.of(Invariant.USED_IS_A_RECOUNT, Invariant.ONE_RUN_OF_A_KEY)));
+        surprises.addAll(Invariant.broken(queue.dataSource, Invariant.cheap()));
     }
 
     private HeldLease lease(Held held) {

@@ -40,6 +40,9 @@ public final class Replay {
             "signal.received",
             "note.appended");
 
+    private static final Set<RunState> MOVED_NEVER =
+            Set.of(RunState.LEASED, RunState.RUNNING, RunState.COMPLETED, RunState.FAILED, RunState.CANCELED);
+
     private final RunKey key;
     private final List<String> faults = new ArrayList<>();
     private final Map<Integer, UUID> ended = new TreeMap<>();
@@ -56,6 +59,8 @@ public final class Replay {
     private boolean held;
     private @Nullable Instant scheduledAt;
     private @Nullable Instant dueAt;
+    /** Whether it was planned for an instant of its own. */
+    private boolean apart;
 
     private Replay(RunKey key) {
         this.key = key;
@@ -76,7 +81,9 @@ public final class Replay {
         for (Run run : entities.createQuery("from Run", Run.class).getResultList()) {
             Replay replay = replays.computeIfAbsent(run.key(), Replay::new);
             replays.remove(run.key());
-            replay.dueAt = bySchedule.contains(run.id()) && run.state() == RunState.SCHEDULED ? null : replay.dueAt;
+            replay.dueAt = bySchedule.contains(run.id()) && run.state() == RunState.SCHEDULED && !replay.apart
+                    ? null
+                    : replay.dueAt;
             replay.compare(run);
             replay.compare(leases.remove(run.key()));
             replay.same("ended attempts", replay.ended, attempts.getOrDefault(run.key(), Map.of()));
@@ -131,12 +138,24 @@ public final class Replay {
         event.steps().forEach(step -> take(step, event));
         held &= state == null || !state.terminal();
         require("event without a step is " + event.type(), !event.steps().isEmpty() || standsStill(event));
+        waitFor(event);
+    }
+
+    private void waitFor(RunEvent event) {
+        apart |= event.type().equals("run.moved") && event.dueAt() != null;
         dueAt = state == RunState.SCHEDULED ? scheduledAt : event.dueAt();
     }
 
-    private static boolean standsStill(RunEvent event) {
-        return Set.of("run.held", "run.unheld", "run.priority_changed", "run.moved", "note.appended")
-                .contains(event.type());
+    /** Whether it is an event that leaves a run in the state in which it may come. */
+    private boolean standsStill(RunEvent event) {
+        return switch (event.type()) {
+            case "run.held", "run.unheld" ->
+                Set.of(RunState.SCHEDULED, RunState.READY, RunState.RETRY_WAIT).contains(state);
+            case "run.priority_changed" -> state == RunState.READY;
+            case "run.moved" ->
+                event.scheduledAt() == null ? !MOVED_NEVER.contains(state) : state == RunState.SCHEDULED;
+            default -> event.type().equals("note.appended");
+        };
     }
 
     private void take(Step step, RunEvent event) {

@@ -4,21 +4,28 @@ import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.FinishAttempts;
 import dev.leasehold.attempt.Terms;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.database.Nodes;
 import dev.leasehold.database.Race;
 import dev.leasehold.lease.ClaimRuns;
 import dev.leasehold.queue.PauseOrder;
 import dev.leasehold.queue.ResumeQueues;
 import dev.leasehold.queue.SetLimits;
+import dev.leasehold.run.Tally.Ask;
+import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.LimitStatement.Limit;
 import dev.leasehold.sql.PermitScope;
+import dev.leasehold.task.ResumeTasks;
+import dev.leasehold.task.TaskOrder;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,19 +42,22 @@ public final class Walk implements AutoCloseable {
     private static final int MANY = 10_000;
     private static final Duration APART = Duration.ofMillis(400);
 
-    private final List<Fixture> nodes;
+    /** Bad values are refused before commands are given. */
+    private static final Set<Ask> NEVER_REFUSED = EnumSet.of(
+            Ask.SUBMIT, Ask.CLAIM, Ask.LIMIT_KEY, Ask.LIMIT_QUEUE, Ask.LIMIT_TYPE, Ask.CLEAR_LIMIT, Ask.RATE);
+
+    private final Nodes nodes;
     private final Fixture first;
     private final RandomWorker[] workers;
     private final Tenures tenures = new Tenures();
+    private final Tally tally = new Tally();
 
     Walk(Database database, long seed) {
-        first = new Fixture(database);
-        nodes = database == Database.H2
-                ? List.of(first)
-                : List.of(first, Fixture.beside(first, first.clock.apart(APART)));
+        nodes = new Nodes(database, 2, APART);
+        first = nodes.first();
         workers = new RandomWorker[database == Database.H2 ? 1 : THREADS];
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new RandomWorker(nodes.get(i % nodes.size()), "w" + i, new Random(seed + i), tenures);
+            workers[i] = new RandomWorker(nodes.of(i), "w" + i, new Random(seed + i), tenures, tally);
         }
     }
 
@@ -63,16 +73,28 @@ public final class Walk implements AutoCloseable {
         }
     }
 
-    /** Walks until every step was taken, or as far as the walk goes at most. */
-    void untilEveryStepWasTaken() {
+    /** Walks until every step was taken and everything was asked for, or as far as the walk goes at most. */
+    void untilEverythingHappened() {
         int rounds = 0;
         do {
             round(COMMANDS);
-        } while (++rounds < MOST_ROUNDS && !stepsTaken().equals(stepsThatCommandsTake()));
+        } while (++rounds < MOST_ROUNDS
+                && !(stepsTaken().equals(stepsThatCommandsTake())
+                        && neverAsked().isEmpty()));
     }
 
     private void round(int commands) {
         Race.of(workers.length, number -> workers[number].walkOn(commands / workers.length));
+    }
+
+    /** What was not carried out, or not refused where it can be. */
+    List<String> neverAsked() {
+        return tally.missing(NEVER_REFUSED);
+    }
+
+    /** What was asked for. */
+    Tally tally() {
+        return tally;
     }
 
     /** What does not hold, a line each. */
@@ -82,7 +104,7 @@ public final class Walk implements AutoCloseable {
             broken.addAll(worker.surprises());
         }
         first.in(() -> Replay.faults(first.get(EntityManager.class))).forEach(fault -> broken.add("REPLAY: " + fault));
-        broken.addAll(Invariant.broken(first.dataSource, Invariant.always()));
+        broken.addAll(Invariant.broken(first.dataSource, Invariant.ofWalks()));
         broken.addAll(tenures.broken(first.dataSource));
         return broken;
     }
@@ -101,7 +123,7 @@ public final class Walk implements AutoCloseable {
                 .toList();
         first.in(() -> first.get(ResumeQueues.class).execute(Fixture.CALLER, paused));
         for (int i = 0; i < MOST_SWEEPS && unfinished() > 0; i++) {
-            sweep(nodes.get(i % nodes.size()));
+            sweep(nodes.of(i));
         }
         first.clock.advance(Duration.ofMinutes(1));
         first.in(() -> first.get(UnparkRuns.class).execute(Fixture.CALLER, List.of(1000)));
@@ -119,7 +141,10 @@ public final class Walk implements AutoCloseable {
     }
 
     private long unfinished() {
-        return first.count("select count(*) from leasehold.run where state not in ('Completed', 'Failed', 'Canceled')");
+        return first.count("""
+                select (select count(*) from leasehold.run where state not in ('Completed', 'Failed', 'Canceled'))
+                  + (select count(*) from leasehold.schedule where next_at is not null)
+                """);
     }
 
     private static void sweep(Fixture node) {
@@ -128,6 +153,8 @@ public final class Walk implements AutoCloseable {
             order(node, UnholdRuns.class, state);
         }
         order(node, ResumeRuns.class, RunState.SUSPENDED);
+        resumeTasks(node);
+        node.in(() -> node.get(DeriveRuns.class).execute(Fixture.CALLER, List.of(1000)));
         node.promote(1000);
         node.expire();
         node.in(() -> node.get(ExpireRuns.class).execute(Fixture.CALLER, List.of(1000)));
@@ -142,6 +169,20 @@ public final class Walk implements AutoCloseable {
                 .map(one -> new FinishAttempts.Report(
                         "w", one.runId(), one.attemptId(), one.fence(), Outcome.success(), Terms.of(one)))
                 .toArray(FinishAttempts.Report[]::new));
+    }
+
+    private static void resumeTasks(Fixture node) {
+        node.in(() -> {
+            List<TaskOrder> paused = node.get(EntityManager.class)
+                    .createQuery(
+                            "select t.key.taskId from Task t where t.canceledAt is null and exists"
+                                    + " (select 1 from PausedTask p where p.key = t.key)",
+                            UUID.class)
+                    .getResultStream()
+                    .map(TaskOrder::of)
+                    .toList();
+            return node.get(ResumeTasks.class).execute(Fixture.CALLER, paused);
+        });
     }
 
     private static void order(Fixture node, Class<?> command, RunState state) {
@@ -176,6 +217,6 @@ public final class Walk implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.forEach(Fixture::close);
+        nodes.close();
     }
 }

@@ -4,6 +4,7 @@ import static dev.leasehold.database.Fixture.CALLER;
 import static dev.leasehold.database.SettableClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leasehold.api.Cron;
 import dev.leasehold.api.Cron.Misfire;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Repeat;
@@ -14,8 +15,11 @@ import dev.leasehold.run.Order;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Database;
+import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.ScheduleStatement;
 import dev.leasehold.task.CancelTasks;
 import dev.leasehold.task.PauseTasks;
+import dev.leasehold.task.RescheduleTasks;
 import dev.leasehold.task.ResumeTasks;
 import dev.leasehold.task.SubmitTasks.Submitted;
 import dev.leasehold.task.TaskOrder;
@@ -165,6 +169,35 @@ class DeriveRunsTest extends Recurring {
     }
 
     @Test
+    void whatEndsWhileTheQueueIsPausedLetsNothingRun() {
+        queue.clock.set(HOUR);
+        UUID task = submit(HOURLY);
+        assertThat(queue.claim(1, "t")).hasSize(1);
+        queue.in(() -> queue.get(PauseQueues.class).execute(CALLER, List.of(new PauseOrder("default", null))));
+        queue.clock.set(HOUR.plus(Duration.ofHours(1)));
+        finishRunning();
+        pass();
+
+        assertThat(open(task)).hasSize(5).extracting(Run::state).containsOnly(RunState.SCHEDULED);
+    }
+
+    @Test
+    void whatEndsWhileATaskIsPausedHasNothingDerived() {
+        queue.clock.set(HOUR);
+        UUID task = submit(HOURLY);
+        assertThat(queue.claim(1, "t")).hasSize(1);
+        queue.in(() -> queue.get(PauseTasks.class).execute(CALLER, List.of(TaskOrder.of(task))));
+        queue.clock.set(HOUR.plus(Duration.ofHours(1)));
+        finishRunning();
+        pass();
+        assertThat(open(task)).hasSize(4).extracting(Run::state).containsOnly(RunState.SCHEDULED);
+
+        queue.in(() -> queue.get(ResumeTasks.class).execute(CALLER, List.of(TaskOrder.of(task))));
+        pass();
+        assertThat(open(task)).hasSize(5).extracting(Run::state).startsWith(RunState.READY, RunState.SCHEDULED);
+    }
+
+    @Test
     void aPausedTasksOtherRunsAreNotPromotedEither() {
         UUID task = queue.submit(NewTask.of("t").scheduledAt(START.plusSeconds(5)))
                 .get(0)
@@ -202,6 +235,68 @@ class DeriveRunsTest extends Recurring {
         assertThat(queue.count("select count(*) from leasehold.run where state = 'Completed'"))
                 .isEqualTo(2500);
         assertThat(standing(task).ended()).isTrue();
+    }
+
+    @Test
+    void aPolicyThatCannotBeReadIsInNobodysWay() {
+        UUID unknown = submit(EACH_SECOND.misfire(Misfire.ALL));
+        UUID replaced = submit(EACH_SECOND);
+        UUID known = submit(EACH_SECOND);
+        finishAll();
+        queue.tamper("update leasehold.schedule set time_zone = 'Mars/Olympus' where task_id <> '" + known + "'");
+        queue.clock.advance(Duration.ofSeconds(20));
+
+        queue.in(() -> queue.get(DeriveRuns.class).execute(CALLER, List.of(1, 1, 1)));
+        pass();
+        assertThat(runs(known)).hasSize(21);
+        assertThat(count(unknown)).isEqualTo(5);
+
+        queue.in(() -> queue.get(RescheduleTasks.class)
+                .execute(CALLER, List.of(new RescheduleTasks.Request(TaskOrder.of(replaced), EACH_SECOND.atMost(3)))));
+        queue.clock.advance(Duration.ofSeconds(10));
+        pass();
+        assertThat(runs(replaced))
+                .filteredOn(run -> run.state() == RunState.READY)
+                .hasSize(3);
+        queue.tamper("update leasehold.schedule set time_zone = null where task_id = '" + unknown + "'");
+        queue.clock.advance(UnreadablePolicies.PATIENCE);
+        pass();
+        assertThat(runs(unknown))
+                .filteredOn(run -> run.state() == RunState.READY)
+                .hasSize(5);
+        assertThat(count(unknown)).isEqualTo(6);
+    }
+
+    @Test
+    void oneTransactionDerivesSoManyRunsAndNoMore() {
+        Cron lasting = new Cron("* * * * * *", null, null, null, null, null, Duration.ofDays(1), null);
+        for (int i = 0; i < 12; i++) {
+            submit(lasting);
+        }
+        queue.clock.advance(Duration.ofMinutes(25));
+        long before = queue.count("select count(*) from leasehold.run");
+
+        derive();
+
+        assertThat(queue.count("select count(*) from leasehold.run") - before)
+                .isBetween(10_000L, Derivation.MOST_TOGETHER + 1000L);
+        pass();
+        assertThat(queue.count("select count(*) from leasehold.run where state = 'Ready'"))
+                .isEqualTo(12 * 1501);
+    }
+
+    @Test
+    void aTaskThatIsPausedAsItsScheduleIsAboutToBeHeldGetsNoRunReady() {
+        UUID task = submit(HOURLY);
+        UUID tenant = CALLER.tenant();
+        queue.in(() -> queue.get(PauseTasks.class).execute(CALLER, List.of(TaskOrder.of(task))));
+
+        assertThat(queue.<Boolean>in(() -> queue.get(QueueSession.class)
+                        .work(connection -> queue.get(ScheduleStatement.class)
+                                .lockFree(connection, tenant, List.of(task))
+                                .get(0)
+                                .halted())))
+                .isTrue();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Instants of expressions, most of all on the days on which the clocks change. */
 class RecurrenceTest {
+
+    private static final Map<String, List<String>> DAYS_BEFORE_CHANGES = Map.of(
+            "Europe/Vienna", List.of("2027-03-27", "2027-10-30"),
+            "America/New_York", List.of("2027-03-13", "2027-11-06"),
+            "Australia/Lord_Howe", List.of("2027-10-02", "2027-04-03"),
+            "Asia/Kolkata", List.of("2027-03-27"),
+            "Antarctica/Troll", List.of("2024-03-30", "2024-10-26"),
+            "America/Havana", List.of("2024-03-09", "2024-11-02"),
+            "America/Nuuk", List.of("2024-03-30", "2024-10-26"),
+            "Pacific/Apia", List.of("2011-12-29", "2012-03-31"),
+            "Europe/Lisbon", List.of("1992-09-26", "1996-03-30"));
 
     private static final Instant YEAR = Instant.parse("2026-01-01T00:00:00Z");
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("HH:mmxxx");
@@ -202,20 +214,37 @@ class RecurrenceTest {
     @Test
     void theInstantsAreThoseThatASlowSearchFinds() {
         Random random = new Random(20270328);
-        List<String> zones = List.of("Europe/Vienna", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata");
-        List<String> days = List.of("2027-03-27", "2027-10-30", "2027-03-13", "2027-11-06", "2027-10-02", "2027-04-03");
-        for (int i = 0; i < 600; i++) {
+        List<String> zones = DAYS_BEFORE_CHANGES.keySet().stream().sorted().toList();
+        for (int i = 0; i < 900; i++) {
+            String zone = pick(random, zones);
             Cron cron = Cron.of(expression(random))
-                    .in(pick(random, zones))
+                    .in(zone)
                     .onClockChange(pick(random, List.of(Gap.values())), pick(random, List.of(TwiceGiven.values())));
-            Instant from =
-                    Instant.parse(pick(random, days) + "T00:00:00Z").plus(Duration.ofMinutes(random.nextInt(1500)));
+            Instant from = Instant.parse(pick(random, DAYS_BEFORE_CHANGES.get(zone)) + "T00:00:00Z")
+                    .plus(Duration.ofMinutes(random.nextInt(1500)));
             Instant end = from.plus(Duration.ofDays(2));
 
+            List<Instant> expected = new SlowReference(cron).between(from, end);
             assertThat(all(Recurrence.of(cron), from, end))
                     .as("%s from %s", cron, from)
-                    .isEqualTo(new SlowReference(cron).between(from, end));
+                    .isEqualTo(expected);
+            Instant middle = from.plusSeconds(random.nextInt(3 * 86_400)).plusMillis(random.nextInt(2));
+            assertThat(Recurrence.of(cron).count(from, middle))
+                    .as("%s from %s to %s", cron, from, middle)
+                    .isEqualTo(new SlowReference(cron).between(from, middle).size());
         }
+    }
+
+    @Test
+    void manyYearsOfSecondsAreCounted() {
+        Instant end = Instant.parse("2027-01-01T00:00:00Z");
+
+        assertThat(Recurrence.of(Cron.of("* * * * * *").in("Europe/Vienna")).count(Instant.EPOCH, end))
+                .isEqualTo(end.getEpochSecond());
+        assertThat(Recurrence.of(Cron.of("0 0 29 2 *")).count(Instant.EPOCH, end))
+                .isEqualTo(14);
+        assertThat(Recurrence.of(Cron.of("* * * * *")).count(end, Instant.EPOCH))
+                .isZero();
     }
 
     private static String expression(Random random) {

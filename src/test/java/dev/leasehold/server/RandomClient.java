@@ -2,12 +2,12 @@ package dev.leasehold.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.leasehold.run.Tally.Ask;
 import dev.leasehold.run.Tenures;
+import dev.leasehold.server.Dialogue.Question;
 import java.math.BigDecimal;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,9 @@ final class RandomClient {
     static final List<String> KEYS = List.of("some1", "some2", "only1", "only2", "only3");
 
     private static final int ALIVE = 50;
-    private static final int MOST_REPEATS = 5;
+    private static final Set<String> REFUSED = Set.of("rejected", "lost");
+    private static final Map<Ask, String> PATHS = Map.of(
+            Ask.START, "start", Ask.RENEW, "renew", Ask.RELEASE, "release", Ask.FINISH, "finish", Ask.SNOOZE, "finish");
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     /** A run in hand; when an answer about it was missing, it may have been moved without our knowing. */
@@ -54,31 +56,27 @@ final class RandomClient {
         }
     }
 
-    private final List<Api> nodes;
-    private final String name;
+    private final Dialogue dialogue;
+    private final RandomOrders orders;
     private final Random random;
     private final Tenures tenures;
-    private final Supplier<List<UUID>> alive;
+    private final Supplier<Sight> sight;
     private final Map<String, Held> held = new LinkedHashMap<>();
-    private final List<String> surprises = new ArrayList<>();
-    private int unanswered;
 
-    RandomClient(List<Api> nodes, String name, Random random, Tenures tenures, Supplier<List<UUID>> alive) {
-        this.nodes = nodes;
-        this.name = name;
+    RandomClient(Dialogue dialogue, Random random, Tenures tenures, Supplier<Sight> sight) {
+        this.dialogue = dialogue;
         this.random = random;
         this.tenures = tenures;
-        this.alive = alive;
+        this.sight = sight;
+        this.orders = new RandomOrders(dialogue, random, sight);
     }
 
-    /** Answers that may not be. */
-    List<String> surprises() {
-        return surprises;
+    Dialogue dialogue() {
+        return dialogue;
     }
 
-    /** How often a node could not say what became of a command. */
-    int unanswered() {
-        return unanswered;
+    RandomOrders orders() {
+        return orders;
     }
 
     int walk(int commands) {
@@ -86,14 +84,14 @@ final class RandomClient {
             try {
                 step();
             } catch (RuntimeException e) {
-                surprises.add(name + ": COMMANDS_ANSWER: " + e);
+                dialogue.surprise("COMMANDS_ANSWER: " + e);
             }
         }
         return held.size();
     }
 
     private void step() {
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(24)) {
             case 0, 1, 2, 3 -> submitOrClaim();
             case 4, 5, 6 -> claim(random.nextBoolean(), 1 + random.nextInt(3));
             case 7, 8 -> start();
@@ -101,45 +99,60 @@ final class RandomClient {
             case 11, 12, 13 -> finish();
             case 14 -> finishWrongly();
             case 15 -> release();
-            case 16, 17 -> order();
-            case 18 -> limit();
-            default -> pauseAndResume();
+            default -> operate();
+        }
+    }
+
+    private void claimTooMany() {
+        dialogue.askWrongly(
+                Ask.CLAIM,
+                Question.post("leases", "{\"owner\":\"" + dialogue.name() + "\",\"max\":1001}"),
+                "422 invalid_request");
+    }
+
+    private void operate() {
+        switch (random.nextInt(16)) {
+            case 0 -> claimTooMany();
+            case 1, 2 -> orders.limit();
+            case 3, 4 -> orders.pauseAndResume(() -> claim(true, 1));
+            case 5, 6, 7, 8 -> orders.task();
+            case 9, 10 -> orders.rerun();
+            default -> orders.run();
         }
     }
 
     private void submitOrClaim() {
-        if (alive.get().size() >= ALIVE) {
+        if (sight.get().alive().size() >= ALIVE) {
             claim(true, 2);
             return;
         }
-        String task = "{\"id\":\"" + UUID.randomUUID() + "\",\"type\":\"" + pick(TYPES) + "\",\"queue\":\""
-                + pick(QUEUES) + "\"" + when() + gates() + ",\"metadata\":{\"priority\":" + random.nextInt(5) + "}}";
-        for (int i = 0; i < MOST_REPEATS; i++) {
-            if (send("POST", "tasks", task, Set.of(200, 201)).isPresent()) {
-                return;
-            }
-        }
+        String when = when();
+        String task = "{\"id\":\"" + UUID.randomUUID() + "\",\"type\":\"" + dialogue.pick(TYPES) + "\",\"queue\":\""
+                + dialogue.pick(QUEUES) + "\"" + when + gates() + ",\"metadata\":{\"priority\":" + random.nextInt(5)
+                + "}}";
+        orders.submit(task, when.contains("rate"), when.contains("Cron"));
     }
 
     private String when() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> ",\"scheduled_at\":" + seconds(random.nextInt(2000));
             case 1 -> ",\"expires_at\":" + seconds(1 + random.nextInt(5000));
             case 2 -> ",\"run_policy\":{\"Repeat\":{\"count\":2,\"interval_secs\":1}}";
             case 3 -> ",\"rate\":{\"name\":\"walk\",\"limit\":" + (1 + random.nextInt(4)) + ",\"period_secs\":1}";
+            case 4 -> ",\"run_policy\":" + orders.cron();
             default -> "";
         };
     }
 
-    private static String seconds(int millisFromNow) {
+    static String seconds(int millisFromNow) {
         return BigDecimal.valueOf(System.currentTimeMillis() + millisFromNow, 3).toPlainString();
     }
 
     private String gates() {
         String key = random.nextBoolean()
                 ? ""
-                : ",\"concurrency_key\":\"" + pick(KEYS) + "\",\"concurrency_key_hold_policy\":\""
-                        + pick(List.of("HoldDuringRetry", "ReleaseOnRetry")) + "\"";
+                : ",\"concurrency_key\":\"" + dialogue.pick(KEYS) + "\",\"concurrency_key_hold_policy\":\""
+                        + dialogue.pick(List.of("HoldDuringRetry", "ReleaseOnRetry")) + "\"";
         return ",\"constraints\":{\"max_attempts\":" + (1 + random.nextInt(3))
                 + ",\"backoff\":{\"strategy\":\"fixed\",\"delay_secs\":0." + (1 + random.nextInt(9)) + ",\"jitter\":0}"
                 + (random.nextInt(4) > 0 ? "" : ",\"timeout_secs\":" + (1 + random.nextInt(2)))
@@ -154,14 +167,15 @@ final class RandomClient {
                 + (random.nextBoolean() ? "" : ",\"capabilities\":[\"gpu\",\"tpu\"]")
                 + (repeatable ? ",\"claim_id\":\"" + UUID.randomUUID() + "\"" : "");
         Optional<JsonNode> answer = own("leases", body);
-        for (int i = 0; i < MOST_REPEATS && repeatable && answer.isEmpty(); i++) {
+        for (int i = 0; i < Dialogue.MOST_REPEATS && repeatable && answer.isEmpty(); i++) {
             answer = own("leases", body);
         }
         for (JsonNode lease : answer.map(one -> one.get("leases")).orElse(none())) {
             Held one = new Held(lease);
             Held before = held.put(one.run, one);
             expect("a run is claimed under a fence that is not new", before == null || before.fence < one.fence);
-            tenures.granted(name, one.id(), one.fence, instant(lease.get("expiry")));
+            dialogue.count(Ask.CLAIM, true);
+            tenures.granted(dialogue.name(), one.id(), one.fence, instant(lease.get("expiry")));
         }
     }
 
@@ -175,7 +189,7 @@ final class RandomClient {
             return;
         }
         boolean wrong = random.nextInt(4) == 0;
-        JsonNode result = one("attempts/start", "attempts", one.json(wrong ? one.fence + 1 : one.fence), one, "");
+        JsonNode result = one(Ask.START, "attempts", one.json(wrong ? one.fence + 1 : one.fence), one, "");
         String status = result.path("status").asText();
         if (wrong) {
             expect("FENCE: a wrong start is accepted", !status.equals("started"));
@@ -197,7 +211,7 @@ final class RandomClient {
         }
         boolean wrong = random.nextInt(4) == 0;
         JsonNode result =
-                one("leases/renew", "leases", one.json(wrong ? one.fence - 1 : one.fence), one, ",\"lease_secs\":3");
+                one(Ask.RENEW, "leases", one.json(wrong ? one.fence - 1 : one.fence), one, ",\"lease_secs\":3");
         if (wrong) {
             expect(
                     "FENCE: a wrong renewal is accepted",
@@ -211,13 +225,18 @@ final class RandomClient {
 
     private void release() {
         Held one = any(false);
-        if (one != null) {
-            JsonNode result = one("leases/release", "leases", one.json(one.fence), one, "");
-            if (result.path("status").asText().equals("released")) {
-                held.remove(one.run);
-            } else if (!result.isMissingNode()) {
-                lost("a release of its own", one, result.path("reason"));
-            }
+        if (one == null) {
+            return;
+        }
+        boolean wrong = random.nextInt(4) == 0;
+        JsonNode result = one(Ask.RELEASE, "leases", one.json(wrong ? one.fence + 1 : one.fence), one, "");
+        boolean released = result.path("status").asText().equals("released");
+        if (wrong) {
+            expect("FENCE: a wrong release is accepted", !released);
+        } else if (released) {
+            held.remove(one.run);
+        } else if (!result.isMissingNode()) {
+            lost("a release of its own", one, result.path("reason"));
         }
     }
 
@@ -243,14 +262,14 @@ final class RandomClient {
     private void finish(Held one, String outcome, boolean again) {
         String item = report(one, one.fence, one.attempt, outcome);
         JsonNode result = none();
-        for (int i = 0; i < MOST_REPEATS && result.isMissingNode(); i++) {
-            result = one("attempts/finish", "attempts", item, one, "");
+        for (int i = 0; i < Dialogue.MOST_REPEATS && result.isMissingNode(); i++) {
+            result = one(reporting(outcome), "attempts", item, one, "");
         }
         if (result.path("status").asText().equals("accepted")) {
             expect("a first report is a duplicate", one.unsure || !result.has("duplicate"));
             tenures.reported(one.id(), one.fence, UUID.fromString(one.attempt));
             held.remove(one.run);
-            JsonNode second = again ? one("attempts/finish", "attempts", item, one, "") : none();
+            JsonNode second = again ? one(reporting(outcome), "attempts", item, one, "") : none();
             expect("a repeated report is no duplicate", second.isMissingNode() || second.has("duplicate"));
         } else if (!result.isMissingNode()) {
             lost("a finish of its own", one, result.path("details").path("reason"));
@@ -263,7 +282,8 @@ final class RandomClient {
             boolean fence = random.nextBoolean();
             String attempt = fence ? one.attempt : UUID.randomUUID().toString();
             long number = fence ? one.fence + (random.nextBoolean() ? 1 : -1) : one.fence;
-            JsonNode result = one("attempts/finish", "attempts", report(one, number, attempt, outcome()), one, "");
+            String outcome = outcome();
+            JsonNode result = one(reporting(outcome), "attempts", report(one, number, attempt, outcome), one, "");
             expect(
                     "FENCE: a wrong finish is accepted",
                     !result.path("status").asText().equals("accepted"));
@@ -273,6 +293,10 @@ final class RandomClient {
     private static String report(Held one, long fence, String attempt, String outcome) {
         return "{\"run_id\":\"" + one.run + "\",\"attempt_id\":\"" + attempt + "\",\"fence\":" + fence + ",\"outcome\":"
                 + outcome + "}";
+    }
+
+    private static Ask reporting(String outcome) {
+        return outcome.contains("suspended") ? Ask.SNOOZE : Ask.FINISH;
     }
 
     private String outcome() {
@@ -285,47 +309,6 @@ final class RandomClient {
         };
     }
 
-    private void order() {
-        List<UUID> runs = alive.get();
-        if (!runs.isEmpty()) {
-            String order = pick(List.of("cancel", "resume", "hold", "unhold", "unhold", "priority"));
-            String body = order.equals("priority") ? "{\"priority\":" + random.nextInt(9) + "}" : "{}";
-            send("POST", "runs/" + pick(runs) + "/" + order, body, Set.of(200, 409));
-        }
-    }
-
-    private void limit() {
-        String most = "{\"limit\":" + (random.nextInt(3) == 0 ? "null" : random.nextInt(4)) + "}";
-        switch (random.nextInt(3)) {
-            case 0 -> put("limits/key/" + KEYS.get(random.nextInt(2)), most);
-            case 1 -> put("limits/type/" + pick(TYPES), most);
-            default -> put("queues/" + pick(QUEUES), most);
-        }
-    }
-
-    private void pauseAndResume() {
-        String what = pick(List.of("{}", "{\"queue\":\"slow\"}", "{\"queue\":\"fast\"}"));
-        send("POST", "engine/pause", what, Set.of(200));
-        claim(true, 1);
-        for (int i = 0; i < MOST_REPEATS; i++) {
-            if (send("POST", "engine/resume", what, Set.of(200)).isPresent()) {
-                return;
-            }
-        }
-    }
-
-    /** Opens every gate, on any node. */
-    void open() {
-        KEYS.forEach(key -> put("limits/key/" + key, "{\"limit\":50}"));
-        TYPES.forEach(type -> put("limits/type/" + type, "{\"limit\":null}"));
-        QUEUES.forEach(queue -> put("queues/" + queue, "{\"limit\":null,\"paused\":false}"));
-        send("POST", "engine/resume", "{}", Set.of(200));
-    }
-
-    void order(UUID run, String order) {
-        send("POST", "runs/" + run + "/" + order, "{}", Set.of(200, 409));
-    }
-
     /** One that it has in hand; null where it has none such, and claimed some instead. */
     private Held any(boolean started) {
         List<Held> some = held.values().stream()
@@ -335,7 +318,7 @@ final class RandomClient {
             claim(started, 2);
             return null;
         }
-        return pick(some);
+        return dialogue.pick(some);
     }
 
     /** A lease is lost by cancellation or expiry only, unless an answer about it got lost. */
@@ -346,54 +329,30 @@ final class RandomClient {
         held.remove(one.run);
     }
 
-    private JsonNode one(String path, String list, String item, Held about, String more) {
-        Optional<JsonNode> answer = own(path, "\"" + list + "\":[" + item + "]" + more);
+    private JsonNode one(Ask ask, String list, String item, Held about, String more) {
+        Optional<JsonNode> answer = own(list + "/" + PATHS.get(ask), "\"" + list + "\":[" + item + "]" + more);
         if (answer.isEmpty()) {
             about.unsure = true;
             tenures.unsure(about.id(), about.fence);
         }
-        return answer.map(one -> one.get("results").get(0)).orElse(none());
+        JsonNode result = answer.map(one -> one.get("results").get(0)).orElse(none());
+        if (!result.isMissingNode()) {
+            dialogue.count(ask, !REFUSED.contains(result.path("status").asText()));
+        }
+        return result;
     }
 
     private Optional<JsonNode> own(String path, String more) {
-        return send("POST", path, "{\"owner\":\"" + name + "\"," + more + "}", Set.of(200));
-    }
-
-    private void put(String path, String body) {
-        for (int i = 0; i < MOST_REPEATS; i++) {
-            if (send("PUT", path, body, Set.of(200)).isPresent()) {
-                return;
-            }
-        }
-    }
-
-    /** The answer; nothing where the node lost its connection and says that it does not know, which it may. */
-    private Optional<JsonNode> send(String method, String path, String body, Set<Integer> allowed) {
-        Api node = pick(nodes);
-        Api.Answer answer = node.send(HttpRequest.newBuilder(node.at("api/v1/" + path))
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)));
-        if (answer.status() == 503) {
-            unanswered++;
-            return Optional.empty();
-        }
-        expect(
-                "COMMANDS_ANSWER: " + path + " " + body + " is answered " + answer.status() + " " + answer.body(),
-                allowed.contains(answer.status()));
-        return Optional.of(answer.body());
+        return dialogue.ask(Question.post(path, "{\"owner\":\"" + dialogue.name() + "\"," + more + "}"));
     }
 
     private static Instant instant(JsonNode seconds) {
         return Instant.ofEpochMilli(seconds.decimalValue().movePointRight(3).longValue());
     }
 
-    private <T> T pick(List<T> some) {
-        return some.get(random.nextInt(some.size()));
-    }
-
     private void expect(String surprise, boolean holds) {
         if (!holds) {
-            surprises.add(name + ": " + surprise);
+            dialogue.surprise(surprise);
         }
     }
 }

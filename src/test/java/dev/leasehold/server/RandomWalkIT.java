@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.leasehold.database.Changed;
 import dev.leasehold.database.Race;
 import dev.leasehold.run.Invariant;
+import dev.leasehold.run.Tally;
+import dev.leasehold.run.Tally.Ask;
 import dev.leasehold.run.Tenures;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +40,9 @@ class RandomWalkIT {
     private static final String DATABASE = "random_walk";
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int COMMANDS = Integer.getInteger("leasehold.test.walk", 1000);
+    /** From so many on everything is asked for, also what is rare. */
+    private static final int LONG = 10_000;
+
     private static final int CLIENTS = 8;
     /** How many commands each does in a row. */
     private static final int STRETCH = 125;
@@ -48,14 +53,18 @@ class RandomWalkIT {
             Invariant.KEY_IN_HAND,
             Invariant.ATTEMPTS_WITHIN_CAP,
             Invariant.CLAIM_INDEX,
-            Invariant.PARKED_IS_WAITED_FOR);
+            Invariant.PARKED_IS_WAITED_FOR,
+            Invariant.CANCELED_TASK_HAS_ENDED);
 
     private final long seed = Long.getLong("leasehold.seed", new Random().nextLong());
     private final ScheduledExecutorService watch = Executors.newScheduledThreadPool(2);
     private final Records records = new Records(DATABASE);
     private final List<String> broken = new CopyOnWriteArrayList<>();
     private final AtomicInteger cuts = new AtomicInteger();
-    private volatile List<UUID> alive = List.of();
+    private final Tally tally = new Tally();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger seen = new AtomicInteger();
+    private volatile Sight sight = Sight.NOTHING;
 
     @TempDir
     Path folder;
@@ -75,8 +84,7 @@ class RandomWalkIT {
         startBoth();
         Tenures tenures = new Tenures();
         List<RandomClient> clients = IntStream.range(0, CLIENTS)
-                .mapToObj(i -> new RandomClient(
-                        List.of(a.api(), b.api()), "w" + i, new Random(seed + i), tenures, () -> alive))
+                .mapToObj(i -> client("w" + i, new Random(seed + i), tenures))
                 .toList();
         List<Future<?>> watching = List.of(
                 watch.scheduleWithFixedDelay(guarded(this::look), 0, 50, TimeUnit.MILLISECONDS),
@@ -90,11 +98,19 @@ class RandomWalkIT {
         report(clients);
 
         expect(clients, tenures);
+        if (COMMANDS >= LONG) {
+            assertThat(tally.missing(List.of())).as("seed %s", seed).isEmpty();
+        }
         drain(clients.get(0));
         expect(clients, tenures);
         assertThat(records.read(
                         "select count(*) from leasehold.permit_holder where until is null", one -> one.getInt(1)))
                 .containsExactly(0);
+    }
+
+    private RandomClient client(String name, Random random, Tenures tenures) {
+        Dialogue dialogue = new Dialogue(List.of(a.api(), b.api()), name, random, tally);
+        return new RandomClient(dialogue, random, tenures, () -> sight);
     }
 
     private void startBoth() throws Exception {
@@ -135,9 +151,9 @@ class RandomWalkIT {
     }
 
     private void look() {
-        alive = records.read(
-                "select run_id from leasehold.run where state not in ('Completed', 'Failed', 'Canceled')",
-                row -> row.getObject(1, UUID.class));
+        sight = Sight.of(records);
+        looks.incrementAndGet();
+        seen.addAndGet(sight.alive().size());
         broken.addAll(records.broken(AT_ANY_INSTANT));
     }
 
@@ -147,9 +163,14 @@ class RandomWalkIT {
 
     private void report(List<RandomClient> clients) {
         System.out.printf(
-                "random walk: %d commands unanswered, %d connections cut, runs by state: %s, events: %s%n",
-                clients.stream().mapToInt(RandomClient::unanswered).sum(),
+                "random walk: %d commands unanswered, %d connections cut, %d runs alive at a time, done/refused: %s,"
+                        + " runs by state: %s, events: %s%n",
+                clients.stream()
+                        .mapToInt(client -> client.dialogue().unanswered())
+                        .sum(),
                 cuts.get(),
+                seen.get() / Math.max(1, looks.get()),
+                tally,
                 records.read(
                         "select state || ' ' || count(*) from leasehold.run group by state", row -> row.getString(1)),
                 records.read(
@@ -158,9 +179,9 @@ class RandomWalkIT {
 
     private void expect(List<RandomClient> clients, Tenures tenures) {
         List<String> all = new ArrayList<>(broken);
-        clients.forEach(client -> all.addAll(client.surprises()));
+        clients.forEach(client -> all.addAll(client.dialogue().surprises()));
         all.addAll(records.faults());
-        all.addAll(records.broken(Invariant.always()));
+        all.addAll(records.broken(Invariant.ofWalks()));
         all.addAll(records.broken(tenures));
         assertThat(all).as("seed %s", seed).isEmpty();
         assertThat(cuts).as("connections cut").hasPositiveValue();
@@ -168,19 +189,29 @@ class RandomWalkIT {
 
     /** Opens every gate and does what there is to do, until there is nothing left. */
     private void drain(RandomClient client) {
-        client.open();
+        client.orders().open();
         await().atMost(LIMIT).until(() -> {
-            standing("held").forEach(run -> client.order(run, "unhold"));
-            standing("state = 'Suspended'").forEach(run -> client.order(run, "resume"));
+            letGo(client, Ask.UNHOLD, "select run_id from leasehold.run where held");
+            letGo(client, Ask.RESUME, "select run_id from leasehold.run where state = 'Suspended'");
+            letGo(client, Ask.RESUME_TASK, """
+                    select p.task_id from leasehold.paused_task p
+                    join leasehold.task t on t.tenant_id = p.tenant_id and t.task_id = p.task_id
+                    where t.canceled_at is null
+                    """);
             for (int i = 0; i < 4; i++) {
                 client.claim(true, 100);
                 client.finishAll();
             }
-            return records.broken(List.of(Invariant.EVERYTHING_ENDS)).isEmpty();
+            return records.broken(List.of(Invariant.EVERYTHING_ENDS)).isEmpty()
+                    && records.read(
+                                    "select task_id from leasehold.schedule where next_at is not null",
+                                    row -> row.getObject(1, UUID.class))
+                            .isEmpty();
         });
     }
 
-    private List<UUID> standing(String condition) {
-        return records.read("select run_id from leasehold.run where " + condition, row -> row.getObject(1, UUID.class));
+    private void letGo(RandomClient client, Ask ask, String which) {
+        records.read(which, row -> row.getObject(1, UUID.class))
+                .forEach(id -> client.orders().letGo(ask, id));
     }
 }

@@ -131,6 +131,19 @@ class TaskOrdersTest {
     }
 
     @Test
+    void aNewScheduleOfAPausedTaskRunsNothing() {
+        UUID task = submit(NewTask.of("t").cron(EACH_MINUTE));
+        pause(TaskOrder.of(task));
+
+        reschedule(TaskOrder.of(task), Cron.of("* * * * * *"));
+
+        assertThat(runs(task)).extracting(Run::state).doesNotContain(RunState.READY);
+        resume(TaskOrder.of(task));
+        queue.in(() -> queue.get(DeriveRuns.class).execute(CALLER, List.of(10)));
+        assertThat(runs(task)).extracting(Run::state).containsOnlyOnce(RunState.READY);
+    }
+
+    @Test
     void aScheduleIsReplacedAtItsVersion() {
         UUID task = submit(NewTask.of("t").cron(EACH_MINUTE));
         reschedule(new TaskOrder(task, 1, null), EACH_MINUTE);

@@ -19,6 +19,9 @@ import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transactions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +161,35 @@ class RoundTest {
         queue.get(Forgotten.class).doubt(List.of(others));
 
         assertThat(queue.get(Round.class).run(List.of(), 1, Queues.ALL)).isEmpty();
+    }
+
+    @Test
+    void whatWasTakenInHandSinceItWasDoubtedIsNotHandedOut() {
+        prepare(queue.transactions);
+        queue.run(NewTask.of("mail"));
+        queue.get(Heartbeat.class).beat();
+        Claimed claimed = claimUnseen(1).get(0);
+        queue.get(Forgotten.class).doubt(List.of(claimed));
+        queue.get(InHand.class).take(List.of(claimed));
+
+        assertThat(queue.get(Round.class).run(List.of(), 1, Queues.ALL)).isEmpty();
+    }
+
+    @Test
+    void whatAnotherTransactionHoldsIsNotHandedOut() throws SQLException {
+        prepare(queue.transactions);
+        queue.run(NewTask.of("mail"));
+        queue.get(Heartbeat.class).beat();
+        Claimed claimed = claimUnseen(1).get(0);
+        queue.get(Forgotten.class).doubt(List.of(claimed));
+
+        try (Connection other = queue.dataSource.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select run_id from leasehold.run for update");
+            assertThat(queue.get(Round.class).run(List.of(), 1, Queues.ALL)).isEmpty();
+            other.rollback();
+        }
     }
 
     @Test

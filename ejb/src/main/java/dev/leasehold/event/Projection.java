@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +59,11 @@ final class Projection {
     }
 
     private List<Step> steps(EventRow event) {
-        try {
-            return Step.parse(event.transitions());
-        } catch (IllegalStateException | IndexOutOfBoundsException e) {
+        Optional<List<Step>> steps = Step.read(event.transitions());
+        if (steps.isEmpty()) {
             differ("transitions", event, "steps between states", event.transitions());
-            return List.of();
         }
+        return steps.orElse(List.of());
     }
 
     private void name(EventRow event, List<Step> steps) {

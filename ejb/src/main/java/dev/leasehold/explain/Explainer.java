@@ -70,7 +70,7 @@ public class Explainer {
         Instant now = clock.instant();
         Standing standing = session.work(connection -> statement.find(connection, caller.tenant(), run))
                 .orElseThrow(() -> new RunNotFound(run));
-        Gates gates = new Gates(run, standing, now);
+        Gates gates = new Gates(run, standing, standing.buffered() ? earlier(caller, run) : List.of(), now);
         if (gates.beyond()) {
             return new Explanation(run, standing.state(), false, List.of(gates.last()));
         }
@@ -81,6 +81,10 @@ public class Explainer {
         all.addAll(session.work(connection -> permits(connection, caller, run, standing, now)));
         boolean runnable = all.stream().allMatch(Gate::open);
         return new Explanation(run, standing.state(), runnable, all);
+    }
+
+    private List<UUID> earlier(Caller caller, UUID run) {
+        return session.work(connection -> statement.earlier(connection, caller.tenant(), run, MOST_HOLDERS));
     }
 
     private List<Ability> known(Instant now, List<Ability> others) {

@@ -16,12 +16,15 @@ final class Gates {
 
     private final UUID run;
     private final Standing standing;
+    private final List<UUID> earlier;
     private final RunState state;
     private final Instant now;
 
-    Gates(UUID run, Standing standing, Instant now) {
+    /** Of a run that may wait for earlier ones of its task. */
+    Gates(UUID run, Standing standing, List<UUID> earlier, Instant now) {
         this.run = run;
         this.standing = standing;
+        this.earlier = earlier;
         this.state = RunState.of(standing.state());
         this.now = now;
     }
@@ -52,7 +55,7 @@ final class Gates {
         return gates;
     }
 
-    /** Whether its instant has come, or its handler lets it go on. */
+    /** Whether its instant has come and its policy or its handler lets it go on. */
     private Gate time() {
         Map<String, Object> detail = Map.of("state", standing.state());
         if (state == RunState.READY) {
@@ -61,7 +64,10 @@ final class Gates {
         if (standing.dueAt() == null) {
             return Gate.closed("suspended", detail).action("POST /api/v1/runs/" + run + "/resume");
         }
-        Gate waiting = Gate.closed("time", detail).at(standing.dueAt());
+        Gate waiting = standing.buffered()
+                ? Gate.closed("overlap", detail)
+                        .by(earlier.stream().map(UUID::toString).toList())
+                : Gate.closed("time", detail).at(standing.dueAt());
         return state == RunState.SUSPENDED
                 ? waiting.action("POST /api/v1/runs/" + run + "/resume")
                 : waiting.action("POST /api/v1/runs/" + run + "/run-now");

@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,11 @@ public class RunEvent {
     /** The steps the run took, in order. */
     public List<Step> steps() {
         return Step.parse(transitions);
+    }
+
+    /** The same; none where they cannot be read. */
+    public Optional<List<Step>> readableSteps() {
+        return Step.read(transitions);
     }
 
     /** The fence of the lease that was granted or used. */

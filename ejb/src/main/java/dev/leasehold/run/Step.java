@@ -2,6 +2,7 @@ package dev.leasehold.run;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,15 @@ public record Step(@Nullable RunState from, RunState to) {
         return texts.isEmpty()
                 ? List.of()
                 : Arrays.stream(texts.split(",", -1)).map(Step::one).toList();
+    }
+
+    /** The same; none where that is not what it wrote. */
+    public static Optional<List<Step>> read(String texts) {
+        try {
+            return Optional.of(parse(texts));
+        } catch (IllegalStateException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 
     private static Step one(String text) {

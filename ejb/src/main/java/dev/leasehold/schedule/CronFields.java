@@ -68,6 +68,38 @@ record CronFields(BitSet seconds, BitSet minutes, BitSet hours, Days days, boole
         return found != null && found.isBefore(end) ? found : null;
     }
 
+    /** How many local times there are from one on, before another. */
+    long count(LocalDateTime first, LocalDateTime end) {
+        if (!first.isBefore(end)) {
+            return 0;
+        }
+        LocalDate last = end.toLocalDate();
+        long inDay = (long) hours.cardinality() * minutes.cardinality() * seconds.cardinality();
+        long count = timesBefore(end) - timesBefore(first);
+        LocalDate date = days.from(first.toLocalDate(), last);
+        while (date != null) {
+            count += inDay;
+            date = days.from(date.plusDays(1), last);
+        }
+        return count;
+    }
+
+    /** How many of that day's times come before one. */
+    private long timesBefore(LocalDateTime time) {
+        if (!days.contain(time.toLocalDate())) {
+            return 0;
+        }
+        int hour = time.getHour();
+        int minute = time.getMinute();
+        long inMinute = seconds.cardinality();
+        long inHour = minutes.cardinality() * inMinute;
+        long hoursBefore = hours.get(0, hour).cardinality() * inHour;
+        long minutesBefore = hours.get(hour) ? minutes.get(0, minute).cardinality() * inMinute : 0;
+        boolean sameMinute = hours.get(hour) && minutes.get(minute);
+        long secondsBefore = sameMinute ? seconds.get(0, time.getSecond()).cardinality() : 0;
+        return hoursBefore + minutesBefore + secondsBefore;
+    }
+
     private @Nullable LocalTime time(LocalTime from) {
         int hour = hours.nextSetBit(from.getHour());
         if (hour < 0) {

@@ -11,8 +11,8 @@ import dev.leasehold.sql.FiringStatement;
 import dev.leasehold.sql.FiringStatement.Derived;
 import dev.leasehold.sql.FiringStatement.Deriving;
 import dev.leasehold.sql.FiringStatement.Firing;
-import dev.leasehold.sql.FiringStatement.Live;
 import dev.leasehold.sql.FiringStatement.States;
+import dev.leasehold.sql.LiveFiring;
 import dev.leasehold.sql.LockedRun;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.ScheduleRow;
@@ -40,6 +40,9 @@ public class Derivation {
     /** How many runs of a repetition stand derived that have not ended. */
     public static final int MOST_OF_REPEAT = 1000;
 
+    /** How many runs one transaction derives before it leaves the other schedules to the next. */
+    static final int MOST_TOGETHER = 10_000;
+
     static final States STATES = new States(RunState.SCHEDULED.word(), RunState.READY.word());
 
     @Inject
@@ -63,6 +66,9 @@ public class Derivation {
     @Inject
     Recall recall;
 
+    @Inject
+    UnreadablePolicies unreadable;
+
     /**
      * Derives what is due, and decides about what has come.
      *
@@ -74,20 +80,17 @@ public class Derivation {
      */
     public Map<UUID, Integer> advance(Caller caller, Instant now, List<ScheduleRow> rows, boolean decides) {
         List<UUID> tasks = rows.stream().map(ScheduleRow::task).toList();
-        List<Live> live = session.work(connection -> firings.live(connection, caller.tenant(), tasks));
+        List<LiveFiring> live = session.work(connection -> firings.live(connection, caller.tenant(), tasks));
         Map<UUID, LockedRun> held = changes.hold(caller, changing(now, rows, live));
-        Map<UUID, List<Live>> byTask =
-                live.stream().map(one -> LiveRuns.current(one, held)).collect(Collectors.groupingBy(Live::task));
+        Map<UUID, List<LiveFiring>> byTask =
+                live.stream().map(one -> LiveRuns.current(one, held)).collect(Collectors.groupingBy(LiveFiring::task));
         Draft draft = new Draft(held, ids::next);
-        for (ScheduleRow row : rows) {
-            List<Live> ofTask = byTask.getOrDefault(row.task(), List.of());
-            draft.ended.addAll(ofTask.stream().filter(LiveRuns::hasEnded).toList());
-            List<Live> open =
-                    ofTask.stream().filter(one -> !LiveRuns.hasEnded(one)).toList();
-            if (row.cron() != null) {
-                plan(row.cron(), row, draft, open, new Moment(now, decides && !row.halted()));
-            } else if (row.repeat() != null) {
-                repeat(row.repeat(), row, draft, open.size());
+        for (int i = 0; i < rows.size() && draft.fresh.size() < MOST_TOGETHER; i++) {
+            ScheduleRow row = rows.get(i);
+            try {
+                advance(row, byTask.getOrDefault(row.task(), List.of()), draft, new Moment(now, decides));
+            } catch (InvalidCron e) {
+                unreadable.note(caller, now, row, e);
             }
         }
         return store(caller, now, draft);
@@ -95,8 +98,19 @@ public class Derivation {
 
     private record Moment(Instant now, boolean decides) {}
 
+    private static void advance(ScheduleRow row, List<LiveFiring> ofTask, Draft draft, Moment moment) {
+        List<LiveFiring> open =
+                ofTask.stream().filter(one -> !LiveRuns.hasEnded(one)).toList();
+        if (row.cron() != null) {
+            plan(row.cron(), row, draft, open, moment);
+        } else if (row.repeat() != null) {
+            repeat(row.repeat(), row, draft, open.size());
+        }
+        draft.ended.addAll(ofTask.stream().filter(LiveRuns::hasEnded).toList());
+    }
+
     /** The runs that may be changed: those whose instant has come, and whatever a later one may cancel. */
-    private static List<UUID> changing(Instant now, List<ScheduleRow> rows, List<Live> live) {
+    private static List<UUID> changing(Instant now, List<ScheduleRow> rows, List<LiveFiring> live) {
         Map<UUID, Cron> policies = new HashMap<>();
         rows.stream().filter(row -> row.cron() != null).forEach(row -> policies.put(row.task(), row.cron()));
         return live.stream()
@@ -104,21 +118,19 @@ public class Derivation {
                 .filter(one -> LiveRuns.isScheduled(one)
                         ? !one.at().isAfter(now)
                         : Objects.requireNonNull(policies.get(one.task())).overlap() == Cron.Overlap.CANCEL_PREVIOUS)
-                .map(Live::run)
+                .map(LiveFiring::run)
                 .toList();
     }
 
-    private static void plan(Cron cron, ScheduleRow row, Draft draft, List<Live> open, Moment moment) {
-        Recurrence recurrence = Recurrence.of(cron);
-        List<Live> waiting = open.stream()
+    private static void plan(Cron cron, ScheduleRow row, Draft draft, List<LiveFiring> open, Moment moment) {
+        List<LiveFiring> waiting = open.stream()
                 .filter(one -> LiveRuns.isScheduled(one) && !one.apart())
                 .toList();
-        List<Live> going =
+        List<LiveFiring> going =
                 open.stream().filter(one -> !LiveRuns.isScheduled(one)).toList();
         Plan plan = new Plan(
                 cron,
-                at -> recurrence.after(at).orElse(null),
-                new Plan.Stand(moment.now(), waiting, going.size(), row.cursor(), moment.decides()));
+                new Plan.Stand(moment.now(), waiting, going.size(), row.cursor(), moment.decides() && !row.halted()));
         draft.add(row, plan.items());
         if (plan.cancelsGoing()) {
             going.forEach(draft::cancel);

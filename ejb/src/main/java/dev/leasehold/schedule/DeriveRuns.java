@@ -9,6 +9,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +35,9 @@ public class DeriveRuns {
     @Inject
     Derivation derivation;
 
+    @Inject
+    UnreadablePolicies unreadable;
+
     /**
      * Derives once for each batch size.
      *
@@ -47,16 +51,24 @@ public class DeriveRuns {
     }
 
     private int derive(Caller caller, Instant now, int max) {
-        Map<UUID, List<UUID>> due = session.work(connection -> schedules.due(connection, now, max)).stream()
-                .collect(Collectors.groupingBy(
-                        ScheduleStatement.Key::tenant,
-                        Collectors.mapping(ScheduleStatement.Key::task, Collectors.toList())));
+        Map<UUID, List<UUID>> due =
+                session.work(connection -> schedules.due(connection, now, max, unreadable.at(now))).stream()
+                        .collect(Collectors.groupingBy(
+                                ScheduleStatement.Key::tenant,
+                                LinkedHashMap::new,
+                                Collectors.mapping(ScheduleStatement.Key::task, Collectors.toList())));
         int advanced = 0;
+        int derived = 0;
         for (Map.Entry<UUID, List<UUID>> one : due.entrySet()) {
+            if (derived >= Derivation.MOST_TOGETHER) {
+                return advanced;
+            }
             Caller system = new Caller(one.getKey(), caller.subject());
             List<ScheduleRow> rows =
                     session.work(connection -> schedules.lockFree(connection, system.tenant(), one.getValue()));
-            derivation.advance(system, now, rows, true);
+            derived += derivation.advance(system, now, rows, true).values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
             advanced += rows.size();
         }
         return advanced;

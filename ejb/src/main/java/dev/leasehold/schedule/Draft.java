@@ -6,7 +6,7 @@ import dev.leasehold.schedule.Item.Fate;
 import dev.leasehold.sql.Change;
 import dev.leasehold.sql.FiringStatement.Derived;
 import dev.leasehold.sql.FiringStatement.Firing;
-import dev.leasehold.sql.FiringStatement.Live;
+import dev.leasehold.sql.LiveFiring;
 import dev.leasehold.sql.LockedRun;
 import dev.leasehold.sql.ScheduleRow;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class Draft {
     final List<Change> changes = new ArrayList<>();
     final List<Firing> kept = new ArrayList<>();
     final List<Firing> dropped = new ArrayList<>();
-    final List<Live> ended = new ArrayList<>();
+    final List<LiveFiring> ended = new ArrayList<>();
     final Map<UUID, Derived> derived = new HashMap<>();
     final List<Firing> fresh = new ArrayList<>();
     final Map<UUID, ScheduleRow.Cursor> cursors = new HashMap<>();
@@ -69,7 +69,7 @@ final class Draft {
     }
 
     /** Calls a run off that is under way. */
-    void cancel(Live going) {
+    void cancel(LiveFiring going) {
         changes.add(Cancellation.of(locked(going), Overlaps.REASON));
     }
 
@@ -80,7 +80,7 @@ final class Draft {
         derived.put(run, new Derived(run, row.task(), row.place(), item.at, null, ready, reason(item)));
     }
 
-    private void change(ScheduleRow row, Item item, Live live) {
+    private void change(ScheduleRow row, Item item, LiveFiring live) {
         Firing firing = new Firing(row.task(), item.at, live.run(), item.fate == Fate.WAIT, item.missed);
         switch (item.fate) {
             case RUN -> {
@@ -99,7 +99,7 @@ final class Draft {
         }
     }
 
-    private LockedRun locked(Live live) {
+    private LockedRun locked(LiveFiring live) {
         return Objects.requireNonNull(held.get(live.run()));
     }
 

@@ -1,6 +1,6 @@
 package dev.leasehold.schedule;
 
-import dev.leasehold.sql.FiringStatement.Live;
+import dev.leasehold.sql.LiveFiring;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class Item {
     }
 
     final Instant at;
-    final @Nullable Live derived;
+    final @Nullable LiveFiring derived;
     Fate fate = Fate.LATER;
 
     @Nullable
@@ -29,9 +29,10 @@ final class Item {
     @Nullable
     Long missed;
 
-    Item(Instant at, @Nullable Live derived) {
+    Item(Instant at, @Nullable LiveFiring derived) {
         this.at = at;
         this.derived = derived;
+        this.missed = derived == null ? null : derived.missed();
     }
 
     boolean isBuffered() {

@@ -1,7 +1,7 @@
 package dev.leasehold.schedule;
 
 import dev.leasehold.run.RunState;
-import dev.leasehold.sql.FiringStatement.Live;
+import dev.leasehold.sql.LiveFiring;
 import dev.leasehold.sql.LockedRun;
 import java.util.Map;
 import java.util.UUID;
@@ -11,18 +11,16 @@ final class LiveRuns {
 
     private LiveRuns() {}
 
-    static Live current(Live live, Map<UUID, LockedRun> held) {
+    static LiveFiring current(LiveFiring live, Map<UUID, LockedRun> held) {
         LockedRun run = held.get(live.run());
-        return run == null
-                ? live
-                : new Live(live.task(), live.at(), live.run(), live.buffered(), run.dueAt() != null, run.state());
+        return run == null ? live : live.as(run);
     }
 
-    static boolean hasEnded(Live live) {
+    static boolean hasEnded(LiveFiring live) {
         return live.state() == null || RunState.of(live.state()).terminal();
     }
 
-    static boolean isScheduled(Live live) {
+    static boolean isScheduled(LiveFiring live) {
         return RunState.SCHEDULED.word().equals(live.state());
     }
 }

@@ -4,14 +4,13 @@ import dev.leasehold.api.Cron;
 import dev.leasehold.api.Cron.Misfire;
 import dev.leasehold.api.Cron.Overlap;
 import dev.leasehold.schedule.Item.Fate;
-import dev.leasehold.sql.FiringStatement.Live;
+import dev.leasehold.sql.LiveFiring;
 import dev.leasehold.sql.ScheduleRow.Cursor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a cron task's instants at one moment (decisions 6): decided here, done elsewhere. */
@@ -36,29 +35,26 @@ final class Plan {
      * @param cursor how far instants were counted
      * @param decides whether what has come may run now
      */
-    record Stand(Instant now, List<Live> waiting, int going, Cursor cursor, boolean decides) {}
+    record Stand(Instant now, List<LiveFiring> waiting, int going, Cursor cursor, boolean decides) {}
 
     private final Instant now;
     private final Misfire misfire;
     private final Overlaps overlaps;
     private final Instant missedBefore;
     private final long most;
-    private final Function<Instant, @Nullable Instant> after;
+    private final Recurrence recurrence;
 
     private final List<Item> items = new ArrayList<>();
     private @Nullable Item standing;
     private @Nullable Integer left;
     private @Nullable Instant next;
     private long instants;
+    private final boolean decides;
     private boolean stalled;
 
-    /**
-     * Decides.
-     *
-     * @param after the instant that follows one; null after the last
-     */
-    Plan(Cron cron, Function<Instant, @Nullable Instant> after, Stand stand) {
-        this.after = after;
+    /** Decides. */
+    Plan(Cron cron, Stand stand) {
+        recurrence = Recurrence.of(cron);
         now = stand.now();
         misfire = Objects.requireNonNullElse(cron.misfire(), Misfire.ONCE);
         overlaps = new Overlaps(Objects.requireNonNullElse(cron.overlap(), Overlap.ALLOW), stand.going());
@@ -67,8 +63,9 @@ final class Plan {
         left = stand.cursor().catchUp();
         next = stand.cursor().next();
         instants = stand.cursor().instants();
+        decides = stand.decides();
         stand.waiting().forEach(one -> items.add(new Item(one.at(), one)));
-        if (stand.decides()) {
+        if (decides) {
             List.copyOf(items).stream().filter(item -> !item.at.isAfter(now)).forEach(this::decide);
             comeTo();
         }
@@ -87,7 +84,7 @@ final class Plan {
 
     /** How far instants are counted now. */
     Cursor cursor() {
-        return new Cursor(instants, next, wake(), stalled ? left : null);
+        return new Cursor(instants, next, wake(), stalled || !decides ? left : null);
     }
 
     /** A schedule that waits for room is woken by the end of a run. */
@@ -106,11 +103,25 @@ final class Plan {
             if (!stalled) {
                 decide(item);
                 advance(item.at);
-                derived += item.fate == Fate.DROP ? 0 : 1;
-                if (item.fate != Fate.DROP) {
+                if (item.fate == Fate.DROP) {
+                    passOver(isMissed(item) ? missedBefore : now.plusNanos(1));
+                } else {
                     items.add(item);
+                    derived++;
                 }
             }
+        }
+    }
+
+    /** An instant that is dropped changes nothing, so that those of its kind that follow it are dropped, too. */
+    private void passOver(Instant end) {
+        if (next != null && next.isBefore(end)) {
+            long dropped = Math.min(most - instants, recurrence.count(next, end));
+            if (misfire.merged() && standing != null) {
+                standing.missed = Objects.requireNonNullElse(standing.missed, 1L) + dropped;
+            }
+            instants += dropped;
+            next = instants < most ? recurrence.from(end).orElse(null) : null;
         }
     }
 
@@ -134,7 +145,7 @@ final class Plan {
 
     private void advance(Instant from) {
         instants++;
-        next = instants < most ? after.apply(from) : null;
+        next = instants < most ? recurrence.after(from).orElse(null) : null;
     }
 
     private void fill() {

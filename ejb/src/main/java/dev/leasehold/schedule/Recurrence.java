@@ -99,12 +99,10 @@ public final class Recurrence {
 
     /** The first instant that is not earlier; none when there is none within ten years. */
     public Optional<Instant> from(Instant earliest) {
-        Instant whole = earliest.truncatedTo(ChronoUnit.SECONDS);
-        Instant at = whole.isBefore(earliest) ? whole.plusSeconds(1) : whole;
+        Instant at = whole(earliest);
         Instant end = at.plus(HORIZON);
         while (at.isBefore(end)) {
-            ZoneOffsetTransition next = rules.nextTransition(at);
-            Instant stop = next == null || next.getInstant().isAfter(end) ? end : next.getInstant();
+            Instant stop = stop(at, end);
             Instant found = within(at, stop);
             if (found != null) {
                 return Optional.of(found);
@@ -112,6 +110,48 @@ public final class Recurrence {
             at = stop;
         }
         return Optional.empty();
+    }
+
+    /** How many instants there are from one on, before another: counted by days, however many they are. */
+    public long count(Instant from, Instant end) {
+        Instant at = whole(from);
+        Instant last = whole(end);
+        long count = 0;
+        while (at.isBefore(last)) {
+            Instant stop = stop(at, last);
+            count += countWithin(at, stop);
+            at = stop;
+        }
+        return count;
+    }
+
+    private static Instant whole(Instant instant) {
+        Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
+        return second.isBefore(instant) ? second.plusSeconds(1) : second;
+    }
+
+    /** Where the stretch of one offset ends that an instant lies in. */
+    private Instant stop(Instant at, Instant end) {
+        ZoneOffsetTransition next = rules.nextTransition(at);
+        return next == null || next.getInstant().isAfter(end) ? end : next.getInstant();
+    }
+
+    /** Where what was skipped comes in between, one by one. */
+    private long countWithin(Instant at, Instant stop) {
+        ZoneOffsetTransition begin = rules.previousTransition(at.plusNanos(1));
+        long count = 0;
+        Instant plain = at;
+        if (shift && begin != null && begin.isGap()) {
+            Instant shifted = begin.getInstant().plus(begin.getDuration());
+            Instant near = shifted.isBefore(stop) ? shifted : stop;
+            while (plain.isBefore(near)) {
+                Instant found = within(plain, near);
+                count += found == null ? 0 : 1;
+                plain = found == null ? near : found.plusSeconds(1);
+            }
+        }
+        ZoneOffset offset = rules.getOffset(at);
+        return count + fields.count(local(plain, offset, begin), LocalDateTime.ofInstant(stop, offset));
     }
 
     /** Where the local time is looked at. */
@@ -133,12 +173,17 @@ public final class Recurrence {
 
     private @Nullable Instant plain(Instant at, Instant stop, @Nullable ZoneOffsetTransition begin) {
         ZoneOffset offset = rules.getOffset(at);
-        LocalDateTime from = LocalDateTime.ofInstant(at, offset);
-        if (!both && begin != null && begin.isOverlap() && from.isBefore(begin.getDateTimeBefore())) {
-            from = begin.getDateTimeBefore();
-        }
-        LocalDateTime found = fields.from(from, LocalDateTime.ofInstant(stop, offset));
+        LocalDateTime found = fields.from(local(at, offset, begin), LocalDateTime.ofInstant(stop, offset));
         return found == null ? null : found.toInstant(offset);
+    }
+
+    /** The local time, or the first one behind those that come again and do not count again. */
+    private LocalDateTime local(Instant at, ZoneOffset offset, @Nullable ZoneOffsetTransition begin) {
+        LocalDateTime local = LocalDateTime.ofInstant(at, offset);
+        if (!both && begin != null && begin.isOverlap() && local.isBefore(begin.getDateTimeBefore())) {
+            return begin.getDateTimeBefore();
+        }
+        return local;
     }
 
     /** The first of the local times that the clocks skipped, at the old offset. */

@@ -7,7 +7,7 @@ import dev.leasehold.sql.FiringStatement;
 import dev.leasehold.sql.FiringStatement.Derived;
 import dev.leasehold.sql.FiringStatement.Deriving;
 import dev.leasehold.sql.FiringStatement.Firing;
-import dev.leasehold.sql.FiringStatement.Live;
+import dev.leasehold.sql.LiveFiring;
 import dev.leasehold.sql.LockedRun;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.ScheduleRow;
@@ -47,6 +47,9 @@ public class ScheduleChanges {
     @Inject
     ReadyBell bell;
 
+    @Inject
+    UnreadablePolicies unreadable;
+
     /**
      * A run that no instant asked for.
      *
@@ -77,11 +80,11 @@ public class ScheduleChanges {
     /** Stores another policy, cancels the runs that are still Scheduled, and answers how many those were. */
     public int replace(Caller caller, Instant now, ScheduleRow row) {
         List<UUID> tasks = List.of(row.task());
-        List<Live> live = session.work(connection -> firings.live(connection, caller.tenant(), tasks));
+        List<LiveFiring> live = session.work(connection -> firings.live(connection, caller.tenant(), tasks));
         Map<UUID, LockedRun> held = changes.hold(
                 caller,
-                live.stream().filter(LiveRuns::isScheduled).map(Live::run).toList());
-        List<Live> waiting = live.stream()
+                live.stream().filter(LiveRuns::isScheduled).map(LiveFiring::run).toList());
+        List<LiveFiring> waiting = live.stream()
                 .map(one -> LiveRuns.current(one, held))
                 .filter(one -> held.containsKey(one.run()) && LiveRuns.isScheduled(one))
                 .toList();
@@ -94,6 +97,7 @@ public class ScheduleChanges {
         return session.work(connection -> {
             firings.forget(connection, caller.tenant(), waiting);
             schedules.replace(connection, caller.tenant(), row);
+            unreadable.forget(row.task());
             return waiting.size();
         });
     }

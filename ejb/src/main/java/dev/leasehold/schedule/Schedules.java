@@ -2,7 +2,7 @@ package dev.leasehold.schedule;
 
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.FiringStatement;
-import dev.leasehold.sql.FiringStatement.Live;
+import dev.leasehold.sql.LiveFiring;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.ScheduleRow;
 import dev.leasehold.sql.ScheduleStatement;
@@ -46,18 +46,18 @@ public class Schedules {
     public Map<UUID, Standing> of(Caller caller, Collection<UUID> tasks) {
         List<ScheduleRow> rows = session.work(connection -> schedules.of(connection, caller.tenant(), tasks));
         List<UUID> found = rows.stream().map(ScheduleRow::task).toList();
-        List<Live> live = session.work(connection -> firings.live(connection, caller.tenant(), found));
+        List<LiveFiring> live = session.work(connection -> firings.live(connection, caller.tenant(), found));
         Map<UUID, Standing> standings = new HashMap<>();
         rows.forEach(row -> standings.put(row.task(), standing(row, live)));
         return standings;
     }
 
-    private static Standing standing(ScheduleRow row, List<Live> live) {
+    private static Standing standing(ScheduleRow row, List<LiveFiring> live) {
         Instant next = row.cursor().next();
         Instant waiting = live.stream()
                 .filter(one -> one.task().equals(row.task()))
                 .filter(one -> RunState.SCHEDULED.word().equals(one.state()) && !one.buffered())
-                .map(Live::at)
+                .map(LiveFiring::at)
                 .findFirst()
                 .orElse(next);
         return new Standing(row.version(), row.cursor().instants(), waiting, next == null);

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 public class ExplainStatement {
 
     private static final Sql EXPLAIN = Sql.of("common", "explain");
+    private static final Sql EARLIER = Sql.of("common", "earlier_runs");
 
     /**
      * A run and where it stands.
      *
      * @param state its state's word
      * @param held whether an operator keeps it from being claimed
+     * @param buffered whether it waits for earlier runs of its task to end
      * @param dueAt when it becomes ready by itself
      * @param expiresAt when it is called off unless an attempt was started
      * @param queue its queue
@@ -32,6 +34,7 @@ public class ExplainStatement {
     public record Standing(
             String state,
             boolean held,
+            boolean buffered,
             @Nullable Instant dueAt,
             @Nullable Instant expiresAt,
             String queue,
@@ -45,6 +48,7 @@ public class ExplainStatement {
             return new Standing(
                     row.getString("state"),
                     row.getBoolean("held"),
+                    row.getBoolean("buffered"),
                     Rows.instantOrNull(row, "due_at"),
                     Rows.instantOrNull(row, "expires_at"),
                     row.getString("queue"),
@@ -63,5 +67,11 @@ public class ExplainStatement {
     public Optional<Standing> find(Connection connection, UUID tenant, UUID run) throws SQLException {
         Values values = new Values().set("tenant", tenant).set("run_id", run);
         return EXPLAIN.query(connection, values, Standing::read).stream().findFirst();
+    }
+
+    /** The earlier runs of the run's task that are under way, oldest first. */
+    public List<UUID> earlier(Connection connection, UUID tenant, UUID run, int max) throws SQLException {
+        Values values = new Values().set("tenant", tenant).set("run_id", run).set("max", max);
+        return EARLIER.query(connection, values, row -> Rows.uuid(row, "run_id"));
     }
 }

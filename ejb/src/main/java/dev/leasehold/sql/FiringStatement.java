@@ -3,7 +3,6 @@ package dev.leasehold.sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,30 +46,6 @@ public class FiringStatement {
             @Nullable Long missed) {}
 
     /**
-     * A firing whose run had not ended when it was last looked at.
-     *
-     * @param apart whether the run becomes ready by an instant of its own
-     * @param state the run's; null where it is gone
-     */
-    public record Live(
-            UUID task,
-            Instant at,
-            UUID run,
-            boolean buffered,
-            boolean apart,
-            @Nullable String state) {
-        static Live read(ResultSet row) throws SQLException {
-            return new Live(
-                    Rows.uuid(row, "task_id"),
-                    Rows.instant(row, "scheduled_at"),
-                    Rows.uuid(row, "run_id"),
-                    row.getBoolean("buffered"),
-                    row.getBoolean("apart"),
-                    row.getString("state"));
-        }
-    }
-
-    /**
      * A run that comes into being.
      *
      * @param run its id
@@ -94,8 +69,10 @@ public class FiringStatement {
     public record Deriving(UUID tenant, String actor, Instant now) {}
 
     /** The firings of these tasks whose runs had not ended when they were last looked at, by instant. */
-    public List<Live> live(Connection connection, UUID tenant, Collection<UUID> tasks) throws SQLException {
-        return tasks.isEmpty() ? List.of() : LIVE.query(connection, ScheduleStatement.named(tenant, tasks), Live::read);
+    public List<LiveFiring> live(Connection connection, UUID tenant, Collection<UUID> tasks) throws SQLException {
+        return tasks.isEmpty()
+                ? List.of()
+                : LIVE.query(connection, ScheduleStatement.named(tenant, tasks), LiveFiring::read);
     }
 
     /** Stores firings and answers those that are new; of the others the instant has a run already. */
@@ -125,16 +102,16 @@ public class FiringStatement {
     }
 
     /** Has firings count no longer. */
-    public void end(Connection connection, UUID tenant, List<Live> ended) throws SQLException {
+    public void end(Connection connection, UUID tenant, List<LiveFiring> ended) throws SQLException {
         END.batch(connection, keys(tenant, ended));
     }
 
     /** Removes firings, so that their instants may have other runs. */
-    public void forget(Connection connection, UUID tenant, List<Live> firings) throws SQLException {
+    public void forget(Connection connection, UUID tenant, List<LiveFiring> firings) throws SQLException {
         FORGET.batch(connection, keys(tenant, firings));
     }
 
-    private static List<Values> keys(UUID tenant, List<Live> firings) {
+    private static List<Values> keys(UUID tenant, List<LiveFiring> firings) {
         return firings.stream().map(one -> key(tenant, one.task(), one.at())).toList();
     }
 

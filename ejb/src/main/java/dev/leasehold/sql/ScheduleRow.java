@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeat its repetition; null for a policy
  * @param place where its runs go
  * @param cursor how far its instants were counted
- * @param halted whether its queue is paused, or all of them
+ * @param halted whether it is paused, or its queue, or all of them
  */
 public record ScheduleRow(
         UUID task,

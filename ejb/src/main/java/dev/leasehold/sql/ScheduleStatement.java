@@ -33,9 +33,17 @@ public class ScheduleStatement {
         }
     }
 
-    /** Up to {@code max} schedules with something to decide, and as many with a run that has ended. */
-    public Set<Key> due(Connection connection, Instant now, int max) throws SQLException {
-        Values values = new Values().set("now", now).set("max", max).set("everything", "");
+    /**
+     * Up to {@code max} schedules with something to decide, and as many with a run that has ended.
+     *
+     * @param unreadable tasks to leave out
+     */
+    public Set<Key> due(Connection connection, Instant now, int max, Collection<UUID> unreadable) throws SQLException {
+        Values values = new Values()
+                .set("now", now)
+                .set("max", max)
+                .set("everything", "")
+                .column("unreadable", "uuid", List.copyOf(unreadable), id -> id);
         Set<Key> keys = new LinkedHashSet<>(DUE.query(connection, values, Key::read));
         keys.addAll(ENDED.query(connection, values, Key::read));
         return keys;

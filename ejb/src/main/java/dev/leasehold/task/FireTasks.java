@@ -12,6 +12,7 @@ import dev.leasehold.time.Leasehold;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -57,10 +58,11 @@ public class FireTasks {
      * @return a result for each, in order; {@link InvalidTaskState} where it does not apply
      */
     public List<Result> execute(Caller caller, List<TaskOrder> orders) {
-        return orders.stream().map(order -> fire(caller, order)).toList();
+        Instant now = clock.instant();
+        return orders.stream().map(order -> fire(caller, order, now)).toList();
     }
 
-    private Result fire(Caller caller, TaskOrder order) {
+    private Result fire(Caller caller, TaskOrder order, Instant now) {
         try {
             Task task = held.hold(caller, order).task();
             Lane lane = new Lane(task.queue(), task.type(), TaskSpec.capabilities(task.gates()));
@@ -70,8 +72,7 @@ public class FireTasks {
             ScheduleRow.Place place = new ScheduleRow.Place(task.queue(), number, task.priority());
             UUID run = changes.fire(
                     caller,
-                    new ScheduleChanges.Extra(
-                            order.taskId(), clock.instant(), place, settings.dutiesByTimer(), order.reason()));
+                    new ScheduleChanges.Extra(order.taskId(), now, place, settings.dutiesByTimer(), order.reason()));
             return new Result(run, null);
         } catch (Fault refusal) {
             return new Result(null, refusal);

@@ -52,16 +52,16 @@ public class PauseTasks {
      * @return a result for each, in order; {@link InvalidTaskState} where it does not apply
      */
     public List<Result> execute(Caller caller, List<TaskOrder> orders) {
-        return orders.stream().map(order -> pause(caller, order)).toList();
+        Instant now = clock.instant();
+        return orders.stream().map(order -> pause(caller, order, now)).toList();
     }
 
-    private Result pause(Caller caller, TaskOrder order) {
+    private Result pause(Caller caller, TaskOrder order, Instant now) {
         try {
             if (held.hold(caller, order).pause() != null) {
                 throw new InvalidTaskState(order.taskId(), "is paused already");
             }
             TaskKey key = new TaskKey(caller.tenant(), order.taskId());
-            Instant now = clock.instant();
             entities.persist(new PausedTask(key, now, caller.subject(), order.reason()));
             session.work(connection -> permits.pause(connection, caller.tenant(), now, order.taskId(), true));
             return new Result(null);

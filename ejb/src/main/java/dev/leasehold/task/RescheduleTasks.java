@@ -79,8 +79,9 @@ public class RescheduleTasks {
             found.task().recur(CronText.of(request.cron()));
             ScheduleRow row = old.with(request.cron(), new Cursor(0, first, first, null));
             int canceled = changes.replace(caller, now, row);
-            boolean decides = settings.dutiesByTimer() && found.pause() == null;
-            int created = derivation.advance(caller, now, List.of(row), decides).getOrDefault(row.task(), 0);
+            int created = derivation
+                    .advance(caller, now, List.of(row), settings.dutiesByTimer())
+                    .getOrDefault(row.task(), 0);
             return new Result(canceled, created, null);
         } catch (Fault refusal) {
             return new Result(0, 0, refusal);

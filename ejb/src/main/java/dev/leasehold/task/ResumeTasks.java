@@ -10,6 +10,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,18 +53,18 @@ public class ResumeTasks {
      * @return a result for each, in order; {@link InvalidTaskState} where it does not apply
      */
     public List<Result> execute(Caller caller, List<TaskOrder> orders) {
-        return orders.stream().map(order -> resume(caller, order)).toList();
+        Instant now = clock.instant();
+        return orders.stream().map(order -> resume(caller, order, now)).toList();
     }
 
-    private Result resume(Caller caller, TaskOrder order) {
+    private Result resume(Caller caller, TaskOrder order, Instant now) {
         try {
             PausedTask pause = held.hold(caller, order).pause();
             if (pause == null) {
                 throw new InvalidTaskState(order.taskId(), "is not paused");
             }
             entities.remove(pause);
-            session.work(
-                    connection -> permits.pause(connection, caller.tenant(), clock.instant(), order.taskId(), false));
+            session.work(connection -> permits.pause(connection, caller.tenant(), now, order.taskId(), false));
             bell.ringOnCommit();
             return new Result(null);
         } catch (Fault refusal) {

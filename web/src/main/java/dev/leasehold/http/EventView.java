@@ -6,6 +6,7 @@ import dev.leasehold.run.Step;
 import dev.leasehold.sql.EventRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,7 +24,10 @@ record EventView(
         Optional<UUID> attemptId,
         Optional<Long> fence,
         List<Move> transitions,
-        Json.Raw data) {
+        Json.Raw data,
+        Optional<List<String>> unreadable) {
+
+    private static final Json.Raw NOTHING = new Json.Raw("{}");
 
     private record Move(@Nullable RunState from, RunState to) {}
 
@@ -44,7 +48,17 @@ record EventView(
         }
     }
 
+    /** What was spoiled in the database is named, so that the other events of a page can be read all the same. */
     static EventView of(EventRow event) {
+        Optional<List<Step>> steps = Step.read(event.transitions());
+        Optional<Json.Raw> data = data(event);
+        List<String> unreadable = new ArrayList<>();
+        if (steps.isEmpty()) {
+            unreadable.add("transitions");
+        }
+        if (data.isEmpty()) {
+            unreadable.add("data");
+        }
         return new EventView(
                 event.id() == null ? event.runId() + ":" + event.version() : event.id(),
                 event.runId(),
@@ -55,20 +69,29 @@ record EventView(
                 event.actor(),
                 Optional.ofNullable(event.attemptId()),
                 Optional.ofNullable(event.fence()),
-                Step.parse(event.transitions()).stream()
+                steps.orElse(List.of()).stream()
                         .map(step -> new Move(step.from(), step.to()))
                         .toList(),
-                data(event));
+                data.orElse(NOTHING),
+                unreadable.isEmpty() ? Optional.empty() : Optional.of(unreadable));
     }
 
     /** A note says what its writer said; what other events say stands in columns and beside them. */
-    private static Json.Raw data(EventRow event) {
+    private static Optional<Json.Raw> data(EventRow event) {
         String columns = new String(Json.write(Columns.of(event)), StandardCharsets.UTF_8);
         String beside = event.data();
         if (beside == null) {
-            return new Json.Raw(columns);
+            return Optional.of(new Json.Raw(columns));
+        }
+        if (!isObject(beside)) {
+            return Optional.empty();
         }
         boolean alone = event.type().equals(EventType.NOTE_APPENDED.word()) || columns.equals("{}");
-        return new Json.Raw(alone ? beside : columns.substring(0, columns.length() - 1) + "," + beside.substring(1));
+        return Optional.of(
+                new Json.Raw(alone ? beside : columns.substring(0, columns.length() - 1) + "," + beside.substring(1)));
+    }
+
+    private static boolean isObject(String data) {
+        return data.strip().startsWith("{") && JsonBody.isDocument(data.getBytes(StandardCharsets.UTF_8));
     }
 }

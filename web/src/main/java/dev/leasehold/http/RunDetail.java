@@ -37,7 +37,8 @@ record RunDetail(
         Optional<Instant> nextAttemptAt,
         boolean cancelRequested,
         Optional<Long> missed,
-        Optional<UUID> rerunOf) {
+        Optional<UUID> rerunOf,
+        Optional<List<Integer>> unreadable) {
 
     private record Change(@Nullable RunState from, RunState to, Instant timestamp) {}
 
@@ -94,7 +95,17 @@ record RunDetail(
                 RunView.nextAttemptAt(run),
                 current != null && current.overdue(),
                 missed,
-                Optional.ofNullable(found.rerunOf()));
+                Optional.ofNullable(found.rerunOf()),
+                unreadable(events));
+    }
+
+    /** Which events of its history were spoiled in the database. */
+    private static Optional<List<Integer>> unreadable(List<RunEvent> events) {
+        List<Integer> spoiled = events.stream()
+                .filter(event -> event.readableSteps().isEmpty())
+                .map(RunEvent::version)
+                .toList();
+        return spoiled.isEmpty() ? Optional.empty() : Optional.of(spoiled);
     }
 
     private static Holding holding(Current current) {
@@ -109,7 +120,8 @@ record RunDetail(
     }
 
     private static Stream<Change> changes(RunEvent event) {
-        return event.steps().stream().map(step -> new Change(step.from(), step.to(), event.occurredAt()));
+        return event.readableSteps().orElse(List.of()).stream()
+                .map(step -> new Change(step.from(), step.to(), event.occurredAt()));
     }
 
     private static List<Attempt> attempts(List<AttemptRecord> ended, @Nullable Lease lease) {

@@ -1,5 +1,8 @@
 select
-  r.state, r.held, r.due_at, r.expires_at, r.attempts_started,
+  r.state, r.held, r.expires_at, r.attempts_started,
+  case when r.state = 'Scheduled' then coalesce(r.due_at, r.scheduled_at) else r.due_at end as due_at,
+  r.state = 'Scheduled' and exists (
+    select 1 from leasehold.firing f where f.tenant_id = r.tenant_id and f.run_id = r.run_id and f.buffered) as buffered,
   l.queue, l.type, l.capabilities, l.queue_permit, l.type_permit,
   t.task_permit, t.key_permit, t.rate_permit, t.timeout_micros, 0 as payload_bytes,
   e.owner

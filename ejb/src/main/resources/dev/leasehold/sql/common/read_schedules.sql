@@ -4,7 +4,8 @@ select
   s.instants, s.next_at, s.catch_up,
   exists (
     select 1 from leasehold.pause p
-    where p.tenant_id = s.tenant_id and (p.queue = :everything or p.queue = s.queue)) as halted
+    where p.tenant_id = s.tenant_id and (p.queue = :everything or p.queue = s.queue))
+  or exists (select 1 from leasehold.paused_task p where p.tenant_id = s.tenant_id and p.task_id = s.task_id) as halted
 from leasehold.schedule s
 where s.tenant_id = :tenant and s.task_id = any (:task_ids)
 order by s.task_id
