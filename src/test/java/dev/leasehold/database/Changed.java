@@ -67,9 +67,21 @@ public final class Changed {
     }
 
     private static Map<String, byte[]> compiled(String file, String source) {
+        try {
+            Path folder = Files.createTempDirectory("changed");
+            try {
+                return compiled(folder, file, source);
+            } finally {
+                Folders.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, byte[]> compiled(Path folder, String file, String source) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            Path folder = Files.createTempDirectory("changed");
             Path java = folder.resolve(file);
             Files.createDirectories(java.getParent());
             Files.writeString(java, source);
@@ -79,8 +91,6 @@ public final class Changed {
                             .call())
                     .isTrue();
             return classes(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

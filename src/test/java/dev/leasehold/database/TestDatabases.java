@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.postgresql.ds.PGConnectionPoolDataSource;
@@ -17,7 +19,16 @@ public final class TestDatabases {
     private static final int CONNECTIONS = 40;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private static final Queue<EmbeddedPostgres> STARTED = new ConcurrentLinkedQueue<>();
+
     private TestDatabases() {}
+
+    /** Ends the servers and deletes hundreds of databases, which takes longer than an ending process is given. */
+    public static void close() throws IOException {
+        for (EmbeddedPostgres server : STARTED) {
+            server.close();
+        }
+    }
 
     /** The process's one PostgreSQL. */
     private static final class Postgres {
@@ -31,9 +42,13 @@ public final class TestDatabases {
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.builder()
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "200")
+                    .setServerConfig("fsync", "off") // no test of this process is about a power failure
+                    .setServerConfig("full_page_writes", "off")
                     .start();
+            STARTED.add(server);
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

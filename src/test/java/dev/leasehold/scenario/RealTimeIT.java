@@ -8,43 +8,65 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Scenarios once more, with the product's own timers and clock: what a tick does by hand happens by itself. */
+/** Scenarios once more, with the product's own timers and clock: what a tick does by hand happens by itself; one kill for all. */
 @ByTimers
 class RealTimeIT extends Scenarios {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    @Test
-    void s02_repeat() {
-        String task = submit(script("ok").repeat(3, 1));
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(texts(runs(task), "state")).containsOnly("Completed"));
-        List<JsonNode> before = runs(task);
-        assertThat(before).hasSize(3).allSatisfy(run -> {
-            JsonNode attempt = run.get("attempts").get(0);
-            assertThat(attempt.get("started_at").asDouble())
-                    .isGreaterThanOrEqualTo(run.get("scheduled_at").asDouble());
-        });
-        restart();
-        assertThat(runs(task)).isEqualTo(before);
-        assertThat(callsOf(task)).hasSize(3);
+    /** A task's runs before the kill. */
+    private record Killed(String task, List<JsonNode> runs) {
+        static Killed of(String task) {
+            return new Killed(task, Scenarios.runs(task));
+        }
     }
 
-    @Test
-    void s29_runningAtACrashIsRecoveredWithoutHelp() {
+    private static Killed repeated;
+    private static Killed runningTwice;
+    private static Killed runningOnce;
+    private static Killed waiting;
+
+    @BeforeAll
+    static void killOnce() {
+        String done = submit(script("ok").repeat(3, 1));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(texts(runs(done), "state")).containsOnly("Completed"));
         String twice = submit(script("block|ok").attempts(2));
         String once = submit(script("block|ok"));
         awaitState(twice, "Running");
         awaitState(once, "Running");
-        String run = runId(twice);
+        String retried = submit(script("retry:x|ok").attempts(2).backoff(5));
+        awaitState(retried, "RetryWait");
+        repeated = Killed.of(done);
+        runningTwice = Killed.of(twice);
+        runningOnce = Killed.of(once);
+        waiting = Killed.of(retried);
         restart();
-        awaitState(twice, "Completed");
-        awaitState(once, "Failed");
-        JsonNode after = run(twice);
-        assertThat(after.get("run_id").asText()).isEqualTo(run);
-        assertThat(results(twice)).containsExactly("Failure", "Success");
+    }
+
+    @Test
+    void s02_repeat() {
+        assertThat(repeated.runs()).hasSize(3).allSatisfy(run -> {
+            JsonNode attempt = run.get("attempts").get(0);
+            assertThat(attempt.get("started_at").asDouble())
+                    .isGreaterThanOrEqualTo(run.get("scheduled_at").asDouble());
+        });
+        assertThat(runs(repeated.task())).isEqualTo(repeated.runs());
+        assertThat(callsOf(repeated.task())).hasSize(3);
+    }
+
+    @Test
+    void s29_runningAtACrashIsRecoveredWithoutHelp() {
+        assertThat(texts(runningTwice.runs(), "state")).containsExactly("Running");
+        assertThat(texts(runningOnce.runs(), "state")).containsExactly("Running");
+        awaitState(runningTwice.task(), "Completed");
+        awaitState(runningOnce.task(), "Failed");
+        JsonNode after = run(runningTwice.task());
+        assertThat(after.get("run_id")).isEqualTo(runningTwice.runs().get(0).get("run_id"));
+        assertThat(results(runningTwice.task())).containsExactly("Failure", "Success");
         assertThat(after.get("attempts").get(0).get("error").asText())
                 .startsWith("lease expired: ")
                 .endsWith(" stopped answering");
@@ -54,14 +76,12 @@ class RealTimeIT extends Scenarios {
 
     @Test
     void s32_retryWaitSurvivesACrash() {
-        String task = submit(script("retry:x|ok").attempts(2).backoff(5));
-        awaitState(task, "RetryWait");
-        JsonNode before = run(task);
-        restart();
-        awaitState(task, "Completed");
-        JsonNode after = run(task);
+        JsonNode before = waiting.runs().get(0);
+        assertThat(before.get("state").asText()).isEqualTo("RetryWait");
+        awaitState(waiting.task(), "Completed");
+        JsonNode after = run(waiting.task());
         assertThat(after.get("run_id")).isEqualTo(before.get("run_id"));
-        assertThat(results(task)).containsExactly("Failure", "Success");
+        assertThat(results(waiting.task())).containsExactly("Failure", "Success");
         assertThat(after.get("attempts").get(0))
                 .isEqualTo(before.get("attempts").get(0));
         assertThat(after.get("attempts").get(1).get("started_at").asDouble())

@@ -15,8 +15,12 @@ public final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    /** One for all: each has threads of its own and takes longer to make than most requests take. */
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
     private final URI root;
 
     /** A client of the application under that address. */
@@ -41,7 +45,7 @@ public final class Api {
     public Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> raw =
-                    client.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+                    CLIENT.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(raw.statusCode(), read(raw.body()), raw);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,9 +2,7 @@ package dev.leasehold.server;
 
 import dev.leasehold.database.Changed;
 import java.io.File;
-import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
@@ -37,8 +35,8 @@ final class Archives {
         return ear;
     }
 
-    /** The EAR as a file, with classes and statements of the queue changed. */
-    static Path changed(Changed changed) throws IOException {
+    /** The EAR as a file in that folder, with classes and statements of the queue changed. */
+    static Path changed(Changed changed, Path folder) {
         EnterpriseArchive ear = ear();
         JavaArchive ejb = ear.getAsType(JavaArchive.class, "leasehold-ejb.jar");
         changed.files().forEach((path, bytes) -> {
@@ -46,7 +44,7 @@ final class Archives {
             ejb.add(new ByteArrayAsset(bytes), path);
         });
         ear.addAsModule(ejb);
-        Path file = Files.createTempDirectory("leasehold-ear").resolve("leasehold.ear");
+        Path file = folder.resolve("leasehold.ear");
         ear.as(ZipExporter.class).exportTo(file.toFile());
         return file;
     }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command line, as processes of its own, against the deployed EAR. */
 @ArquillianTest
 @RunAsClient
+@OneDatabase("it is about processes and their ends; the protocol is the one of WorkerProtocolIT")
 class ClientIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

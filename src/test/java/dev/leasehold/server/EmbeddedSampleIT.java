@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The sample application, with a persistence unit and migrations of its own. */
 @ArquillianTest
 @RunAsClient
+@OneDatabase("it is about the server's transaction and modules; SubmitTransactionTest has both databases")
 class EmbeddedSampleIT {
 
     @ArquillianResource

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the API answers to requests that cannot be, route by route; none of them stores anything. */
 @ArquillianTest
 @RunAsClient
+@OneDatabase("requests are refused before a statement; what statements refuse is in the *Test of each command")
 class ErrorsIT {
 
     private static final String NIL = "00000000-0000-0000-0000-000000000000";

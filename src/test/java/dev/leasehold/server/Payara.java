@@ -1,5 +1,6 @@
 package dev.leasehold.server;
 
+import dev.leasehold.database.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +62,8 @@ record Payara(Path home) implements Server {
         Path file = domain.resolve("config/domain.xml");
         Matcher ports = PORT.matcher(Files.readString(file));
         String moved = ports.replaceAll(port -> String.valueOf(PORT_BASE + offset + PORTS.get(port.group())));
-        String options = Stream.concat(Stream.of(SERVER_VM, QUICK_START), settings.stream())
+        String options = Stream.of(List.of(SERVER_VM), QuickStart.options(), settings)
+                .flatMap(List::stream)
                 .map(Payara::option)
                 .collect(Collectors.joining());
         Files.writeString(file, moved.replaceFirst(option(SERVER_VM), Matcher.quoteReplacement(options)));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two hundred workers wait over HTTP, on a server with as many threads as it has by itself. */
+@OneDatabase("it is about threads that wait; what a claim grants is in ClaimRunsTest, on both")
 class PollIT {
 
     private static final int OFFSET = 4700;

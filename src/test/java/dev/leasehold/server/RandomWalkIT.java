@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Eight clients do at random what can be asked of two nodes on one database, with some 50 runs alive at a time. One
@@ -64,6 +65,10 @@ class RandomWalkIT {
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger seen = new AtomicInteger();
     private volatile Sight sight = Sight.NOTHING;
+
+    @TempDir
+    Path folder;
+
     private ServerProcess a;
     private ServerProcess b;
 
@@ -116,7 +121,7 @@ class RandomWalkIT {
                         "anchor = Clock.systemUTC().instant();",
                         "anchor = Clock.systemUTC().instant().plusMillis(400);");
         a = start(Path.of(System.getProperty("leasehold.test.ear")), shared, "a", 4700);
-        b = start(Archives.changed(ahead), shared, "b", 4900);
+        b = start(Archives.changed(ahead, folder), shared, "b", 4900);
         Stream.of(a, b).forEach(RandomWalkIT::ready);
     }
 

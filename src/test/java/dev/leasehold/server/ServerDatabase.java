@@ -1,5 +1,7 @@
 package dev.leasehold.server;
 
+import dev.leasehold.database.Folders;
+import dev.leasehold.database.TestDatabases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,17 +35,20 @@ public class ServerDatabase implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        if (KIND.isEmpty() || folder != null) {
-            return;
-        }
         try {
+            Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
+            if (KIND.isEmpty() || folder != null) {
+                return;
+            }
             folder = Files.createTempDirectory("leasehold-it");
             if (isPostgresql()) {
                 port = freePort();
                 start();
             }
             List<String> settings = settings();
-            System.setProperty("leasehold.test.arguments", String.join(" ", settings));
+            System.setProperty(
+                    "leasehold.test.arguments",
+                    String.join(" ", QuickStart.withArchive()) + " " + String.join(" ", settings));
             Server.current().prepareForArquillian(settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -101,8 +106,12 @@ public class ServerDatabase implements LauncherSessionListener {
     @Override
     public void launcherSessionClosed(LauncherSession session) {
         try {
+            TestDatabases.close();
             if (postgres != null) {
                 postgres.close();
+            }
+            if (folder != null) {
+                Folders.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

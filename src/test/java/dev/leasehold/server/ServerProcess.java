@@ -2,6 +2,7 @@ package dev.leasehold.server;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.leasehold.database.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,8 +30,7 @@ public final class ServerProcess implements AutoCloseable {
         this.command = command;
         this.process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        base.resolve("console.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(base).toFile()))
                 .start();
         process.getOutputStream().close();
         Files.writeString(pidFile, String.valueOf(process.pid()));
@@ -63,6 +63,11 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Beside the folder: it stays when the server's own files are deleted. */
+    private static Path log(Path base) {
+        return base.resolveSibling(base.getFileName() + ".log");
+    }
+
     Api api() {
         return api("leasehold");
     }
@@ -77,9 +82,17 @@ public final class ServerProcess implements AutoCloseable {
         await().atMost(BOOT).ignoreExceptions().until(() -> api().get("healthz").status() == 200);
     }
 
+    private boolean ready() {
+        try {
+            return api().get("ready").status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
     /** The lines that the server logged and that contain the text. */
     List<String> logged(String text) {
-        try (Stream<String> lines = Files.lines(base.resolve("console.log"))) {
+        try (Stream<String> lines = Files.lines(log(base))) {
             return lines.filter(line -> line.contains(text)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -99,6 +112,14 @@ public final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        if (QuickStart.wantsArchive(command) && process.isAlive() && ready()) {
+            QuickStart.leaveArchive(process);
+        }
         kill();
+        try {
+            Folders.delete(base);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Starts that meet a database which is not there, or not theirs. */
 class StartIT {
@@ -19,8 +19,7 @@ class StartIT {
 
     @Test
     @EnabledIfSystemProperty(named = "leasehold.test.database", matches = "h2")
-    void aSecondProcessOnAnH2FileIsRefusedInOneLine() throws IOException {
-        Path folder = Files.createTempDirectory("leasehold-h2");
+    void aSecondProcessOnAnH2FileIsRefusedInOneLine(@TempDir Path folder) {
         try (ServerProcess first = ServerProcess.start(1200, "-Dleasehold.data-folder=" + folder)) {
             awaitStatus(first, 200, "ready");
             try (ServerProcess second = ServerProcess.start(1300, "-Dleasehold.data-folder=" + folder)) {

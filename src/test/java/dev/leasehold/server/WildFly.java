@@ -1,5 +1,6 @@
 package dev.leasehold.server;
 
+import dev.leasehold.database.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,9 @@ record WildFly(Path home) implements Server {
         Path deployments = Files.createDirectories(base.resolve("deployments"));
         Files.copy(ear, deployments.resolve("leasehold.ear"));
         Files.createFile(deployments.resolve("leasehold.ear.dodeploy"));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", Server.QUICK_START));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        command.addAll(QuickStart.withArchive());
         command.addAll(settings);
         command.addAll(List.of(
                 "-Dorg.jboss.boot.log.file=" + base.resolve("boot.log"),

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Workers that speak HTTP to the deployed EAR (http.md 3). */
 @ArquillianTest
 @RunAsClient
+@OneDatabase("it is about forms and waiting over HTTP; grants, renewals and finishes are in ClaimRunsTest and its like")
 class WorkerProtocolIT {
 
     private static final String SUCCESS = "{\"result\":\"success\",\"output\":{\"json\":{\"n\": 1.50}}}";

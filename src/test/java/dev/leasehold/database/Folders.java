@@ -1,4 +1,4 @@
-package dev.leasehold.server;
+package dev.leasehold.database;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,21 +9,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Copies and deletes folders. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
-    static void copy(Path from, Path to) throws IOException {
+    /** Copies what is in a folder, into one that may have some of it. */
+    public static void copy(Path from, Path to) throws IOException {
         for (Path file : within(from)) {
             Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    static void delete(Path folder) throws IOException {
+    /** Deletes a folder, if there is one, and all that is in it. */
+    public static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             for (Path file :
                     within(folder).stream().sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         }
     }
