@@ -38,6 +38,7 @@ public final class Walk implements AutoCloseable {
     private static final int COMMANDS = 1000;
     private static final int THREADS = 4;
     private static final int MOST_ROUNDS = 12;
+    private static final int MOST_ROUNDS_WITHOUT_A_GUARD = 60;
     private static final int MOST_SWEEPS = 50;
     private static final int MANY = 10_000;
     private static final Duration APART = Duration.ofMillis(400);
@@ -65,7 +66,7 @@ public final class Walk implements AutoCloseable {
     public static List<String> firstBroken(String database, long seed) {
         try (Walk walk = new Walk(Database.valueOf(database), seed)) {
             List<String> broken = List.of();
-            for (int i = 0; i < MOST_ROUNDS && broken.isEmpty(); i++) {
+            for (int i = 0; i < MOST_ROUNDS_WITHOUT_A_GUARD && broken.isEmpty(); i++) {
                 walk.round(COMMANDS / 2);
                 broken = walk.broken();
             }

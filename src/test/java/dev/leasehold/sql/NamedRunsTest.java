@@ -48,10 +48,14 @@ class NamedRunsTest {
             "read_permits",
             "find_permits",
             "lock_tasks",
+            "lock_schedules",
+            "lock_free_schedules",
+            "read_schedules",
+            "live_firings",
             "known_events",
             "open_reruns");
     private static final Pattern SEQUENTIAL =
-            Pattern.compile("Seq Scan on (run|event|event_data|attempt|task|permit|rerun)\\b");
+            Pattern.compile("Seq Scan on (run|event|event_data|attempt|task|permit|rerun|schedule|firing)\\b");
     private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
     private static final int MANY = 3000;
     private static final int ENDED = 500;
@@ -159,9 +163,24 @@ class NamedRunsTest {
                 .toList();
         queue.in(() -> queue.get(AppendNotes.class).execute(CALLER, notes));
         queue.claim(1, "mail");
+        everyRunHasASchedule(queue);
         return tasks.stream()
                 .flatMap(one -> queue.in(() -> queue.get(Runs.class).openOf(CALLER, one, MANY)).stream())
                 .toList();
+    }
+
+    /** By the run's id, so that runs and schedules are named alike. */
+    private static void everyRunHasASchedule(Fixture queue) {
+        queue.tamper("delete from leasehold.firing");
+        queue.tamper("""
+                insert into leasehold.firing (tenant_id, task_id, scheduled_at, run_id, live, buffered)
+                select tenant_id, run_id, scheduled_at, run_id, true, false from leasehold.run
+                """);
+        queue.tamper("""
+                insert into leasehold.schedule (
+                  tenant_id, task_id, version, repeat_interval_micros, max_occurrences, queue, lane_id, priority, instants)
+                select tenant_id, run_id, 1, 1, 1, 'default', lane_id, 0, 0 from leasehold.run
+                """);
     }
 
     private static Values values(List<UUID> runs) {
@@ -170,6 +189,7 @@ class NamedRunsTest {
                 .ids("run_ids", runs)
                 .ids("task_ids", runs)
                 .set("run_id", runs.get(0))
+                .set("everything", "")
                 .names("permits", "int8", List.of(7L, 8L))
                 .set("scope", "key")
                 .names("names", "varchar", List.of("K7", "K8"))

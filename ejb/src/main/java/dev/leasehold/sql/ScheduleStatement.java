@@ -77,7 +77,7 @@ public class ScheduleStatement {
     }
 
     static Values named(UUID tenant, Collection<UUID> tasks) {
-        return new Values().set("tenant", tenant).column("task_ids", "uuid", List.copyOf(tasks), id -> id);
+        return new Values().set("tenant", tenant).ids("task_ids", tasks);
     }
 
     /** Stores new schedules. */

@@ -1,5 +1,5 @@
-select task_id
-from leasehold.schedule
-where tenant_id = :tenant and task_id = any (:task_ids)
-order by task_id
+select s.task_id
+from unnest(:task_ids) k (task_id)
+join leasehold.schedule s on s.tenant_id = :tenant and s.task_id = k.task_id
+order by s.task_id
 for update

@@ -6,6 +6,6 @@ select
     select 1 from leasehold.pause p
     where p.tenant_id = s.tenant_id and (p.queue = :everything or p.queue = s.queue))
   or exists (select 1 from leasehold.paused_task p where p.tenant_id = s.tenant_id and p.task_id = s.task_id) as halted
-from leasehold.schedule s
-where s.tenant_id = :tenant and s.task_id = any (:task_ids)
+from unnest(:task_ids) k (task_id)
+join leasehold.schedule s on s.tenant_id = :tenant and s.task_id = k.task_id
 order by s.task_id
