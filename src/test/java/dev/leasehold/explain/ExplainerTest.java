@@ -85,7 +85,7 @@ class ExplainerTest {
 
     @Test
     void aHeldKeyIsNamedWithItsHolder() {
-        NewTask keyed = MAIL.gates(Gates.key("K", HoldPolicy.HOLD_DURING_RETRY));
+        NewTask keyed = MAIL.gates(Gates.key("K/1 ü", HoldPolicy.HOLD_DURING_RETRY));
         UUID holder = queue.run(keyed);
         UUID waiting = queue.run(keyed);
         claim(5);
@@ -94,7 +94,8 @@ class ExplainerTest {
 
         assertThat(gate.gate()).isEqualTo("key");
         assertThat(gate.heldBy()).containsExactly(holder.toString());
-        assertThat(gate.detail()).containsEntry("name", "K").containsEntry("limit", 1);
+        assertThat(gate.detail()).containsEntry("name", "K/1 ü").containsEntry("limit", 1);
+        assertThat(gate.action()).isEqualTo("PUT /api/v1/limits/key/K%2F1%20%C3%BC");
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -131,8 +133,12 @@ public class Explainer {
         return switch (row.scope()) {
             case RATE -> gate;
             case TASK -> gate.action("POST /api/v1/tasks/" + row.name() + "/resume");
-            case QUEUE -> gate.action("PUT /api/v1/queues/" + row.name());
-            case KEY, TYPE -> gate.action("PUT /api/v1/limits/" + row.scope().word() + "/" + row.name());
+            case QUEUE -> gate.action("PUT /api/v1/queues/" + segment(row.name()));
+            case KEY, TYPE -> gate.action("PUT /api/v1/limits/" + row.scope().word() + "/" + segment(row.name()));
         };
+    }
+
+    private static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }
