@@ -4,7 +4,9 @@ import static dev.leasehold.database.Fixture.report;
 import static dev.leasehold.database.SettableClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.NewTask.Gates;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.database.Race;
@@ -119,6 +121,24 @@ class ClaimRunsTest {
         assertThat(queue.promote(10)).isEqualTo(3);
 
         assertThat(ids(queue.claim(3, "mail"))).containsExactly(first, second, last);
+    }
+
+    @Test
+    void whatATransactionLetsGoItsOwnClaimMeets() {
+        NewTask keyed = NewTask.of("mail").priority(5).gates(Gates.key("K", HoldPolicy.HOLD_DURING_RETRY));
+        queue.run(keyed);
+        UUID waiting = queue.run(keyed);
+        queue.submit(NewTask.of("mail"), NewTask.of("mail"), NewTask.of("mail"));
+        Claimed holder = queue.claim(1, "mail").get(0);
+        queue.claim(1, "mail");
+        queue.claim(1, "mail");
+
+        List<Claimed> next = queue.in(() -> {
+            queue.finish(report(holder, Outcome.success()));
+            return queue.claim(1, "mail");
+        });
+
+        assertThat(ids(next)).containsExactly(waiting);
     }
 
     @Test

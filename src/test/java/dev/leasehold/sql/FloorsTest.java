@@ -85,6 +85,26 @@ class FloorsTest {
         assertThat(begins()).isEmpty();
     }
 
+    @Test
+    void aClaimThatOutlivesItsFloorDoesNotRenewIt() {
+        take(place(1, 0, 1));
+        clock.advance(Floors.LASTS);
+        Floors.Look look = floors.look();
+        clock.advance(Duration.ofMillis(20));
+        floors.look().end(true);
+        look.took(List.of(place(1, 0, 2)));
+        look.end(true);
+
+        assertThat(begins()).isEmpty();
+    }
+
+    @Test
+    void aPlaceIsInWholeMicrosecondsAsRowsAre() {
+        LanePlace exact = new LanePlace(1, 0, NOON.plusNanos(1999), new UUID(0, 1));
+
+        assertThat(exact).isEqualTo(new LanePlace(1, 0, NOON.plusNanos(1000), new UUID(0, 1)));
+    }
+
     private void take(LanePlace... places) {
         Floors.Look look = floors.look();
         look.took(List.of(places));

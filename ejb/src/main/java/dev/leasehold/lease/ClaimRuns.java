@@ -134,7 +134,7 @@ public class ClaimRuns {
                 request.filter().capabilities(),
                 request.max(),
                 worker.node() == null ? PAYLOAD_BYTES : Long.MAX_VALUE,
-                look.places(),
+                bell.ringsOnCommit() ? List.of() : look.places(),
                 request.start() ? ids.next(request.max()) : List.of());
         ClaimStatement.Granted granted = session.work(connection -> statement.claim(connection, holder, claim));
         look.took(granted.taken());

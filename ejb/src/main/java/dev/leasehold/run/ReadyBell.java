@@ -20,6 +20,10 @@ public class ReadyBell {
     private static final class Rung {
         private final List<LanePlace> places = new ArrayList<>();
         private boolean anywhere;
+
+        private boolean rings() {
+            return anywhere || !places.isEmpty();
+        }
     }
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -45,10 +49,19 @@ public class ReadyBell {
         rung().places.addAll(places);
     }
 
+    /** Whether the current transaction itself made runs ready: its claims see them before anybody is told. */
+    public boolean ringsOnCommit() {
+        return rung().rings();
+    }
+
     private Rung rung() {
         return transactions.keep(Rung.class, () -> {
             Rung rung = new Rung();
-            transactions.afterCommit(() -> ring(rung));
+            transactions.afterCommit(() -> {
+                if (rung.rings()) {
+                    ring(rung);
+                }
+            });
             return rung;
         });
     }

@@ -47,7 +47,7 @@ public class Floors {
     public synchronized Look look() {
         Instant last = clock.instant().minus(LASTS);
         floors.values().removeIf(floor -> floor.since().isBefore(last));
-        Look look = new Look(floors.values().stream().map(Floor::place).toList());
+        Look look = new Look(Map.copyOf(floors), clock.instant());
         looks.add(look);
         return look;
     }
@@ -70,17 +70,19 @@ public class Floors {
     /** One claim. What it took raises the floor when it has committed, but not above what came in meanwhile. */
     public final class Look {
 
-        private final List<LanePlace> places;
+        private final Map<Long, Floor> began;
+        private final Instant at;
         private final Map<Long, LanePlace> lowered = new HashMap<>();
         private List<LanePlace> taken = List.of();
 
-        private Look(List<LanePlace> places) {
-            this.places = places;
+        private Look(Map<Long, Floor> began, Instant at) {
+            this.began = began;
+            this.at = at;
         }
 
         /** Where the claim begins; a lane without a place is read from its front. */
         public List<LanePlace> places() {
-            return places;
+            return began.values().stream().map(Floor::place).toList();
         }
 
         /** What the claim took: nothing before the last of them was passed by in its lane. */
@@ -95,17 +97,22 @@ public class Floors {
                 if (!committed) {
                     forget();
                 } else if (valid) {
-                    raise(clock.instant());
+                    raise();
                 }
             }
         }
 
-        private void raise(Instant now) {
+        private void raise() {
             Map<Long, LanePlace> last = new HashMap<>();
             taken.forEach(place -> last.merge(place.lane(), place, LAST));
             last.forEach((lane, place) -> {
                 LanePlace to = BEST.apply(place, lowered.getOrDefault(lane, place));
-                floors.merge(lane, new Floor(to, now), (old, fresh) -> new Floor(to, old.since()));
+                Floor from = began.get(lane);
+                Instant since = from == null ? at : from.since();
+                floors.merge(
+                        lane,
+                        new Floor(to, since),
+                        (old, fresh) -> old.since().isBefore(since) ? new Floor(to, old.since()) : fresh);
             });
         }
     }

@@ -3,6 +3,7 @@ package dev.leasehold.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,11 @@ public record LanePlace(long lane, int priority, Instant scheduledAt, UUID run) 
             .reversed()
             .thenComparing(LanePlace::scheduledAt)
             .thenComparing(LanePlace::run, Values.BY_BITS);
+
+    /** In whole microseconds as rows are, and rather too early: a floor that is too low passes nothing by. */
+    public LanePlace {
+        scheduledAt = scheduledAt.truncatedTo(ChronoUnit.MICROS);
+    }
 
     private static final Instant FRONT = Instant.parse("0001-01-01T00:00:00Z");
 
