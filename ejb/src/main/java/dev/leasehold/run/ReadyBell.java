@@ -19,10 +19,12 @@ public class ReadyBell {
 
     private static final class Rung {
         private final List<LanePlace> places = new ArrayList<>();
+        private boolean rings;
         private boolean anywhere;
 
-        private boolean rings() {
-            return anywhere || !places.isEmpty();
+        private Rung ring() {
+            rings = true;
+            return this;
         }
     }
 
@@ -41,24 +43,24 @@ public class ReadyBell {
 
     /** Rings once the current transaction has committed, and not at all when it rolls back. */
     public void ringOnCommit() {
-        rung().anywhere = true;
+        rung().ring().anywhere = true;
     }
 
     /** The same where it is known which runs become ready, so that claims need not look for them everywhere. */
     public void ringOnCommit(Collection<LanePlace> places) {
-        rung().places.addAll(places);
+        rung().ring().places.addAll(places);
     }
 
     /** Whether the current transaction itself made runs ready: its claims see them before anybody is told. */
     public boolean ringsOnCommit() {
-        return rung().rings();
+        return rung().rings;
     }
 
     private Rung rung() {
         return transactions.keep(Rung.class, () -> {
             Rung rung = new Rung();
             transactions.afterCommit(() -> {
-                if (rung.rings()) {
+                if (rung.rings) {
                     ring(rung);
                 }
             });
