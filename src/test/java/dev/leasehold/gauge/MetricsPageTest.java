@@ -1,10 +1,12 @@
 package dev.leasehold.gauge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.fault.Unavailable;
 import dev.leasehold.metric.Scraped;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Claimed;
@@ -81,7 +83,7 @@ class MetricsPageTest {
     @Test
     void aDatabaseThatIsGoneIsSaidToBeDownAndTheRestIsThere() {
         queue.run(NewTask.of("mail"));
-        queue.put(Transactions.class, gone());
+        queue.put(Transactions.class, failing(new JDBCConnectionException("gone", new SQLException("gone", "08006"))));
 
         Scraped page = scrape();
 
@@ -91,12 +93,26 @@ class MetricsPageTest {
                 .isEqualTo(1);
     }
 
-    private static Transactions gone() {
+    @Test
+    void aNodeThatHasNotStartedHasMetricsToo() {
+        queue.put(Transactions.class, failing(Unavailable.notReady("bootstrap_incomplete")));
+
+        assertThat(scrape().value("leasehold_database_up")).isZero();
+    }
+
+    @Test
+    void aDefectIsNotTakenForADatabaseThatIsGone() {
+        queue.put(Transactions.class, failing(new IllegalArgumentException("a defect")));
+
+        assertThatThrownBy(this::scrape).hasMessage("a defect");
+    }
+
+    private static Transactions failing(RuntimeException failure) {
         return (Transactions) Proxy.newProxyInstance(
                 Transactions.class.getClassLoader(),
                 new Class<?>[] {Transactions.class},
                 (proxy, method, arguments) -> {
-                    throw new JDBCConnectionException("gone", new SQLException("gone", "08006"));
+                    throw failure;
                 });
     }
 

@@ -1,5 +1,6 @@
 package dev.leasehold.gauge;
 
+import dev.leasehold.fault.Unavailable;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Figures;
 import dev.leasehold.sql.OutcomeUnknown;
@@ -11,6 +12,7 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,9 +63,9 @@ public class StoreGauges implements MultiCollector {
     private Optional<Figures> read() {
         try {
             return Optional.of(transactions.inNew(() -> session.work(Figures::read)));
-        } catch (OutcomeUnknown e) {
+        } catch (OutcomeUnknown | Unavailable e) {
             return Optional.empty();
-        } catch (RuntimeException e) {
+        } catch (PersistenceException e) {
             if (Transient.is(e)) {
                 return Optional.empty();
             }
