@@ -35,6 +35,7 @@ import dev.leasehold.sql.Positions;
 import dev.leasehold.sql.Statements;
 import dev.leasehold.sql.Tickets;
 import dev.leasehold.sql.Transactions;
+import dev.leasehold.sql.catalog.Connections;
 import dev.leasehold.task.SubmitTasks;
 import dev.leasehold.tenant.Caller;
 import jakarta.inject.Inject;
@@ -124,6 +125,7 @@ public final class Fixture implements AutoCloseable {
         beans.put(Clock.class, clock);
         beans.put(EntityManager.class, transactions.entities());
         beans.put(Settings.class, new Settings(key -> null));
+        beans.put(Connections.class, (Connections) dataSource::getConnection);
         statements(Statements.of(database, tickets(database)));
     }
 

@@ -70,6 +70,16 @@ class SchemaTest {
             "firing_live", "on H2 led by whether the run goes on: one derivation serves all tenants",
             "event_pos", "the feed's order and the start's greatest position");
 
+    /** As {@code sql.catalog.ExpectedIndex} reads them. */
+    private static final String INDEXES = """
+            select t.relname, c.relname, coalesce(k.contype::text, '-'), pg_get_indexdef(i.indexrelid)
+            from pg_index i
+            join pg_class c on c.oid = i.indexrelid
+            join pg_class t on t.oid = i.indrelid
+            left join pg_constraint k on k.conindid = i.indexrelid and k.contype in ('p', 'u')
+            where c.relnamespace = 'leasehold'::regnamespace order by c.relname
+            """;
+
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 
     @Parameter
@@ -93,6 +103,9 @@ class SchemaTest {
         Golden.matches(
                 "src/test/resources/schema/" + database.name().toLowerCase(Locale.ROOT) + ".txt",
                 Schema.dump(pool, database));
+        if (database == Database.POSTGRESQL) {
+            Golden.matches("ejb/src/main/resources/dev/leasehold/sql/indexes.txt", Schema.lines(pool, INDEXES));
+        }
     }
 
     @Test

@@ -18,7 +18,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Ends the process with 0, or with 2 to 5 by the kind of error. */
+    /** Ends the process with 0, with 2 to 5 by the kind of error, or with 6 when the doctor finds something critical. */
     public static void main(String[] args) {
         if (System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "%1$tFT%1$tT%1$tz %4$s %5$s%n");
@@ -38,6 +38,7 @@ public final class Main {
                 .addSubcommand(new PauseCommand())
                 .addSubcommand(new ResumeCommand())
                 .addSubcommand(new StatsCommand())
+                .addSubcommand(new DoctorCommand())
                 .addSubcommand(new TailCommand())
                 .addSubcommand(new WorkerCommand());
         line.setExpandAtFiles(false);

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = Root.Version.class,
         description = "Submits tasks to a Leasehold server, shows what became of them, and works on them.",
-        footer = "Exit codes: 0 done, 2 usage, 3 validation, 4 runtime, 5 connectivity.")
+        footer = "Exit codes: 0 done, 2 usage, 3 validation, 4 runtime, 5 connectivity, 6 critical (doctor).")
 final class Root implements Runnable {
 
     static final String NO_COMMAND = "a command is required; see leasehold --help";

@@ -75,6 +75,29 @@ final class Show {
         return String.join("\n", lines);
     }
 
+    /** What the doctor saw: a line for what is well, more for what is not. */
+    static String diagnosis(JsonNode seen) {
+        List<String> lines = new ArrayList<>();
+        lines.add("node " + plain(seen.path("node").asText()) + " on "
+                + plain(seen.path("database").asText()) + ": "
+                + plain(seen.path("severity").asText()));
+        for (JsonNode finding : seen.path("findings")) {
+            lines.add(String.format(
+                    "%-8s  %-20s  %s",
+                    plain(finding.path("severity").asText()),
+                    plain(finding.path("code").asText()),
+                    plain(finding.path("seen").asText())));
+            if (!finding.path("severity").asText().equals("ok")) {
+                lines.add("          why:  " + plain(finding.path("why").asText()));
+                (finding.hasNonNull("mend") ? plain(finding.get("mend").asText()) : "")
+                        .lines()
+                        .map(line -> "          mend: " + line)
+                        .forEach(lines::add);
+            }
+        }
+        return String.join("\n", lines);
+    }
+
     private static String gate(JsonNode gate) {
         List<String> words = new ArrayList<>();
         words.add(plain(gate.path("gate").asText()));

@@ -149,6 +149,11 @@ public final class LeaseholdClient {
         return get("/api/v1/stats", Stats.class);
     }
 
+    /** What the server's doctor sees of its database; it takes some seconds at most. */
+    public Diagnosis doctor() {
+        return get("/api/v1/doctor", Diagnosis.class);
+    }
+
     /** Stops claims of a queue, or of all: {@code paused} or {@code already_paused}. */
     public String pauseQueues(@Nullable String queue) {
         return engine("pause", queue);

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Where this node's start stands, and what it has opened. */
@@ -22,7 +23,7 @@ public class Node {
      */
     public record Hindrance(String status, String message) {}
 
-    private record Opened(EntityManagerFactory factory, Statements statements) {}
+    private record Opened(EntityManagerFactory factory, Statements statements, DataSource dataSource) {}
 
     @Inject
     @Leasehold
@@ -40,8 +41,8 @@ public class Node {
         start = new Hindrance("config_invalid", message);
     }
 
-    void opened(EntityManagerFactory factory, Statements statements) {
-        opened = new Opened(factory, statements);
+    void opened(EntityManagerFactory factory, Statements statements, DataSource dataSource) {
+        opened = new Opened(factory, statements, dataSource);
     }
 
     void close() {
@@ -92,6 +93,10 @@ public class Node {
      */
     public Statements statements() {
         return open().statements();
+    }
+
+    DataSource dataSource() {
+        return open().dataSource();
     }
 
     private Opened open() {

@@ -96,7 +96,7 @@ public class NodeStart {
             clock.begin(DatabaseTime.offset(database, connection, clock));
         }
         dataSource = found;
-        node.opened(factory(found, registry), Statements.of(database, tickets));
+        node.opened(factory(found, registry), Statements.of(database, tickets), found);
         LOG.log(Level.INFO, "Leasehold is ready: node {0} on {1}", settings.node(), database);
     }
 

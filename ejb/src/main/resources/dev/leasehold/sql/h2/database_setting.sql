@@ -1,0 +1,1 @@
+select setting_value from information_schema.settings where setting_name = :name

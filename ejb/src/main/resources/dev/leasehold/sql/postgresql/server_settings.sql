@@ -1,0 +1,1 @@
+select name, setting, source from pg_settings where name = any (:names)

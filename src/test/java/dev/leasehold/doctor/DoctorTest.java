@@ -1,0 +1,112 @@
+package dev.leasehold.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.leasehold.database.Fixture;
+import dev.leasehold.fault.Unavailable;
+import dev.leasehold.node.NodeConnections;
+import dev.leasehold.sql.Database;
+import dev.leasehold.sql.catalog.Connections;
+import dev.leasehold.time.DatabaseClock;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Database.class)
+class DoctorTest {
+
+    private static final Set<Code> OF_TROUBLE = EnumSet.of(Code.DATABASE_UNREACHABLE, Code.CHECK_FAILED);
+    private static final Set<Code> OF_BOTH = EnumSet.of(Code.SERVER_VERSION, Code.CLOCK, Code.CONNECTION_WAIT);
+    private static final Set<Code> OF_H2 = EnumSet.of(Code.WRITE_DELAY, Code.FILE_SIZE, Code.ONE_PROCESS);
+
+    private final Database database;
+    private final Fixture queue;
+
+    DoctorTest(Database database) {
+        this.database = database;
+        queue = new Fixture(database);
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    private Diagnosis examine() {
+        return queue.get(Doctor.class).examine();
+    }
+
+    private static Finding found(Diagnosis seen, Code code) {
+        List<Finding> found =
+                seen.findings().stream().filter(one -> one.code() == code).toList();
+        assertThat(found).as(code.word()).hasSize(1);
+        return found.get(0);
+    }
+
+    @Test
+    void everyCodeIsLookedAtOnce() {
+        Set<Code> expected = EnumSet.copyOf(OF_BOTH);
+        if (database == Database.H2) {
+            expected.addAll(OF_H2);
+        } else {
+            expected.addAll(EnumSet.complementOf(EnumSet.copyOf(OF_H2)));
+            expected.removeAll(OF_TROUBLE);
+        }
+
+        Diagnosis seen = examine();
+
+        assertThat(seen.findings()).extracting(Finding::code).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(seen.findings()).extracting(Finding::severity).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        assertThat(seen.severity()).isEqualTo(seen.findings().get(0).severity());
+        assertThat(seen.checkedAt()).isEqualTo(queue.clock.instant());
+        assertThat(seen.database()).startsWith(database == Database.H2 ? "H2 2." : "PostgreSQL 1");
+        assertThat(seen.node()).isEqualTo("node");
+        assertThat(seen.findings())
+                .filteredOn(one -> one.severity() == Severity.OK)
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.mend()).isNull());
+    }
+
+    @Test
+    void aClockThatIsRightIsOk() {
+        assertThat(found(examine(), Code.CLOCK).severity()).isEqualTo(Severity.OK);
+    }
+
+    @Test
+    void aClockThatIsWrong() {
+        queue.get(DatabaseClock.class).begin(90_000_000);
+
+        Finding clock = found(examine(), Code.CLOCK);
+
+        assertThat(clock.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(clock.seen()).contains("-90.0", " of it not corrected");
+        assertThat(clock.mend()).isEqualTo("chronyc makestep");
+    }
+
+    @Test
+    void aDatabaseThatIsGoneIsAFinding() {
+        queue.put(Connections.class, () -> {
+            throw new SQLException("jdbc:secret", "08001");
+        });
+
+        Diagnosis seen = examine();
+
+        assertThat(seen.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(found(seen, Code.DATABASE_UNREACHABLE).seen()).contains("08001");
+        assertThat(seen.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void aNodeThatHasNotStartedSaysSo() {
+        queue.put(Connections.class, queue.get(NodeConnections.class));
+
+        assertThatThrownBy(this::examine).isInstanceOf(Unavailable.class);
+    }
+}
