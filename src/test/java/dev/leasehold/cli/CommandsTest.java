@@ -311,6 +311,35 @@ class CommandsTest {
         assertThat(run("stats", "--json").out()).startsWith("{\"command\":\"stats\",\"summary\":{\"total_tasks\":1,");
     }
 
+    @ParameterizedTest
+    @CsvSource({"ok, 0", "warning, 0", "critical, 6"})
+    void theDoctorsWorstFindingIsTheExitCode(String severity, int code) {
+        stub.ok(
+                "GET /api/v1/doctor",
+                "{\"severity\":\"" + severity + "\",\"checked_at\":1700000000,\"node\":\"n\",\"database\":\"H2 2\","
+                        + "\"findings\":[{\"code\":\"missing_index\",\"severity\":\"warning\",\"seen\":\"it is\\u001b gone\","
+                        + "\"detail\":{},\"why\":\"slow\",\"mend\":\"a;\\nb;\"},{\"code\":\"check_failed\","
+                        + "\"severity\":\"warning\",\"seen\":\"s\",\"detail\":{},\"why\":\"w\",\"mend\":null},"
+                        + "{\"code\":\"clock\",\"severity\":\"ok\",\"seen\":\"right\",\"detail\":{},\"why\":\"x\",\"mend\":null}]}");
+        Ended text = run("doctor");
+        assertThat(text.code()).isEqualTo(code);
+        assertThat(text.err()).isEmpty();
+        assertThat(text.out()).isEqualTo("""
+                node n on H2 2: %s
+                warning   missing_index         it is? gone
+                          why:  slow
+                          mend: a;
+                          mend: b;
+                warning   check_failed          s
+                          why:  w
+                ok        clock                 right
+                """.formatted(severity));
+        Ended json = run("doctor", "--json");
+        assertThat(json.code()).isEqualTo(code);
+        assertThat(json.out()).startsWith("{\"command\":\"doctor\",\"severity\":\"" + severity + "\"");
+        assertThat(json.json().get("findings")).hasSize(3);
+    }
+
     @Test
     void theFeedIsReadToItsEnd() {
         stub.replies(

@@ -251,6 +251,21 @@ class LeaseholdClientTest {
     }
 
     @Test
+    void theDoctorIsAsked() {
+        stub.ok(
+                "GET /api/v1/doctor",
+                "{\"severity\":\"warning\",\"checked_at\":1700000000,\"node\":\"n\",\"database\":\"H2 2\",\"new\":1,"
+                        + "\"findings\":[{\"code\":\"clock\",\"severity\":\"warning\",\"seen\":\"late\","
+                        + "\"detail\":{\"ahead_secs\":1.5},\"why\":\"w\",\"mend\":null}]}");
+        Diagnosis seen = client().doctor();
+        assertThat(seen.severity()).isEqualTo("warning");
+        assertThat(seen.checkedAt()).isEqualTo(Instant.ofEpochSecond(1_700_000_000));
+        assertThat(seen.findings().get(0).detail().get("ahead_secs").decimalValue())
+                .isEqualTo("1.5");
+        assertThat(seen.findings().get(0).mend()).isNull();
+    }
+
+    @Test
     void explanationsAndEventsAndTheFeed() {
         stub.ok(
                 "GET /api/v1/runs/" + ID + "/explain",

@@ -9,7 +9,9 @@ import dev.leasehold.node.NodeConnections;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.catalog.Connections;
 import dev.leasehold.time.DatabaseClock;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +74,17 @@ class DoctorTest {
                 .filteredOn(one -> one.severity() == Severity.OK)
                 .isNotEmpty()
                 .allSatisfy(one -> assertThat(one.mend()).isNull());
+    }
+
+    @Test
+    void itsOwnLimitDoesNotStayWithTheConnection() throws SQLException {
+        examine();
+
+        try (Connection connection = queue.dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.getQueryTimeout()).isZero();
+            assertThat(connection.getAutoCommit()).isTrue();
+        }
     }
 
     @Test

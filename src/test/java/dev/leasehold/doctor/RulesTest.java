@@ -256,6 +256,8 @@ class RulesTest {
     @ParameterizedTest
     @EnumSource
     void everyCodeIsDocumented(Code code) {
-        assertThat(Golden.read("docs/operations.md")).contains("| `" + code.word() + "` |");
+        assertThat(Golden.read("docs/operations.md").contains("| `" + code.word() + "` |"))
+                .as("docs/operations.md has a row for " + code.word())
+                .isTrue();
     }
 }

@@ -295,6 +295,24 @@ class HttpIT {
         assertThat(stats.get("total_runs").asLong()).isEqualTo(sum(stats.get("runs_by_state")));
     }
 
+    @Test
+    void theDoctorSeesTheDatabase() {
+        JsonNode seen = api().get("api/v1/doctor").body();
+        List<String> bad = new ArrayList<>();
+        List<String> codes = new ArrayList<>();
+        seen.get("findings").forEach(finding -> {
+            codes.add(finding.get("code").asText());
+            if (!finding.get("severity").asText().equals("ok")) {
+                bad.add(finding.get("code").asText());
+            }
+            assertThat(finding.get("detail").isObject()).isTrue();
+        });
+        assertThat(codes).contains("clock", "connection_wait", "server_version");
+        assertThat(codes).contains(seen.get("database").asText().startsWith("H2") ? "write_delay" : "pooler");
+        // the PostgreSQL of these tests does not sync
+        assertThat(bad).isSubsetOf("fsync", "full_page_writes", "synchronous_commit");
+    }
+
     private static long sum(JsonNode counts) {
         long sum = 0;
         for (JsonNode count : counts) {

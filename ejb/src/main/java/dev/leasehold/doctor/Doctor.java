@@ -28,7 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Looks at the database as this node meets it (docs/operations.md, The doctor). It reads catalogs and statistics only,
- * gives each query two seconds, and changes nothing.
+ * gives each query of a server two seconds, and changes nothing.
  */
 @ApplicationScoped
 public class Doctor {
@@ -70,10 +70,9 @@ public class Doctor {
         Stopwatch waiting = new Stopwatch(null);
         try (Connection open = connections.open()) {
             Duration waited = waiting.elapsed();
-            Connection connection = BriefConnection.of(open, LIMIT);
-            DatabaseMetaData product = connection.getMetaData();
+            DatabaseMetaData product = open.getMetaData();
             String name = product.getDatabaseProductName() + " " + product.getDatabaseProductVersion();
-            return diagnosis(name, findings(connection, waited));
+            return diagnosis(name, findings(open, waited));
         } catch (SQLException e) {
             return diagnosis("", List.of(unreachable(e)));
         }
@@ -93,9 +92,11 @@ public class Doctor {
                 null);
     }
 
+    /** H2 has a limit for a connection, not for a statement, and would keep it: it is asked for nothing that can wait. */
     private List<Finding> findings(Connection connection, Duration waited) throws SQLException {
-        Examination examination = new Examination(connection);
         Database database = Database.of(connection);
+        Examination examination =
+                new Examination(database == Database.H2 ? connection : BriefConnection.of(connection, LIMIT));
         examination.look("connection", c -> List.of(Capacity.waited(waited, settings.dataSource())));
         examination.look("clock", c -> List.of(clock(database, c)));
         switch (database) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 public enum Database {
     /** Embedded, one process. */
     H2("LEASEHOLD"),
-    /** Version 13 or later, any number of nodes. */
+    /** Version 15 or later, any number of nodes. */
     POSTGRESQL("leasehold");
 
     private final String schema;
