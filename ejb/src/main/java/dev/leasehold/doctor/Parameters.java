@@ -98,7 +98,7 @@ final class Parameters {
             case "client", "session" ->
                 "options=-c " + setting.name() + "=" + wanted + " in the connection properties of the data source";
             case "command line" -> "start the server with -c " + setting.name() + "=" + wanted;
-            default -> "alter system set " + setting.name() + " = " + wanted + "; select pg_reload_conf();";
+            default -> "alter system set " + setting.name() + " = " + wanted + ";\nselect pg_reload_conf();";
         };
     }
 

@@ -85,7 +85,7 @@ final class Snapshots {
                 one.age(),
                 null,
                 of(one),
-                "alter system set hot_standby_feedback = off; select pg_reload_conf();");
+                "alter system set hot_standby_feedback = off;\nselect pg_reload_conf();");
     }
 
     private static Detail of(Holder one) {
@@ -122,6 +122,6 @@ final class Snapshots {
                         one.age(),
                         null,
                         detail,
-                        "alter system set hot_standby_feedback = off; select pg_reload_conf();");
+                        "alter system set hot_standby_feedback = off;\nselect pg_reload_conf();");
     }
 }
