@@ -21,7 +21,6 @@ public final class LeaseholdClient {
     private static final String TASKS = "/api/v1/tasks";
     private static final String RUNS = "/api/v1/runs/";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-
     private final Transport transport;
 
     LeaseholdClient(Transport transport) {

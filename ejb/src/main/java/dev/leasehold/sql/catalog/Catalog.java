@@ -95,10 +95,9 @@ public final class Catalog {
 
     /** The sessions that keep rows of our database from being removed, the oldest first, at most five. */
     public static List<Holder> holders(Connection connection) throws SQLException {
-        Values values = new Values().set(MOST, MOST_HOLDERS).set("walsender", "walsender");
         return HOLDERS.query(
                 connection,
-                values,
+                new Values().set(MOST, MOST_HOLDERS).set("walsender", "walsender"),
                 row -> new Holder(
                         row.getInt("pid"),
                         row.getString("datname"),
@@ -133,10 +132,9 @@ public final class Catalog {
 
     /** Our tables, by name. */
     public static List<TableState> tables(Connection connection) throws SQLException {
-        Values values = schema().set("option", "autovacuum_enabled");
         return TABLES.query(
                 connection,
-                values,
+                schema().set("option", "autovacuum_enabled"),
                 row -> new TableState(
                         row.getString("relname"),
                         row.getLong("n_live_tup"),
