@@ -12,6 +12,7 @@ import dev.leasehold.time.DatabaseClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,8 @@ class DoctorTest {
     private static final Set<Code> OF_TROUBLE = EnumSet.of(Code.DATABASE_UNREACHABLE, Code.CHECK_FAILED);
     private static final Set<Code> OF_BOTH = EnumSet.of(Code.SERVER_VERSION, Code.CLOCK, Code.CONNECTION_WAIT);
     private static final Set<Code> OF_H2 = EnumSet.of(Code.WRITE_DELAY, Code.FILE_SIZE, Code.ONE_PROCESS);
+
+    private static final int ALL_THAT_WERE_OPENED = 10;
 
     private final Database database;
     private final Fixture queue;
@@ -80,10 +83,16 @@ class DoctorTest {
     void itsOwnLimitDoesNotStayWithTheConnection() throws SQLException {
         examine();
 
-        try (Connection connection = queue.dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            assertThat(statement.getQueryTimeout()).isZero();
+        List<Connection> all = new ArrayList<>();
+        for (int i = 0; i < ALL_THAT_WERE_OPENED; i++) {
+            all.add(queue.dataSource.getConnection());
+        }
+        for (Connection connection : all) {
             assertThat(connection.getAutoCommit()).isTrue();
+            try (Statement statement = connection.createStatement()) {
+                assertThat(statement.getQueryTimeout()).isZero();
+            }
+            connection.close();
         }
     }
 
