@@ -53,7 +53,7 @@ class PostgresqlDoctorTest {
 
     /** Runs each statement by itself, as an operator would. */
     private void mend(Finding finding) throws SQLException {
-        for (String statement : Objects.requireNonNull(finding.mend()).split(";")) {
+        for (String statement : Objects.requireNonNull(finding.mend()).split(";", -1)) {
             execute(statement);
         }
     }
