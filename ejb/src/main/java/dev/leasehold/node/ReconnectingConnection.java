@@ -51,6 +51,9 @@ final class ReconnectingConnection implements InvocationHandler {
         if (method.getDeclaringClass() == Object.class) {
             return identity(proxy, method, arguments);
         }
+        if (arguments != null && Spare.class.equals(arguments[0])) {
+            return method.getReturnType() == boolean.class ? true : (Spare) opener::open;
+        }
         notice();
         switch (method.getName()) {
             case "close", "abort" -> {

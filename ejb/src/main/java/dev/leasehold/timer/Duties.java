@@ -11,7 +11,6 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.Floors;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.ClockCorrection.Reaction;
@@ -88,9 +87,6 @@ public class Duties {
     ReadyBell bell;
 
     @Inject
-    Floors floors;
-
-    @Inject
     Repeats repeats;
 
     private final Set<Duty> running = ConcurrentHashMap.newKeySet();
@@ -143,8 +139,7 @@ public class Duties {
             case RETENTION -> forget();
             case POLL -> {
                 heartbeat.watch();
-                floors.forget();
-                bell.ring();
+                bell.ringForOthers();
                 yield 0;
             }
             case CLOCK -> {
