@@ -249,16 +249,13 @@ class WakesTest {
 
     @Test
     void nodesThatAreToPollOnlyAskForNoConnection() {
-        for (String setting : List.of("leasehold.notify=off", "leasehold.duties=manual")) {
-            String[] parts = setting.split("=", -1);
-            Wakes wakes = new Wakes();
-            wakes.settings = new Settings(Map.of(parts[0], parts[1])::get);
+        a.put(Settings.class, new Settings(Map.of("leasehold.notify", "off")::get));
+        b.put(Settings.class, new Settings(Map.of("leasehold.duties", "manual")::get));
 
-            wakes.begin(lineOfA.source(), threads);
+        a.get(Wakes.class).begin(lineOfA.source(), threads);
+        b.get(Wakes.class).begin(lineOfA.source(), threads);
 
-            assertThat(wakes.listening()).isFalse();
-            wakes.end();
-        }
+        assertThat(a.get(Wakes.class).listening()).isFalse();
         assertThat(lineOfA.asked).hasValue(0);
     }
 }
