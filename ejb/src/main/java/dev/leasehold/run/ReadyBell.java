@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Tells this node's workers that there may be something to claim: as soon as a commit here made runs ready, and from
- * time to time because of commits on other nodes.
+ * Tells this node's workers that there may be something to claim: as soon as a commit here made runs ready, when another
+ * node told of one, and from time to time because that may be lost.
  */
 @ApplicationScoped
 public class ReadyBell {
