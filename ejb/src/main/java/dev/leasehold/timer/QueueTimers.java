@@ -33,7 +33,7 @@ import java.time.Duration;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class QueueTimers {
 
-    /** Of its own: handlers may occupy the default executor for long, and wakes would take their threads away. */
+    /** An executor of its own: what lasts would take a thread of the default one away from handlers. */
     static final String WAKES = "java:app/concurrent/LeaseholdWakes";
 
     private static final Duration START_RETRY = Duration.ofSeconds(1);
