@@ -13,6 +13,7 @@ import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Floors;
 import dev.leasehold.sql.Repeats;
+import dev.leasehold.stats.FoldTallies;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.ClockCorrection.Reaction;
 import dev.leasehold.time.Leasehold;
@@ -72,6 +73,9 @@ public class Duties {
     ForgetNodes nodes;
 
     @Inject
+    FoldTallies fold;
+
+    @Inject
     Heartbeat heartbeat;
 
     @Inject
@@ -129,7 +133,7 @@ public class Duties {
     /**
      * Does a duty once, until nothing more of it is due.
      *
-     * @return how many runs it moved
+     * @return how many runs it moved, or rows it folded
      * @throws SQLException when the database's clock cannot be read
      */
     public int pass(Duty duty) throws SQLException {
@@ -141,6 +145,7 @@ public class Duties {
             case EXPIRE -> expire();
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
+            case FOLD -> batches(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
             case POLL -> {
                 heartbeat.watch();
                 floors.forget();
