@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,16 @@ public final class LeaseholdClient {
     /** The same, with pages of 1 to 1000. */
     public Stream<Run.Summary> runs(RunFilter filter, int page) {
         return new RunPages(transport, filter, page).stream();
+    }
+
+    /**
+     * How many runs there are.
+     *
+     * @param upTo counted so far at most, 1 to 10000
+     */
+    public Run.Count count(RunFilter filter, int upTo) {
+        String path = filter.with("limit", "1").with("count", "up_to:" + upTo).query("/api/v1/runs");
+        return Objects.requireNonNull(get(path, Run.Listing.class).count());
     }
 
     /** Cancels: {@code canceled}, {@code already_canceled} or {@code already_terminal}. */

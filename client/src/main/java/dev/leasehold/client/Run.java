@@ -99,12 +99,23 @@ public record Run(
     }
 
     /** A page of runs, and where the next one begins. */
-    record Listing(List<Summary> runs, @Nullable String next) {
+    record Listing(
+            List<Summary> runs,
+            @Nullable String next,
+            @Nullable Count count) {
 
         Listing {
             runs = List.copyOf(runs);
         }
     }
+
+    /**
+     * How many runs there are.
+     *
+     * @param value how many, as far as was asked
+     * @param relation {@code eq} when these are all, {@code gte} when there are more
+     */
+    public record Count(long value, String relation) {}
 
     /** The answer to an order about a run: what it is now, in one word. */
     record Ordered(String status) {

@@ -72,6 +72,14 @@ public class Runs {
         return page;
     }
 
+    /** How many runs there are, {@code most} when there are more; it looks at no more of them that fit. */
+    public long count(Caller caller, RunFilter filter, int most) {
+        RunListing listing = new RunListing(caller, filter);
+        TypedQuery<Integer> query = entities.createQuery(listing.counting(), Integer.class);
+        listing.parameters().forEach(query::setParameter);
+        return query.setMaxResults(most).getResultList().size();
+    }
+
     private TypedQuery<RunInLane> query(RunListing listing) {
         TypedQuery<RunInLane> query = entities.createQuery(listing.text(), RunInLane.class);
         listing.parameters().forEach(query::setParameter);

@@ -7,6 +7,7 @@ import dev.leasehold.sql.TallyStatement.Tallied;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,16 @@ public class Stats {
      * @param runs how many runs are in each state; every state has an entry
      * @param position the position of the newest event, 0 while there is none
      */
-    public record Counts(long tasks, long attempts, Map<RunState, Long> runs, long position) {}
+    public record Counts(long tasks, long attempts, Map<RunState, Long> runs, long position) {
+
+        /** How many runs are in one of these states; in any when there is none. */
+        public long runs(Collection<RunState> states) {
+            return runs.entrySet().stream()
+                    .filter(one -> states.isEmpty() || states.contains(one.getKey()))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+    }
 
     /** What the caller's tenant has. */
     public Counts of(Caller caller) {
