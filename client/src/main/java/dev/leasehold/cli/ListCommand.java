@@ -56,6 +56,9 @@ final class ListCommand implements Runnable {
             runs.add(run);
             rows.add(Show.row(run));
         }
+        if (runs.isEmpty()) {
+            rows.add("no runs");
+        }
         if (page.path("next").isTextual()) {
             answer.set("next", page.get("next"));
             rows.add("more: --after " + Show.plain(page.get("next").asText()));
@@ -66,7 +69,7 @@ final class ListCommand implements Runnable {
             rows.add("count: " + (total.path("relation").asText().equals("gte") ? "more than " : "")
                     + total.path("value").asLong());
         }
-        root.print("list", answer, rows.isEmpty() ? "no runs" : String.join("\n", rows));
+        root.print("list", answer, String.join("\n", rows));
     }
 
     private List<String> conditions() {

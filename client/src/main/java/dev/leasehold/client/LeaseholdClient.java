@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +108,7 @@ public final class LeaseholdClient {
      */
     public Run.Count count(RunFilter filter, int upTo) {
         String path = filter.with("limit", "1").with("count", "up_to:" + upTo).query("/api/v1/runs");
-        return Objects.requireNonNull(get(path, Run.Listing.class).count());
+        return get(path, Run.Counted.class).count();
     }
 
     /** Cancels: {@code canceled}, {@code already_canceled} or {@code already_terminal}. */

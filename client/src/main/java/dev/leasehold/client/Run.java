@@ -99,10 +99,7 @@ public record Run(
     }
 
     /** A page of runs, and where the next one begins. */
-    record Listing(
-            List<Summary> runs,
-            @Nullable String next,
-            @Nullable Count count) {
+    record Listing(List<Summary> runs, @Nullable String next) {
 
         Listing {
             runs = List.copyOf(runs);
@@ -115,7 +112,20 @@ public record Run(
      * @param value how many, as far as was asked
      * @param relation {@code eq} when these are all, {@code gte} when there are more
      */
-    public record Count(long value, String relation) {}
+    public record Count(long value, String relation) {
+
+        public Count {
+            Objects.requireNonNull(relation, "relation");
+        }
+    }
+
+    /** A page of runs of which nothing matters but how many there are. */
+    record Counted(Count count) {
+
+        Counted {
+            Objects.requireNonNull(count, "count");
+        }
+    }
 
     /** The answer to an order about a run: what it is now, in one word. */
     record Ordered(String status) {
