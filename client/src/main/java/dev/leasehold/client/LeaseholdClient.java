@@ -101,14 +101,10 @@ public final class LeaseholdClient {
         return new RunPages(transport, filter, page).stream();
     }
 
-    /**
-     * How many runs there are.
-     *
-     * @param upTo counted so far at most, 1 to 10000
-     */
+    /** How many runs there are, counted up to a number of 1 to 10000. */
     public Run.Count count(RunFilter filter, int upTo) {
-        String path = filter.with("limit", "1").with("count", "up_to:" + upTo).query("/api/v1/runs");
-        return get(path, Run.Counted.class).count();
+        return get(filter.counted(upTo).query("/api/v1/runs"), Run.Counted.class)
+                .count();
     }
 
     /** Cancels: {@code canceled}, {@code already_canceled} or {@code already_terminal}. */

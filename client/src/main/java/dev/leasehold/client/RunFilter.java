@@ -52,6 +52,11 @@ public final class RunFilter {
         return with("concurrency_key", key);
     }
 
+    /** For a page that only says how many there are. */
+    RunFilter counted(int upTo) {
+        return with("limit", "1").with("count", "up_to:" + upTo);
+    }
+
     RunFilter with(String name, String value) {
         List<String> more = new ArrayList<>(conditions);
         more.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
