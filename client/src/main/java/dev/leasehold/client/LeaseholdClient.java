@@ -50,10 +50,8 @@ public final class LeaseholdClient {
 
     /** Submits 1 to 1000 tasks; a refused one leaves the others alone. Answers a result for each, in order. */
     public List<Task.Submitted> submit(List<NewTask> tasks) {
-        List<Map<String, Object>> all = tasks.stream().map(NewTask::members).toList();
-        return transport
-                .order(TASKS + "/batch", Map.of("tasks", all), Task.Batch.class)
-                .results();
+        var body = Map.of("tasks", tasks.stream().map(NewTask::members).toList());
+        return transport.order(TASKS + "/batch", body, Task.Batch.class).results();
     }
 
     /** One task, with its payload. */
@@ -103,8 +101,7 @@ public final class LeaseholdClient {
 
     /** How many runs there are, counted up to a number of 1 to 10000. */
     public Run.Count count(RunFilter filter, int upTo) {
-        return get(filter.counted(upTo).query("/api/v1/runs"), Run.Counted.class)
-                .count();
+        return get(filter.counting(upTo), Run.Counted.class).count();
     }
 
     /** Cancels: {@code canceled}, {@code already_canceled} or {@code already_terminal}. */

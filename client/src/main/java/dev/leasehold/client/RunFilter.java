@@ -52,9 +52,9 @@ public final class RunFilter {
         return with("concurrency_key", key);
     }
 
-    /** For a page that only says how many there are. */
-    RunFilter counted(int upTo) {
-        return with("limit", "1").with("count", "up_to:" + upTo);
+    /** The path of a page that matters only for how many there are. */
+    String counting(int upTo) {
+        return with("limit", "1").with("count", "up_to:" + upTo).query("/api/v1/runs");
     }
 
     RunFilter with(String name, String value) {
