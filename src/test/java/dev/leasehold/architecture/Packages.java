@@ -33,6 +33,7 @@ final class Packages {
             uses("attempt", "api fault time tenant settings sql event run lease metric"),
             uses("request", "api fault time settings"),
             uses("queue", "fault time tenant sql run"),
+            uses("stats", "tenant sql run"),
             uses("explain", "fault time tenant sql run queue node"),
             uses("idempotency", "fault time tenant sql"),
             uses("schedule", "api fault time tenant sql settings event run metric"),
@@ -42,10 +43,10 @@ final class Packages {
             uses("wake", "time sql settings run node"),
             uses(
                     "timer",
-                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake"),
+                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule gauge"));
+                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule gauge stats"));
 
     private Packages() {}
 

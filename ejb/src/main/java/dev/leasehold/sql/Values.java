@@ -64,6 +64,11 @@ public final class Values {
         return both;
     }
 
+    @Nullable
+    Object get(String name) {
+        return values.get(name);
+    }
+
     void bind(Connection connection, PreparedStatement statement, List<String> names) throws SQLException {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);

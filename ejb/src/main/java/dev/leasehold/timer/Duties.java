@@ -12,6 +12,7 @@ import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Repeats;
+import dev.leasehold.stats.FoldTallies;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.ClockCorrection.Reaction;
 import dev.leasehold.time.Leasehold;
@@ -71,6 +72,9 @@ public class Duties {
     ForgetNodes nodes;
 
     @Inject
+    FoldTallies fold;
+
+    @Inject
     Heartbeat heartbeat;
 
     @Inject
@@ -125,7 +129,7 @@ public class Duties {
     /**
      * Does a duty once, until nothing more of it is due.
      *
-     * @return how many runs it moved
+     * @return how many runs it moved, or rows it folded
      * @throws SQLException when the database's clock cannot be read
      */
     public int pass(Duty duty) throws SQLException {
@@ -137,6 +141,7 @@ public class Duties {
             case EXPIRE -> expire();
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
+            case FOLD -> batches(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
             case POLL -> {
                 heartbeat.watch();
                 bell.ringForOthers();

@@ -88,6 +88,7 @@ public class QueueTimers {
             every(settings.expireEvery(), Duty.EXPIRE);
             every(settings.heartbeatEvery(), Duty.HEARTBEAT);
             every(Duty.RETENTION_EVERY, Duty.RETENTION);
+            every(Duty.FOLD_EVERY, Duty.FOLD);
             every(Duty.CLOCK_EVERY, Duty.CLOCK);
         }
         duties.begin();

@@ -61,6 +61,12 @@ events as (
   insert into leasehold.event (tenant_id, run_id, version, pos, type, occurred_at, actor, transitions, fence)
   select :tenant, c.run_id, c.version, c.pos, 'run.leased', c.last_event_at, :actor, 'Ready>Leased', c.fence
   from claimed c
+),
+tallied as (
+  insert into leasehold.tally (tenant_id, place, pos, ready, leased)
+  select :tenant, max(c.pos), max(c.pos), - count(*), count(*)
+  from claimed c
+  having count(*) > 0
 )
 select
   (select coalesce(bool_or(gated), false) from best) as gated,

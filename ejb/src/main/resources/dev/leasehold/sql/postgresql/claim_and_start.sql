@@ -79,6 +79,12 @@ events as (
     :tenant, s.run_id, s.version, s.pos, 'run.started', s.last_event_at, :actor, 'Ready>Leased,Leased>Running',
     s.fence, s.attempt_id, s.attempts_started
   from started s
+),
+tallied as (
+  insert into leasehold.tally (tenant_id, place, pos, attempts, ready, running)
+  select :tenant, max(c.pos), max(c.pos), count(*), - count(*), count(*)
+  from claimed c
+  having count(*) > 0
 )
 select
   (select coalesce(bool_or(gated), false) from best) as gated,

@@ -57,5 +57,14 @@ events as (
     :tenant, u.run_id, u.version, u.pos, 'attempt.finished', u.last_event_at, :actor, 'Running>' || u.target,
     u.fence, u.attempt_id, u.attempt_number, u.next_at
   from updated u
+),
+tallied as (
+  insert into leasehold.tally (tenant_id, place, pos, running, retry_wait, suspended, completed, failed)
+  select
+    :tenant, max(u.pos), max(u.pos), - count(*),
+    count(*) filter (where u.target = 'RetryWait'), count(*) filter (where u.target = 'Suspended'),
+    count(*) filter (where u.target = 'Completed'), count(*) filter (where u.target = 'Failed')
+  from updated u
+  having count(*) > 0
 )
 select run_id, holds from updated

@@ -53,5 +53,11 @@ events as (
     :tenant, s.run_id, s.version, s.pos, 'run.started', s.last_event_at, :actor, 'Leased>Running',
     s.fence, s.attempt_id, s.attempts_started
   from started s
+),
+tallied as (
+  insert into leasehold.tally (tenant_id, place, pos, attempts, leased, running)
+  select :tenant, max(s.pos), max(s.pos), count(*), - count(*), count(*)
+  from started s
+  having count(*) > 0
 )
 select run_id, attempts_started, deadline from timed

@@ -72,5 +72,15 @@ events as (
     case when r.state = 'Ready' then '>Scheduled,Scheduled>Ready' else '>Scheduled' end,
     r.priority, r.scheduled_at
   from runs r
+),
+tallied as (
+  insert into leasehold.tally (tenant_id, place, pos, tasks, scheduled, ready)
+  select
+    :tenant,
+    coalesce(max(r.pos), (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
+    max(r.pos), (select count(*) from tasks),
+    count(*) filter (where r.state = 'Scheduled'), count(*) filter (where r.state = 'Ready')
+  from runs r
+  having exists (select 1 from tasks)
 )
 select task_id from tasks
