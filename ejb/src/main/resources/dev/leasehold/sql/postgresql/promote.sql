@@ -19,7 +19,7 @@ promoted as (
         else r.priority
       end,
       version = r.version + 1,
-      pos = greatest(r.pos, (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
+      pos = greatest(r.pos, (select base + cast(cast(pg_current_xact_id() as text) as bigint) from leasehold.position_base)),
       last_event_at = greatest(r.last_event_at, :now)
   where r.ctid = any (array (select place from due)) and r.due_at <= :now
   returning

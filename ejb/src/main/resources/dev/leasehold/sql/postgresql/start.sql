@@ -24,7 +24,7 @@ started as (
       attempts_started = r.attempts_started + 1,
       expires_at = null,
       version = r.version + 1,
-      pos = greatest(r.pos, (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
+      pos = greatest(r.pos, (select base + cast(cast(pg_current_xact_id() as text) as bigint) from leasehold.position_base)),
       last_event_at = greatest(r.last_event_at, :now)
   from granted g
   where r.tenant_id = :tenant and r.run_id = any (array (select run_id from granted))

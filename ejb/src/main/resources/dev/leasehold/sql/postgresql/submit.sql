@@ -47,7 +47,7 @@ runs as (
     case when not n.due then n.scheduled_at end,
     case when n.due then n.priority else 0 end,
     n.scheduled_at, :now, :now, 1, 0,
-    (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint), 0, 0
+    (select base + cast(cast(pg_current_xact_id() as text) as bigint) from leasehold.position_base), 0, 0
   from (
     select
       r.run_id, r.task_id, r.lane_id, r.scheduled_at, r.priority, r.gated, r.expires_at,
