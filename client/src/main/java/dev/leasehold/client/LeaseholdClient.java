@@ -49,10 +49,8 @@ public final class LeaseholdClient {
 
     /** Submits 1 to 1000 tasks; a refused one leaves the others alone. Answers a result for each, in order. */
     public List<Task.Submitted> submit(List<NewTask> tasks) {
-        List<Map<String, Object>> all = tasks.stream().map(NewTask::members).toList();
-        return transport
-                .order(TASKS + "/batch", Map.of("tasks", all), Task.Batch.class)
-                .results();
+        var body = Map.of("tasks", tasks.stream().map(NewTask::members).toList());
+        return transport.order(TASKS + "/batch", body, Task.Batch.class).results();
     }
 
     /** One task, with its payload. */
@@ -82,7 +80,8 @@ public final class LeaseholdClient {
         Duration left = longest;
         while (true) {
             Duration wait = left.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : left;
-            Run now = transport.get(RUNS + run + "?wait_secs=" + seconds(wait), wait, Run.class);
+            Run now =
+                    transport.get(RUNS + run + "?wait_secs=" + Math.max(0, wait.toMillis()) / 1000.0, wait, Run.class);
             left = Duration.ofNanos(end - Ticker.nanos());
             if (now.state().terminal() || left.toMillis() <= 0) {
                 return now;
@@ -98,6 +97,11 @@ public final class LeaseholdClient {
     /** The same, with pages of 1 to 1000. */
     public Stream<Run.Summary> runs(RunFilter filter, int page) {
         return new RunPages(transport, filter, page).stream();
+    }
+
+    /** How many runs there are, counted up to a number of 1 to 10000. */
+    public Run.Count count(RunFilter filter, int upTo) {
+        return get(filter.counting(upTo), Run.Counted.class).count();
     }
 
     /** Cancels: {@code canceled}, {@code already_canceled} or {@code already_terminal}. */
@@ -192,9 +196,5 @@ public final class LeaseholdClient {
 
     private static @Nullable Map<String, String> because(@Nullable String reason) {
         return reason == null ? null : Map.of("reason", reason);
-    }
-
-    private static String seconds(Duration wait) {
-        return String.valueOf(Math.max(0, wait.toMillis()) / 1000.0);
     }
 }
