@@ -46,7 +46,16 @@ class ClaimGatesTest {
      * fits into an answer. Runs that are gated need permits.
      */
     private static final Set<String> NO_GATES = Set.of(
-            "tenant_id", "run_id", "task_id", "lane_id", "priority", "scheduled_at", "place", "payload_bytes", "gated");
+            "tenant_id",
+            "run_id",
+            "task_id",
+            "lane_id",
+            "priority",
+            "scheduled_at",
+            "place",
+            "payload_bytes",
+            "gated",
+            "fence");
 
     private static final Pattern CLAUSE = Pattern.compile(
             "\\b(select|from|where|order by|limit|for update|set|returning|with|values|insert|update|join)\\b");
@@ -54,7 +63,7 @@ class ClaimGatesTest {
     private static final Pattern PERMIT = Pattern.compile("[tl]\\.(\\w+)_permit");
     private static final Set<String> WORDS = Set.of(
             "where", "and", "or", "not", "is", "null", "as", "varchar", "integer", "uuid", "text", "b", "t", "h",
-            "claimed");
+            "claimed", "leases", "on", "true");
 
     @ParameterizedTest
     @ValueSource(

@@ -179,6 +179,9 @@ public class FinishAttempts {
                 .filter(report -> report.terms() == null)
                 .map(Report::runId)
                 .toList();
+        if (unknown.isEmpty()) {
+            return Map.of();
+        }
         Map<UUID, Terms> terms = new HashMap<>();
         session.work(connection -> runs.read(connection, caller.tenant(), unknown)).stream()
                 .filter(run -> run.lease() != null && run.lease().attempt() != null)

@@ -6,17 +6,26 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells whether two reports say the same: the first 128 bits of SHA-256 over all that an outcome says (decisions 10). */
 final class OutcomeDigest {
+
+    private static final Map<Outcome.Kind, UUID> OF_A_KIND = new ConcurrentHashMap<>();
 
     private final MessageDigest sha = sha256();
 
     private OutcomeDigest() {}
 
     static UUID of(Outcome outcome) {
+        boolean more = outcome.error() != null || outcome.after() != null || outcome.output() != null;
+        return more ? digest(outcome) : OF_A_KIND.computeIfAbsent(outcome.kind(), kind -> digest(outcome));
+    }
+
+    private static UUID digest(Outcome outcome) {
         OutcomeDigest digest = new OutcomeDigest();
         digest.text(outcome.kind().name());
         digest.text(outcome.error());

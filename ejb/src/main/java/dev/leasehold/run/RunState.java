@@ -48,13 +48,12 @@ public enum RunState {
 
     /** Whether nothing can follow. */
     public boolean terminal() {
-        return Arrays.stream(Transition.values())
-                .noneMatch(verb -> verb.sources().contains(this));
+        return Ends.STATES.contains(this);
     }
 
     /** The states that nothing can follow. */
     public static List<RunState> endStates() {
-        return Arrays.stream(values()).filter(RunState::terminal).toList();
+        return Ends.STATES;
     }
 
     /** The state of that {@link #word()}, which the database vouches for. */
@@ -70,5 +69,13 @@ public enum RunState {
         return Arrays.stream(values())
                 .filter(state -> state.snake().equals(name))
                 .findFirst();
+    }
+
+    /** Read off the table once, when both classes are there. */
+    private static final class Ends {
+        static final List<RunState> STATES = Arrays.stream(values())
+                .filter(state -> Arrays.stream(Transition.values())
+                        .noneMatch(verb -> verb.sources().contains(state)))
+                .toList();
     }
 }

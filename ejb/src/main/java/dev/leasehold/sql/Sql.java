@@ -49,7 +49,8 @@ public final class Sql {
     public <T> List<T> query(Connection connection, Values values, RowReader<T> reader) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             values.bind(connection, statement, names);
-            try (ResultSet rows = statement.executeQuery()) {
+            try (ResultSet answer = statement.executeQuery()) {
+                ResultSet rows = answer.isWrapperFor(ResultSet.class) ? answer.unwrap(ResultSet.class) : answer;
                 List<T> found = new ArrayList<>();
                 while (rows.next()) {
                     found.add(reader.read(rows));

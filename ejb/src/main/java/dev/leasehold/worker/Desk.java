@@ -40,7 +40,7 @@ final class Desk<F, S> extends Monitor {
     void open(int threads) {
         locked(() -> {
             seats.capacity = threads;
-            line.callAll();
+            line.call(true);
             return threads;
         });
     }
@@ -56,12 +56,7 @@ final class Desk<F, S> extends Monitor {
 
     /** How many threads are here. */
     Threads threads() {
-        lock.lock();
-        try {
-            return new Threads(seats.capacity, seats.present - seats.waiting, seats.waiting);
-        } finally {
-            lock.unlock();
-        }
+        return under(seats::threads);
     }
 
     /** There may be work: wakes a waiting thread, and answers how many threads to call in beside it. */
@@ -91,45 +86,38 @@ final class Desk<F, S> extends Monitor {
     /** Puts down what was finished, if anything, and waits for the next turn; null sends the thread home. */
     @Nullable
     Turn<F, S> next(@Nullable F done) {
-        lock.lock();
-        try {
+        return this.<@Nullable Turn<F, S>>under(() -> {
             if (done != null) {
                 finished.add(done);
             }
             seats.waiting++;
             Turn<F, S> turn = await();
-            if (turn == null || turn.lead() == null) {
-                seats.waiting--;
-            }
-            if (turn == null) {
-                seats.present--;
-            }
+            seats.waiting -= turn == null || turn.lead() == null ? 1 : 0;
+            seats.present -= turn == null ? 1 : 0;
             summon();
             changed.signalAll();
             return turn;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private @Nullable Turn<F, S> await() {
         long left = keepNanos;
-        while (true) {
-            if (bell && leading == 0 && pausing == 0 && seats.free(started.size()) > 0) {
-                return new Turn<>(null, lead());
-            }
-            S work = started.poll();
-            if (work != null) {
-                return new Turn<>(work, null);
-            }
-            if (somethingToLead()) {
-                return new Turn<>(null, lead());
-            }
-            if (leading == 0 && (seats.capacity == 0 || left <= 0)) {
-                return null;
-            }
+        Turn<F, S> turn = turn();
+        while (turn == null && (leading > 0 || (seats.capacity > 0 && left > 0))) {
             left = leading > 0 ? unspent(left) : line.await(left);
+            turn = turn();
         }
+        return turn;
+    }
+
+    /** More runs are fetched before those that are here are begun, where threads are left for them. */
+    private @Nullable Turn<F, S> turn() {
+        boolean fetch = bell && leading == 0 && seats.free(started.size()) > 0;
+        S work = fetch && pausing == 0 ? null : started.poll();
+        if (work != null) {
+            return new Turn<>(work, null);
+        }
+        return somethingToLead() ? new Turn<>(null, lead()) : null;
     }
 
     private long unspent(long left) {
@@ -171,9 +159,7 @@ final class Desk<F, S> extends Monitor {
         seats.waiting--;
         seats.promised -= round.wanted();
         leading--;
-        if (seats.capacity == 0) {
-            line.callAll();
-        }
+        line.call(seats.capacity == 0);
     }
 
     /** The leader failed: after a pause what it took goes first in line, or is dropped at a closed desk: how much was. */
@@ -185,14 +171,13 @@ final class Desk<F, S> extends Monitor {
                 left = pause(left);
             }
             pausing--;
-            List<F> again = new ArrayList<>(round.finished());
-            again.addAll(finished);
-            boolean closed = seats.capacity == 0;
-            finished = closed ? new ArrayList<>() : again;
+            finished.addAll(0, round.finished());
+            int dropped = seats.capacity == 0 ? finished.size() : 0;
+            finished = dropped > 0 ? new ArrayList<>() : finished;
+            bell = seats.capacity > 0 && claiming;
             ended(round);
-            bell = !closed && claiming;
             summon();
-            return closed ? again.size() : 0;
+            return dropped;
         });
     }
 

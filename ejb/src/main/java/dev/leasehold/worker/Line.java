@@ -60,9 +60,9 @@ final class Line {
         }
     }
 
-    /** Calls all of them. */
-    void callAll() {
-        while (!places.isEmpty()) {
+    /** Calls all of them, if that is wanted. */
+    void call(boolean all) {
+        while (all && !places.isEmpty()) {
             callOne();
         }
     }

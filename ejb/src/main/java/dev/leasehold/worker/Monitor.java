@@ -5,6 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One lock, and one condition that every change under it signals. */
 class Monitor {
@@ -35,6 +37,15 @@ class Monitor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    final <T extends @Nullable Object> T under(Supplier<T> look) {
+        lock.lock();
+        try {
+            return look.get();
         } finally {
             lock.unlock();
         }

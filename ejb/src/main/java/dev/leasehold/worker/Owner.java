@@ -18,6 +18,7 @@ public class Owner {
     Ids ids;
 
     private @Nullable UUID id;
+    private @Nullable String name;
 
     /** What tells this process from all others. */
     public synchronized UUID id() {
@@ -28,7 +29,10 @@ public class Owner {
     }
 
     /** The node's name and the process's id. */
-    public String name() {
-        return settings.node() + "/" + id();
+    public synchronized String name() {
+        if (name == null) {
+            name = settings.node() + "/" + id();
+        }
+        return name;
     }
 }

@@ -14,6 +14,10 @@ final class Seats {
     /** For how many of those who wait runs are being claimed. */
     int promised;
 
+    Threads threads() {
+        return new Threads(capacity, present - waiting, waiting);
+    }
+
     int callIn(int wanted) {
         int more = Math.max(0, Math.min(wanted, capacity - present - called));
         called += more;

@@ -1,3 +1,4 @@
+-- a full join is never done by a loop within a loop, whatever is expected of the numbers of rows
 with best as materialized (
   select
     h.run_id, h.task_id, l.lane_id, l.queue, h.priority, h.scheduled_at, h.ready_at,
@@ -30,10 +31,13 @@ with best as materialized (
   limit :max
 ),
 fitting as materialized (
-  select b.run_id, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at, b.timeout_micros
+  select *
   from (
     select
-      b.run_id, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at, t.timeout_micros,
+      b.run_id, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at,
+      t.type, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
+      t.concurrency_key, t.hold_policy, t.capabilities,
+      t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
       sum(octet_length(t.payload)) over (order by b.place) as payload_bytes
     from best b
     cross join lateral (
@@ -70,16 +74,22 @@ tallied as (
 )
 select
   (select coalesce(bool_or(gated), false) from best) as gated,
-  c.run_id, c.task_id, c.fence, c.attempts_started, c.attempts_suspended,
-  t.type, b.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
-  t.concurrency_key, t.hold_policy, t.capabilities,
-  t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
+  b.run_id, b.task_id, b.fence, b.attempts_started, b.attempts_suspended,
+  b.type, b.queue, b.payload_content_type, b.payload_form, b.payload, b.max_attempts, b.timeout_micros, b.safety_level,
+  b.concurrency_key, b.hold_policy, b.capabilities,
+  b.backoff_strategy, b.backoff_delay_micros, b.backoff_factor, b.backoff_max_delay_micros, b.backoff_jitter,
   :expiry as expiry, cast(null as uuid) as attempt_id, cast(null as timestamp with time zone) as deadline,
   b.ready_at, cast(null as timestamp with time zone) as started_at,
   b.lane_id, b.priority, b.scheduled_at
 from (values (1)) always (here)
-left join claimed c on true
-left join fitting b on b.run_id = c.run_id
-left join lateral (
-  select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = c.task_id limit 1) t on true
+left join (
+  select
+    c.run_id, c.task_id, c.fence, c.attempts_started, c.attempts_suspended,
+    b.queue, b.type, b.payload_content_type, b.payload_form, b.payload, b.max_attempts, b.timeout_micros, b.safety_level,
+    b.concurrency_key, b.hold_policy, b.capabilities,
+    b.backoff_strategy, b.backoff_delay_micros, b.backoff_factor, b.backoff_max_delay_micros, b.backoff_jitter,
+    b.ready_at, b.lane_id, b.priority, b.scheduled_at, b.place
+  from claimed c
+  full join fitting b on b.run_id = c.run_id
+  where coalesce(c.fence, 0) > 0) b on true
 order by b.place

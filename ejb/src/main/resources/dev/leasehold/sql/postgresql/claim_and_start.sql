@@ -1,3 +1,4 @@
+-- a full join is never done by a loop within a loop, whatever is expected of the numbers of rows
 with best as materialized (
   select
     h.run_id, h.task_id, l.lane_id, l.queue, h.priority, h.scheduled_at, h.ready_at,
@@ -30,10 +31,13 @@ with best as materialized (
   limit :max
 ),
 fitting as materialized (
-  select b.run_id, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at, b.timeout_micros
+  select *
   from (
     select
-      b.run_id, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at, t.timeout_micros,
+      b.run_id, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at,
+      t.type, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
+      t.concurrency_key, t.hold_policy, t.capabilities,
+      t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
       sum(octet_length(t.payload)) over (order by b.place) as payload_bytes
     from best b
     cross join lateral (
@@ -57,10 +61,14 @@ claimed as (
 started as materialized (
   select
     c.*, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at,
+    b.type, b.payload_content_type, b.payload_form, b.payload, b.max_attempts, b.timeout_micros, b.safety_level,
+    b.concurrency_key, b.hold_policy, b.capabilities,
+    b.backoff_strategy, b.backoff_delay_micros, b.backoff_factor, b.backoff_max_delay_micros, b.backoff_jitter,
     (cast(:attempt_ids as uuid[]))[b.place] as attempt_id,
     cast(:now as timestamp with time zone) + make_interval(secs => b.timeout_micros / 1000000.0) as deadline
   from claimed c
-  join fitting b on b.run_id = c.run_id
+  full join fitting b on b.run_id = c.run_id
+  where coalesce(c.fence, 0) > 0
 ),
 leases as (
   insert into leasehold.lease (
@@ -89,13 +97,11 @@ tallied as (
 select
   (select coalesce(bool_or(gated), false) from best) as gated,
   s.run_id, s.task_id, s.fence, s.attempts_started, s.attempts_suspended,
-  t.type, s.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
-  t.concurrency_key, t.hold_policy, t.capabilities,
-  t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
+  s.type, s.queue, s.payload_content_type, s.payload_form, s.payload, s.max_attempts, s.timeout_micros, s.safety_level,
+  s.concurrency_key, s.hold_policy, s.capabilities,
+  s.backoff_strategy, s.backoff_delay_micros, s.backoff_factor, s.backoff_max_delay_micros, s.backoff_jitter,
   least(:expiry, s.deadline + make_interval(secs => :grace_micros / 1000000.0)) as expiry, s.attempt_id, s.deadline,
   s.ready_at, :now as started_at, s.lane_id, s.priority, s.scheduled_at
 from (values (1)) always (here)
 left join started s on true
-left join lateral (
-  select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = s.task_id limit 1) t on true
 order by s.place

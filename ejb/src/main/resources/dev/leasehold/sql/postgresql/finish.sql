@@ -1,4 +1,4 @@
--- a report stands at its run's place among the ids, which ascend: what a join would find by chance of its plan
+-- a report stands at the place of its run among the ids, which ascend: a join would be planned by chance
 with input as materialized (
   select
     cast(:run_ids as uuid[]) as run_ids, cast(:fences as bigint[]) as fences, cast(:attempt_ids as uuid[]) as attempt_ids,
