@@ -1,0 +1,36 @@
+package dev.leasehold.bench;
+
+import dev.leasehold.bench.contender.Case;
+import dev.leasehold.bench.contender.Contender;
+import dev.leasehold.bench.report.Measurement;
+import dev.leasehold.bench.report.Result;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A system's turn at a case.
+ *
+ * @param repetition from 1; 0 for the load
+ */
+record Turn(Contender contender, Case c, int repetition) {
+    Result result(@Nullable Measurement measured, @Nullable String voided, Map<String, Double> figures) {
+        return new Result(c.id(), contender.name(), repetition, c.runs(), measured, voided, figures);
+    }
+
+    Result voided(String why) {
+        return result(null, why, Map.of());
+    }
+
+    /** For its database's template: a word of lower case letters, digits and underscores. */
+    String template() {
+        return ("t_" + contender.name() + "_" + c.load())
+                .replaceAll("[^A-Za-z0-9]", "_")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return c.id() + " " + contender.name() + (repetition == 0 ? " load" : " " + repetition);
+    }
+}
