@@ -1,0 +1,121 @@
+package dev.leasehold.bench.leasehold;
+
+import dev.leasehold.bench.contender.Case;
+import dev.leasehold.bench.contender.Contender;
+import dev.leasehold.bench.contender.Database;
+import dev.leasehold.bench.contender.Outcome;
+import dev.leasehold.bench.contender.Probe;
+import dev.leasehold.bench.contender.Workload;
+import dev.leasehold.sql.Floors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the product's schema and statements can do at most on this machine: plain JDBC, explicit transactions, every row of
+ * the contract, and nothing else.
+ */
+public final class RawLimit implements Contender {
+
+    private static final int DRAINERS = 2;
+
+    /** How many runs a round takes; {@code bench.batch} tries others than the case says. */
+    private static final int BATCH = Integer.getInteger("bench.batch", 500);
+
+    @Override
+    public String name() {
+        return "raw-limit";
+    }
+
+    @Override
+    public boolean knows(Case c) {
+        return c.workload() == Workload.W1 || c.workload() == Workload.W2 || c.workload() == Workload.W4;
+    }
+
+    @Override
+    public void load(Database db, Case c) throws SQLException {
+        Load.schema(db);
+        Load.runs(db, Forms.expected(c));
+    }
+
+    @Override
+    public Outcome run(Database db, Case c, Probe probe) throws Exception {
+        probe.client(ProcessHandle.current().pid());
+        Expected before = Forms.expected(c);
+        boolean enqueues = c.workload() == Workload.W1;
+        List<RawQueue> queues = open(db, enqueues ? Forms.threads(c) : DRAINERS);
+        together(queues, enqueues ? submitting(c) : draining(c, probe), probe);
+        Expected after = enqueues ? new Expected(0, c.runs(), 0) : before.drained();
+        try (Connection connection = db.open()) {
+            return Audit.of(connection, after).map(Outcome::voided).orElse(Outcome.good());
+        }
+    }
+
+    private static List<RawQueue> open(Database db, int count) throws SQLException {
+        SortableIds ids = new SortableIds();
+        Floors floors = new Floors();
+        List<RawQueue> queues = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            queues.add(new RawQueue(db.open(), floors, ids));
+        }
+        return queues;
+    }
+
+    private static Work submitting(Case c) {
+        AtomicLong left = new AtomicLong(c.runs());
+        int batch = Forms.batch(c);
+        return queue -> {
+            long room = left.getAndAdd(-batch);
+            while (room > 0) {
+                queue.submit((int) Math.min(batch, room), Duration.ZERO);
+                room = left.getAndAdd(-batch);
+            }
+        };
+    }
+
+    private static Work draining(Case c, Probe probe) {
+        AtomicLong done = new AtomicLong();
+        int batch = c.number("batch", BATCH);
+        return queue -> {
+            do {
+                int finished = queue.round(batch);
+                probe.progress(done.addAndGet(finished));
+            } while (!queue.idle());
+        };
+    }
+
+    /** Connections are closed behind the measurement: a process that ends takes its CPU with it. */
+    private static void together(List<RawQueue> queues, Work work, Probe probe) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(queues.size());
+        try {
+            List<Callable<Void>> calls = queues.stream()
+                    .map(queue -> (Callable<Void>) () -> {
+                        work.on(queue);
+                        return null;
+                    })
+                    .toList();
+            probe.started();
+            List<Future<Void>> ends = threads.invokeAll(calls);
+            probe.complete();
+            for (Future<Void> end : ends) {
+                end.get();
+            }
+        } finally {
+            threads.shutdownNow();
+            for (RawQueue queue : queues) {
+                queue.close();
+            }
+        }
+    }
+
+    private interface Work {
+        void on(RawQueue queue) throws SQLException;
+    }
+}
