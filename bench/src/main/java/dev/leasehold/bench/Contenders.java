@@ -1,11 +1,12 @@
 package dev.leasehold.bench;
 
 import dev.leasehold.bench.contender.Contender;
+import dev.leasehold.bench.peer.Peers;
 import java.util.List;
 
 /** Every system under test, in the order in which they take turns. */
 final class Contenders {
-    static final List<Contender> ALL = List.of();
+    static final List<Contender> ALL = List.copyOf(Peers.ALL);
 
     private Contenders() {}
 
