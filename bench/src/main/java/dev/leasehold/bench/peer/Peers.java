@@ -40,8 +40,36 @@ public final class Peers {
                     entry("W3.local", 1_000),
                     entry("W4", 5_000)));
 
+    private static final NodeKit KIT = new NodeKit();
+
+    private static final Contender GRAPHILE = new NodePeer(
+            "graphile-worker",
+            KIT,
+            Map.ofEntries(
+                    entry("W1.single1", 6_000),
+                    entry("W1.single8", 12_000),
+                    entry("W1.bulk", 500_000),
+                    entry("W2", 500_000),
+                    entry("W3.local", 1_000),
+                    entry("W4", 500_000)));
+
+    /** Without its local queue and its batches, for latencies only. */
+    private static final Contender GRAPHILE_PLAIN =
+            new NodePeer("graphile-worker-plain", KIT, Map.of("W3.local", 1_000));
+
+    private static final Contender PG_BOSS = new NodePeer(
+            "pg-boss",
+            KIT,
+            Map.ofEntries(
+                    entry("W1.single1", 9_000),
+                    entry("W1.single8", 20_000),
+                    entry("W1.bulk", 400_000),
+                    entry("W2", 300_000),
+                    entry("W3.local", 1_000),
+                    entry("W4", 300_000)));
+
     /** In the order in which they take turns. */
-    public static final List<Contender> ALL = List.of(DB_SCHEDULER, JOBRUNR, QUARTZ);
+    public static final List<Contender> ALL = List.of(DB_SCHEDULER, GRAPHILE, GRAPHILE_PLAIN, PG_BOSS, JOBRUNR, QUARTZ);
 
     private Peers() {}
 }
