@@ -1,5 +1,6 @@
 package dev.leasehold.bench;
 
+import dev.leasehold.bench.contender.Contender;
 import dev.leasehold.bench.machine.Postgres;
 import dev.leasehold.bench.report.Report;
 import dev.leasehold.bench.report.Result;
@@ -21,26 +22,30 @@ final class Bench {
     private final Postgres postgres;
     private final Children children;
     private final Path lines;
+    private final Report report;
     private final List<Result> results = new ArrayList<>();
     private final Set<String> templates = new HashSet<>();
 
-    Bench(Plan plan, Postgres postgres) throws IOException {
+    /** Takes what the report begins with. */
+    Bench(Plan plan, Postgres postgres, List<String> head) throws IOException {
         this.plan = plan;
         this.postgres = postgres;
+        this.report = new Report(plan.out(), head);
         this.children = new Children(Files.createDirectories(plan.out().resolve("logs")));
         this.lines = plan.out().resolve("results.jsonl");
     }
 
     /** Runs everything; the report is written anew after each case, so that an interruption loses none before. */
-    void run() throws IOException, SQLException, InterruptedException {
+    void run(List<Contender> contenders) throws IOException, SQLException, InterruptedException {
         Files.deleteIfExists(lines);
         for (var c : plan.selectedCases()) {
             for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
-                for (var contender : plan.contenders(c)) {
+                for (var contender :
+                        contenders.stream().filter(each -> each.knows(c)).toList()) {
                     take(new Turn(contender, plan.sized(c, contender), repetition));
                 }
             }
-            Report.write(plan.out(), results);
+            report.write(results);
         }
     }
 

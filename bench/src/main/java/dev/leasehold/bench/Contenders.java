@@ -3,11 +3,15 @@ package dev.leasehold.bench;
 import dev.leasehold.bench.contender.Contender;
 import dev.leasehold.bench.leasehold.Leasehold;
 import dev.leasehold.bench.leasehold.RawLimit;
+import dev.leasehold.bench.peer.Peers;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every system under test, in the order in which they take turns. */
 final class Contenders {
-    static final List<Contender> ALL = List.of(new RawLimit(), new Leasehold());
+    static final List<Contender> ALL = Stream.concat(
+                    Stream.of(new RawLimit(), new Leasehold()), Peers.ALL.stream())
+            .toList();
 
     private Contenders() {}
 

@@ -50,14 +50,15 @@ record Plan(Set<String> cases, Set<String> systems, int repetitions, double scal
         return Cases.ALL.stream().filter(c -> c.isIn(cases)).toList();
     }
 
-    List<Contender> contenders(Case c) {
+    /** Those that were selected and know one of the cases. */
+    List<Contender> contenders() {
         return Contenders.ALL.stream()
                 .filter(contender -> systems.isEmpty() || systems.contains(contender.name()))
-                .filter(contender -> contender.knows(c))
+                .filter(contender -> selectedCases().stream().anyMatch(contender::knows))
                 .toList();
     }
 
-    /** The case with as many runs as that system gets. Latencies depend on the rate and are not scaled below a second. */
+    /** The case with as many runs as that system gets. */
     Case sized(Case c, Contender contender) {
         return c.withRuns((int) Math.max(FEWEST_RUNS, Math.round(contender.runs(c) * scale)));
     }

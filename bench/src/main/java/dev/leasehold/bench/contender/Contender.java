@@ -1,5 +1,7 @@
 package dev.leasehold.bench.contender;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A system under test. Each method is called in a process of its own, on an object made for that call, so that nothing is
  * warm for one system and cold for another; what outlives a call is the database.
@@ -10,6 +12,15 @@ public interface Contender {
 
     /** Whether this system takes part in that case. */
     boolean knows(Case c);
+
+    /**
+     * Gets ready what the system needs beside the database, once before anything is measured, in the process of the harness.
+     *
+     * @return why it cannot take part here; {@code null} when it can
+     */
+    default @Nullable String missing() {
+        return null;
+    }
 
     /**
      * How many runs this system gets in that case before {@code bench.runs-scale}: as many as keep it busy for 5 to 15 s.

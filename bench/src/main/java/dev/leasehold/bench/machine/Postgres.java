@@ -34,7 +34,8 @@ public final class Postgres implements Closeable {
             "min_wal_size",
             "checkpoint_timeout",
             "max_connections",
-            "autovacuum");
+            "autovacuum",
+            "jit");
 
     private final EmbeddedPostgres server;
     private final Database maintenance;
@@ -58,12 +59,12 @@ public final class Postgres implements Closeable {
     }
 
     /** The settings that matter, as the server says them. */
-    public List<String> settings() throws SQLException {
-        var lines = new ArrayList<String>();
+    public String settings() throws SQLException {
+        var settings = new ArrayList<String>();
         for (var name : SHOWN) {
-            lines.add(name + "=" + maintenance.word("show " + name));
+            settings.add(name + " " + maintenance.word("show " + name));
         }
-        return lines;
+        return "PostgreSQL: " + String.join(", ", settings);
     }
 
     /** A new, empty database that does not wait for the disk: for what is loaded before the measurement. */
