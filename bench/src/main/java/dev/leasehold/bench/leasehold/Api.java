@@ -48,6 +48,16 @@ final class Api {
                 .POST(HttpRequest.BodyPublishers.ofString(body))));
     }
 
+    /** Lets claims begin or go on; see {@link Load#pause}. */
+    void resume() {
+        post("/leasehold/api/v1/engine/resume", Load.THE_QUEUE);
+    }
+
+    /** Lets nobody claim any more. */
+    void pause() {
+        post("/leasehold/api/v1/engine/pause", Load.THE_QUEUE);
+    }
+
     private static JsonNode read(HttpResponse<byte[]> answer) {
         try {
             if (answer.statusCode() / 100 != 2) {

@@ -4,18 +4,16 @@ import dev.leasehold.bench.contender.Case;
 import dev.leasehold.bench.contender.Database;
 import dev.leasehold.bench.contender.Outcome;
 import dev.leasehold.bench.contender.Probe;
-import dev.leasehold.tenant.Caller;
+import dev.leasehold.bench.contender.Workload;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Everything that is ready is handled by the node's own workers; the handler is the product's {@code echo}. */
+/** W2, W4, W7: what is ready is handled by the node's own workers; the handler is the product's {@code echo}. */
 final class Drain {
 
     /** The best of 64, 128, 256 and 500; {@code bench.threads} tries others. */
-    private static final int THREADS = Integer.getInteger("bench.threads", 256);
-
-    private static final int OFFSET = 7100;
-    private static final long STALL_MILLIS = 60_000;
-    private static final String RESUME = "/leasehold/api/v1/engine/resume";
+    static final int THREADS = Integer.getInteger("bench.threads", 256);
 
     private final Database database;
     private final Case c;
@@ -26,20 +24,39 @@ final class Drain {
     }
 
     Outcome run(Probe probe) throws Exception {
+        Outcome outcome = drained(probe);
+        return c.workload() == Workload.W4 && outcome.voided() == null
+                ? outcome.with("idle poll ms", IdlePoll.medianMillis(database))
+                : outcome;
+    }
+
+    private Outcome drained(Probe probe) throws Exception {
         Expected before = Forms.expected(c);
-        Node.Layout layout = new Node.Layout(Built.released(), OFFSET, c.number("workers", THREADS), Told.of(database));
+        Layout layout = Layout.of(database, Built.released(), c.number("workers", THREADS));
         try (Node node = Node.start(layout);
-                Milestones milestones = new Milestones(database, Caller.DEFAULT_TENANT)) {
+                Milestones milestones = Milestones.of(database)) {
             Verified verified = new Verified(database, node.api());
             Optional<String> fault = verified.fault(before);
             if (fault.isPresent()) {
                 return Outcome.voided("before: " + fault.get());
             }
+            Profile profile = Profile.begin(node.pid(), c.id());
+            Instant start = Instant.now();
             probe.client(node.pid());
             probe.started();
-            node.api().post(RESUME, "{}");
-            milestones.follow(probe, c.runs(), STALL_MILLIS);
-            return verified.fault(before.drained()).map(Outcome::voided).orElse(Outcome.good());
+            node.api().resume();
+            milestones.follow(probe::progress);
+            probe.complete();
+            profile.end();
+            return verified.outcome(before.drained()).with("runs/s by finished_at", rate(start));
         }
+    }
+
+    /** From 20 % of the runs to the last, by what the attempts themselves say. */
+    private double rate(Instant start) throws SQLException {
+        return database.number("""
+                select 0.8 * count(*) / extract(epoch from
+                  max(finished_at) - percentile_disc(0.2) within group (order by finished_at))
+                from leasehold.attempt where finished_at >= '%s'""".formatted(start));
     }
 }

@@ -20,24 +20,6 @@ final class Node implements AutoCloseable {
     private static final long BOOT_SECONDS = 120;
     private static final String EXECUTOR = "jndi-name=\"java:jboss/ee/concurrency/executor/default\"";
 
-    /**
-     * What tells a node from the next.
-     *
-     * @param ear what is deployed
-     * @param offset from the usual ports
-     * @param threads of the workers; 0 for none
-     * @param settings system properties, as for {@code java}
-     */
-    record Layout(Path ear, int offset, int threads, List<String> settings) {
-
-        /** The same with further settings. */
-        Layout with(String... more) {
-            List<String> all = new ArrayList<>(settings);
-            all.addAll(List.of(more));
-            return new Layout(ear, offset, threads, all);
-        }
-    }
-
     private final Path base;
     private final Process process;
     private final Api api;
@@ -108,6 +90,11 @@ final class Node implements AutoCloseable {
     }
 
     /** Its process. */
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** Its process's id. */
     long pid() {
         return process.pid();
     }

@@ -38,12 +38,12 @@ import java.util.UUID;
  */
 final class RawQueue implements AutoCloseable {
 
-    static final String TYPE = "echo";
+    private static final String TYPE = "echo";
 
     private static final UUID TENANT = Caller.DEFAULT_TENANT;
     private static final String ACTOR = Caller.application().subject();
     private static final Admission ADMISSION = Admission.of(new Settings(key -> null));
-    private static final Lane LANE = new Lane("default", TYPE, "");
+    static final Lane LANE = new Lane("default", TYPE, "");
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final UUID DIGEST = UUID.nameUUIDFromBytes(new byte[] {1});

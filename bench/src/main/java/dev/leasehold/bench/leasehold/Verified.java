@@ -1,6 +1,7 @@
 package dev.leasehold.bench.leasehold;
 
 import dev.leasehold.bench.contender.Database;
+import dev.leasehold.bench.contender.Outcome;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,11 @@ final class Verified {
     Verified(Database database, Api api) {
         this.database = database;
         this.api = api;
+    }
+
+    /** Good, or void with what is wrong. */
+    Outcome outcome(Expected expected) throws SQLException {
+        return fault(expected).map(Outcome::voided).orElse(Outcome.good());
     }
 
     /** What is wrong, if anything. */
