@@ -59,16 +59,16 @@ class ReportTest {
 
     @Test
     void whatWasNeverMeasuredIsVoid() {
-        var text = REPORT.markdown(List.of(new Result("W2", "raw", 1, 100, null, null, Map.of())));
+        var text = REPORT.markdown(List.of(new Result("W2", "raw-limit", 1, 100, null, null, Map.of())));
 
-        assertThat(cells(text, "raw").get(2)).isEqualTo("void (1 of 1): not measured");
+        assertThat(cells(text, "raw-limit").get(2)).isEqualTo("void (1 of 1): not measured");
     }
 
     @Test
     void ratiosAreThoseOfTheSameCase() {
         var text = REPORT.markdown(List.of(
-                result("W1.single1", "raw", rate(100, 100)),
-                result("W1.bulk", "raw", rate(1_000, 1_000)),
+                result("W1.single1", "raw-limit", rate(100, 100)),
+                result("W1.bulk", "raw-limit", rate(1_000, 1_000)),
                 result("W1.bulk", "leasehold", rate(500, 500))));
 
         assertThat(cells(text, "leasehold")).endsWith("0.50", "");
@@ -100,7 +100,7 @@ class ReportTest {
     void resultsAreReadAsTheyWereWritten() throws Exception {
         var written = List.of(
                 result("W3.local", "leasehold", latency(1, 2, 3, 4)),
-                new Result("W2", "raw", 2, 5, null, "why", Map.of("MB", 1.5)));
+                new Result("W2", "raw-limit", 2, 5, null, "why", Map.of("MB", 1.5)));
         var file = folder.resolve("results.jsonl");
         for (var result : written) {
             Results.write(file, result);
