@@ -56,6 +56,23 @@ async function query(text, values) {
   }
 }
 
+/** As Count does in Java. */
+function judge({ all, handled, left, complete }) {
+  const good = left === 0 && handled.count === all && handled.twice === 0 && complete === all;
+  say(good ? 'good' : `void of ${all} runs ${handled.count} were handled, ${handled.twice} of them again, `
+    + `${left} are left and ${complete} are complete`);
+}
+
+/** Waits until nothing is pending. */
+async function none(queue) {
+  const limit = performance.now() + 30_000;
+  for (; ;) {
+    const left = await query(queue.pending);
+    if (left === 0 || performance.now() > limit) return left;
+    await sleep(20);
+  }
+}
+
 async function load(queue) {
   await queue.create();
   if (option('load_runs', 0) > 0) {
@@ -101,11 +118,8 @@ async function drain(queue) {
     await sleep(2);
   }
   say('complete');
-  const left = await query(queue.pending);
   const complete = queue.kept ? await query(queue.kept) - option('finished', 0) : runs;
-  const good = left === 0 && handled.count === runs && handled.twice === 0 && complete === runs;
-  say(good ? 'good' : `void of ${runs} runs ${handled.count} were handled, ${handled.twice} of them again, `
-    + `${left} are left and ${complete} are complete`);
+  judge({ all: runs, handled, left: await query(queue.pending), complete });
 }
 
 async function wake(queue) {
@@ -131,8 +145,7 @@ async function wake(queue) {
   say('complete');
   const millis = Array.from({ length: runs }, (_, i) => Math.max(0, handled.begun[warm + i] - committed[warm + i]));
   say('latencies ' + millis.map(value => value.toFixed(4)).join(' '));
-  const good = handled.count === all && handled.twice === 0;
-  say(good ? 'good' : `void of ${all} runs ${handled.count} were handled, ${handled.twice} of them again`);
+  judge({ all, handled, left: await none(queue), complete: all });
 }
 
 const queue = system === 'pg-boss' ? boss(uri, command) : graphile(uri, system);

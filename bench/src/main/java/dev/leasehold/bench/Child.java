@@ -30,9 +30,7 @@ final class Child {
     private static Result run(Turn turn, Database database) throws SQLException {
         try (var meter = new Meter(database, turn.c().runs())) {
             var outcome = outcome(turn, database, meter);
-            var measured = meter.measured();
-            var why = outcome.voided() == null && measured == null ? "it did not come to its end" : outcome.voided();
-            return turn.result(measured, why, outcome.figures());
+            return turn.result(outcome, meter.measured());
         }
     }
 

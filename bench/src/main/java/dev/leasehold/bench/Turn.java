@@ -2,6 +2,7 @@ package dev.leasehold.bench;
 
 import dev.leasehold.bench.contender.Case;
 import dev.leasehold.bench.contender.Contender;
+import dev.leasehold.bench.contender.Outcome;
 import dev.leasehold.bench.report.Measurement;
 import dev.leasehold.bench.report.Result;
 import java.util.Locale;
@@ -14,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param repetition from 1; 0 for the load
  */
 record Turn(Contender contender, Case c, int repetition) {
-    Result result(@Nullable Measurement measured, @Nullable String voided, Map<String, Double> figures) {
+    /** What was measured counts when the system's check found nothing and the case came to its end. */
+    Result result(Outcome outcome, @Nullable Measurement measured) {
+        var why = outcome.voided() == null && measured == null ? "it did not come to its end" : outcome.voided();
+        return result(measured, why, outcome.figures());
+    }
+
+    private Result result(@Nullable Measurement measured, @Nullable String voided, Map<String, Double> figures) {
         return new Result(c.id(), contender.name(), repetition, c.runs(), measured, voided, figures);
     }
 

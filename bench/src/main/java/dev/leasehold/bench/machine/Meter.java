@@ -4,19 +4,17 @@ import dev.leasehold.bench.contender.Database;
 import dev.leasehold.bench.contender.Probe;
 import dev.leasehold.bench.report.Latency;
 import dev.leasehold.bench.report.Measurement;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Measures one repetition. Its connection is opened before, so that it costs the case nothing. */
+/** Measures one repetition. */
 public final class Meter implements Probe, AutoCloseable {
     private static final int STEADY_FROM_PERCENT = 20;
 
-    private final Database database;
+    private final Instruments instruments;
     private final long runs;
-    private final Connection connection;
     private final Set<Long> clients = ConcurrentHashMap.newKeySet();
 
     private volatile @Nullable Sample start;
@@ -28,10 +26,14 @@ public final class Meter implements Probe, AutoCloseable {
 
     private record Mark(long nanos, long done) {}
 
+    /** For so many runs on that database. */
     public Meter(Database database, long runs) throws SQLException {
-        this.database = database;
+        this(new Instruments.Real(database), runs);
+    }
+
+    Meter(Instruments instruments, long runs) {
+        this.instruments = instruments;
         this.runs = runs;
-        this.connection = database.open();
     }
 
     @Override
@@ -40,13 +42,13 @@ public final class Meter implements Probe, AutoCloseable {
     }
 
     @Override
-    public void started() {
+    public synchronized void started() {
         if (start != null) {
             throw new IllegalStateException("started twice");
         }
-        long wal = wal();
-        var cpu = Cpu.now(database.postmaster(), clients);
-        start = new Sample(System.nanoTime(), cpu, wal);
+        long wal = instruments.wal();
+        var cpu = instruments.cpu(clients);
+        start = new Sample(instruments.nanos(), cpu, wal);
     }
 
     @Override
@@ -58,17 +60,17 @@ public final class Meter implements Probe, AutoCloseable {
 
     private synchronized void mark(long done) {
         if (steady == null) {
-            steady = new Mark(System.nanoTime(), done);
+            steady = new Mark(instruments.nanos(), done);
         }
     }
 
     @Override
-    public void complete() {
-        long nanos = System.nanoTime();
-        if (end != null) {
-            throw new IllegalStateException("complete twice");
+    public synchronized void complete() {
+        long nanos = instruments.nanos();
+        if (start == null || end != null) {
+            throw new IllegalStateException(start == null ? "not started" : "complete twice");
         }
-        end = new Sample(nanos, Cpu.now(database.postmaster(), clients), wal());
+        end = new Sample(nanos, instruments.cpu(clients), instruments.wal());
     }
 
     @Override
@@ -102,19 +104,8 @@ public final class Meter implements Probe, AutoCloseable {
         return mark == null || mark.done >= runs ? null : (runs - mark.done) * 1e9 / (to.nanos - mark.nanos);
     }
 
-    private long wal() {
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint")) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Override
     public void close() throws SQLException {
-        connection.close();
+        instruments.close();
     }
 }

@@ -45,8 +45,9 @@ public final class Postgres implements Closeable {
         this.maintenance = maintenance;
     }
 
-    /** Starts it on an empty data folder there. */
+    /** Starts it on an empty data folder there; what a run before it left is deleted. */
     public static Postgres start(Path data) throws IOException {
+        Folders.delete(data);
         var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setLocaleConfig("locale", "C")

@@ -1,8 +1,8 @@
 package dev.leasehold.bench.peer;
 
 import dev.leasehold.bench.contender.Database;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import org.jobrunr.configuration.JobRunr;
 import org.jobrunr.configuration.JobRunrConfiguration;
@@ -10,6 +10,7 @@ import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.scheduling.BackgroundJobRequest;
+import org.jobrunr.scheduling.JobBuilder;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jobrunr.utils.mapper.jackson.JacksonJsonMapper;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobRunrQueue implements JvmQueue {
     private static final Duration POLL = Duration.ofSeconds(5);
+    private static final Duration FUTURE = Duration.ofDays(30);
+    private static final int BATCH = 10_000;
+    private static final long ONE_NANOS = 60_000_000_000L;
 
     private @Nullable PostgresStorageProvider storage;
 
@@ -88,10 +92,34 @@ final class JobRunrQueue implements JvmQueue {
         return "select count(*) from jobrunr_jobs where state = 'SUCCEEDED'";
     }
 
+    /** The future ones are scheduled; of those that were completed one is, and the others are copies of it. */
     @Override
-    public void surround(Database db, int finished, int future) throws SQLException {
-        if (finished + future > 0) {
-            throw new SQLException("its rows cannot be made without it");
+    public void surround(Database db, int finished, int future) throws Exception {
+        if (finished > 0) {
+            complete(db);
+            db.execute("""
+                    insert into jobrunr_jobs (id, version, jobasjson, jobsignature, state, createdat, updatedat)
+                    select copy, version, replace(jobasjson, id, copy), jobsignature, state, createdat, updatedat
+                    from jobrunr_jobs, generate_series(2, %d) i, lateral (select gen_random_uuid()::text || left('', i)) c (copy)
+                    where state = 'SUCCEEDED'""".formatted(finished));
+        }
+        var days = Instant.now().plus(FUTURE);
+        for (int from = 0; from < future; from += BATCH) {
+            BackgroundJobRequest.create(IntStream.range(from, Math.min(from + BATCH, future))
+                    .mapToObj(i -> JobBuilder.aJob().withJobRequest(new Noop(0)).scheduleAt(days.plusSeconds(i))));
+        }
+    }
+
+    private void complete(Database db) throws Exception {
+        var handled = Handled.expect(1, null);
+        enqueue(0);
+        start();
+        try (var pending = new Pending(db, this)) {
+            pending.awaitNone(handled, 1, System.nanoTime() + ONE_NANOS);
+        }
+        JobRunr.getBackgroundJobServer().stop();
+        if (db.number(kept()) != 1) {
+            throw new IllegalStateException("a job does not complete");
         }
     }
 }

@@ -33,10 +33,10 @@ record JvmPeer(String name, Supplier<JvmQueue> queues, Map<String, Integer> runs
         switch (c.workload()) {
             case W2, W4 -> {
                 queue.open(db);
+                queue.surround(db, c.number("finished", 0), c.number("future", 0));
                 for (int from = 0; from < c.runs(); from += LOAD_BATCH) {
                     queue.enqueue(from, Math.min(LOAD_BATCH, c.runs() - from));
                 }
-                queue.surround(db, c.number("finished", 0), c.number("future", 0));
             }
             default -> {
                 // the case enqueues

@@ -27,6 +27,6 @@ interface JvmQueue {
     @Nullable
     String kept();
 
-    /** Adds runs of the distant future, and those that were completed, if the system keeps them. */
+    /** Adds runs of the distant future, and those that were completed, if the system keeps them; before any other run. */
     void surround(Database db, int finished, int future) throws Exception;
 }

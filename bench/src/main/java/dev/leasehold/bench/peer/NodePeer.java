@@ -1,6 +1,5 @@
 package dev.leasehold.bench.peer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leasehold.bench.contender.Case;
 import dev.leasehold.bench.contender.Contender;
@@ -62,7 +61,7 @@ record NodePeer(String name, NodeKit kit, Map<String, Integer> runs) implements 
                 .start();
     }
 
-    private String argument(String command, Database db, Case c) throws JsonProcessingException {
+    private String argument(String command, Database db, Case c) throws IOException {
         var options = new HashMap<>(c.options());
         switch (c.workload()) {
             case W2, W4 -> options.put("load_runs", "1");

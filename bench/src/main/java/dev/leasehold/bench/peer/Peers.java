@@ -27,7 +27,8 @@ public final class Peers {
                     entry("W1.single8", 30_000),
                     entry("W1.bulk", 100_000),
                     entry("W2", 20_000),
-                    entry("W3.local", 1_000)));
+                    entry("W3.local", 1_000),
+                    entry("W4", 20_000)));
 
     private static final Contender QUARTZ = new JvmPeer(
             "quartz",
@@ -38,7 +39,7 @@ public final class Peers {
                     entry("W1.bulk", 8_000),
                     entry("W2", 5_000),
                     entry("W3.local", 1_000),
-                    entry("W4", 5_000)));
+                    entry("W4", 1_000)));
 
     private static final NodeKit KIT = new NodeKit();
 

@@ -18,36 +18,41 @@ record Waking(JvmQueue queue, Database db, Case c) {
         queue.open(db);
         queue.start();
         Thread.sleep(SETTLE_MILLIS);
+        try (var pending = new Pending(db, queue)) {
+            var committed = enqueue(all, probe);
+            pending.awaitNone(handled, all, System.nanoTime() + LONGEST_NANOS);
+            probe.complete();
+            var count = new Count(all, handled.count(), handled.twice(), pending.count(), all);
+            if (count.outcome().voided() == null) {
+                probe.latencies(latencies(handled, committed));
+            }
+            return count.outcome();
+        }
+    }
+
+    /** When each was committed. */
+    private long[] enqueue(int all, Probe probe) throws Exception {
+        long between = 1_000_000_000L / c.number("per_second", 50);
         var committed = new long[all];
         long first = System.nanoTime();
         for (int i = 0; i < all; i++) {
             if (i == WARM) {
                 probe.started();
             }
-            waitUntil(first + i * 1_000_000_000L / c.number("per_second", 50));
+            waitUntil(first + i * between);
             queue.enqueue(i);
             committed[i] = System.nanoTime();
         }
-        long limit = System.nanoTime() + LONGEST_NANOS;
-        while (handled.count() < all && System.nanoTime() < limit) {
-            Thread.sleep(10);
-        }
-        probe.complete();
-        return latencies(handled, committed, probe);
+        return committed;
     }
 
-    private Outcome latencies(Handled handled, long[] committed, Probe probe) {
-        if (handled.count() != committed.length || handled.twice() > 0) {
-            return Outcome.voided("of " + committed.length + " runs " + handled.count() + " were handled, "
-                    + handled.twice() + " of them again");
-        }
+    /** A handler may begin before the call that committed its run returns: that is no latency at all. */
+    private double[] latencies(Handled handled, long[] committed) {
         var millis = new double[c.runs()];
         for (int i = 0; i < millis.length; i++) {
-            // a handler may begin before the call that committed its run returns
             millis[i] = Math.max(0, handled.begun(WARM + i) - committed[WARM + i]) / 1e6;
         }
-        probe.latencies(millis);
-        return Outcome.good();
+        return millis;
     }
 
     private static void waitUntil(long nanos) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** The Markdown table of a workload. */
 record Table(List<Row> rows) {
     /** The systems that others are compared with. */
-    static final List<String> REFERENCES = List.of("db-scheduler", "graphile-worker", "raw");
+    static final List<String> REFERENCES = List.of("db-scheduler", "graphile-worker", "raw-limit");
 
     private static final List<String> COSTS =
             List.of("repetitions", "database CPU µs/run", "client CPU µs/run", "WAL bytes/run", "others' CPU (cores)");
