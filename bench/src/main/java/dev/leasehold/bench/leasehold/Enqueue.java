@@ -25,14 +25,16 @@ final class Enqueue {
                 return Outcome.voided("before: " + fault.get());
             }
             probe.client(node.pid());
+            submit(node, Forms.warmUp(c));
             probe.started();
-            node.api()
-                    .post(
-                            "/bench/enqueue?runs=" + c.runs() + "&threads=" + Forms.threads(c) + "&batch="
-                                    + Forms.batch(c),
-                            "");
+            submit(node, c.runs());
             probe.complete();
-            return verified.outcome(new Expected(0, c.runs(), 0));
+            return verified.outcome(new Expected(0, Forms.warmUp(c) + c.runs(), 0));
         }
+    }
+
+    private void submit(Node node, int runs) {
+        node.api()
+                .post("/bench/enqueue?runs=" + runs + "&threads=" + Forms.threads(c) + "&batch=" + Forms.batch(c), "");
     }
 }

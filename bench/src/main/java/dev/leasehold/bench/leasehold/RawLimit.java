@@ -50,9 +50,22 @@ public final class RawLimit implements Contender {
         probe.client(ProcessHandle.current().pid());
         Expected before = Forms.expected(c);
         boolean enqueues = c.workload() == Workload.W1;
+        // their connections are closed behind the measurement: a process that ends takes its CPU with it
         List<RawQueue> queues = open(db, enqueues ? Forms.threads(c) : DRAINERS);
-        together(queues, enqueues ? submitting(c) : draining(c, probe), probe);
-        Expected after = enqueues ? new Expected(0, c.runs(), 0) : before.drained();
+        try {
+            if (enqueues) {
+                together(queues, submitting(c, Forms.warmUp(c)));
+            }
+            Work work = enqueues ? submitting(c, c.runs()) : draining(c, probe);
+            probe.started();
+            together(queues, work);
+            probe.complete();
+        } finally {
+            for (RawQueue queue : queues) {
+                queue.close();
+            }
+        }
+        Expected after = enqueues ? new Expected(0, Forms.warmUp(c) + c.runs(), 0) : before.drained();
         try (Connection connection = db.open()) {
             return Audit.of(connection, after).map(Outcome::voided).orElse(Outcome.good());
         }
@@ -68,8 +81,8 @@ public final class RawLimit implements Contender {
         return queues;
     }
 
-    private static Work submitting(Case c) {
-        AtomicLong left = new AtomicLong(c.runs());
+    private static Work submitting(Case c, int runs) {
+        AtomicLong left = new AtomicLong(runs);
         int batch = Forms.batch(c);
         return queue -> {
             long room = left.getAndAdd(-batch);
@@ -91,8 +104,7 @@ public final class RawLimit implements Contender {
         };
     }
 
-    /** Connections are closed behind the measurement: a process that ends takes its CPU with it. */
-    private static void together(List<RawQueue> queues, Work work, Probe probe) throws Exception {
+    private static void together(List<RawQueue> queues, Work work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(queues.size());
         try {
             List<Callable<Void>> calls = queues.stream()
@@ -101,17 +113,11 @@ public final class RawLimit implements Contender {
                         return null;
                     })
                     .toList();
-            probe.started();
-            List<Future<Void>> ends = threads.invokeAll(calls);
-            probe.complete();
-            for (Future<Void> end : ends) {
+            for (Future<Void> end : threads.invokeAll(calls)) {
                 end.get();
             }
         } finally {
             threads.shutdownNow();
-            for (RawQueue queue : queues) {
-                queue.close();
-            }
         }
     }
 

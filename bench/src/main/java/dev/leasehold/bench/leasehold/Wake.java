@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Wake {
 
     private static final int THREADS = 8;
-    private static final int WARM_UP = 200;
+    private static final int WARM_UP = 100;
     private static final long LONGEST_SECONDS = 60;
     private static final double NANOS_OF_A_MILLI = 1e6;
 
