@@ -52,9 +52,7 @@ class AuditTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             delete from leasehold.event where run_id = %s and version = 3      | ends: 29 instead of 30
             delete from leasehold.event where run_id = %s and version = 2      | runs whose events do not fit: 1 instead of 0
             delete from leasehold.attempt where run_id = %s                    | attempts: 29 instead of 30
