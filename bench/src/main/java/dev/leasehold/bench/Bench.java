@@ -59,7 +59,7 @@ final class Bench {
     private Result result(Turn turn) throws SQLException, InterruptedException {
         try {
             return children.measure(turn, postgres.copy(template(turn), DATABASE));
-        } catch (IOException e) {
+        } catch (IOException | SQLException e) {
             return turn.voided(e.toString());
         } finally {
             postgres.drop(DATABASE);

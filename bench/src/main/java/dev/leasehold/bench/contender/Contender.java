@@ -3,8 +3,8 @@ package dev.leasehold.bench.contender;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A system under test. Each method is called in a process of its own, on an object made for that call, so that nothing is
- * warm for one system and cold for another; what outlives a call is the database.
+ * A system under test. {@link #load} and each {@link #run} are called in a process of their own, so that nothing is warm for
+ * one system and cold for another; what outlives them is the database.
  */
 public interface Contender {
     /** The name in tables and in {@code bench.systems}: lower case, no spaces, unique. */

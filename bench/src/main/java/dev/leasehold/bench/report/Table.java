@@ -11,8 +11,8 @@ record Table(List<Row> rows) {
     /** The systems that others are compared with. */
     static final List<String> REFERENCES = List.of("db-scheduler", "graphile-worker", "raw-limit");
 
-    private static final List<String> COSTS =
-            List.of("repetitions", "database CPU µs/run", "client CPU µs/run", "WAL bytes/run", "others' CPU (cores)");
+    private static final List<String> COSTS = List.of(
+            "repetitions × runs", "database CPU µs/run", "client CPU µs/run", "WAL bytes/run", "others' CPU (cores)");
 
     String markdown() {
         boolean latencies =
@@ -53,7 +53,8 @@ record Table(List<Row> rows) {
 
     private static List<String> costs(Row row) {
         return List.of(
-                Integer.toString(row.repetitions().size()),
+                row.repetitions().size() + " × "
+                        + Figures.whole(row.repetitions().get(0).runs()),
                 Figures.tenths(row.statistics(Measurement::databaseMicros).median()),
                 Figures.tenths(row.statistics(Measurement::clientMicros).median()),
                 Figures.whole(row.statistics(Measurement::walBytes).median()),
