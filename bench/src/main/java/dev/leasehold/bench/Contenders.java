@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /** Every system under test, in the order in which they take turns. */
 final class Contenders {
-    static final List<Contender> ALL = Stream.concat(Stream.of(new RawLimit(), new Leasehold()), Peers.ALL.stream())
+    static final List<Contender> ALL = Stream.of(RawLimit.ALL, List.of(new Leasehold()), Peers.ALL)
+            .<Contender>flatMap(List::stream)
             .toList();
 
     private Contenders() {}

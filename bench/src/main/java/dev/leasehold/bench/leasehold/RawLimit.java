@@ -26,17 +26,26 @@ public final class RawLimit implements Contender {
 
     private static final int DRAINERS = 2;
 
-    /** How many runs a round takes; {@code bench.batch} tries others than the case says. */
-    private static final int BATCH = Integer.getInteger("bench.batch", 500);
+    private static final int BATCH = 500;
+
+    /** With batches of 500, and of other sizes for W2. */
+    public static final List<Contender> ALL = List.of(new RawLimit(BATCH), new RawLimit(100), new RawLimit(1000));
+
+    private final int batch;
+
+    private RawLimit(int batch) {
+        this.batch = batch;
+    }
 
     @Override
     public String name() {
-        return "raw-limit";
+        return batch == BATCH ? "raw-limit" : "raw-limit-" + batch;
     }
 
     @Override
     public boolean knows(Case c) {
-        return c.workload() == Workload.W1 || c.workload() == Workload.W2 || c.workload() == Workload.W4;
+        return c.workload() == Workload.W2
+                || (batch == BATCH && (c.workload() == Workload.W1 || c.workload() == Workload.W4));
     }
 
     @Override
@@ -56,7 +65,7 @@ public final class RawLimit implements Contender {
             if (enqueues) {
                 together(queues, submitting(c, Forms.warmUp(c)));
             }
-            Work work = enqueues ? submitting(c, c.runs()) : draining(c, probe);
+            Work work = enqueues ? submitting(c, c.runs()) : draining(probe);
             probe.started();
             together(queues, work);
             probe.complete();
@@ -93,9 +102,8 @@ public final class RawLimit implements Contender {
         };
     }
 
-    private static Work draining(Case c, Probe probe) {
+    private Work draining(Probe probe) {
         AtomicLong done = new AtomicLong();
-        int batch = c.number("batch", BATCH);
         return queue -> {
             do {
                 int finished = queue.round(batch);
