@@ -27,24 +27,26 @@ final class Packages {
             uses("sql", "api fault time tenant"),
             uses("event", "fault time tenant sql run"),
             uses("metric", "time sql"),
-            uses("gauge", "fault time sql settings run node worker metric"),
+            uses("gauge", "fault time sql settings run node worker metric wake"),
             uses("run", "api fault time tenant settings sql metric"),
             uses("lease", "fault time tenant settings sql event run idempotency metric"),
             uses("attempt", "api fault time tenant settings sql event run lease metric"),
             uses("request", "api fault time settings"),
             uses("queue", "fault time tenant sql run"),
+            uses("stats", "tenant sql run"),
             uses("explain", "fault time tenant sql run queue node"),
             uses("idempotency", "fault time tenant sql"),
             uses("schedule", "api fault time tenant sql settings event run metric"),
             uses("task", "api fault time tenant sql settings event run attempt schedule metric"),
             uses("node", "api fault time tenant sql settings event run lease attempt task queue schedule"),
             uses("worker", "api fault time tenant sql settings event run lease attempt task node metric"),
+            uses("wake", "time sql settings run node"),
             uses(
                     "timer",
-                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule"),
+                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule gauge"));
+                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule gauge stats"));
 
     private Packages() {}
 

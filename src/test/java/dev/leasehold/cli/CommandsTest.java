@@ -269,6 +269,17 @@ class CommandsTest {
         assertThat(run("list").out()).isEqualTo("no runs\n");
     }
 
+    @Test
+    void runsAreCountedAsFarAsIsAsked() {
+        stub.ok("GET /api/v1/runs", "{\"runs\":[],\"limit\":1,\"count\":{\"value\":7,\"relation\":\"gte\"}}");
+        assertThat(run("list", "--limit", "1", "--count", "7").out()).isEqualTo("no runs\ncount: more than 7\n");
+        assertThat(stub.asked().get(0).path()).isEqualTo("/api/v1/runs?limit=1&count=up_to%3A7");
+        assertThat(run("list", "--count", "7", "--json").out())
+                .contains("\"count\":{\"value\":7,\"relation\":\"gte\"}");
+        stub.ok("GET /api/v1/runs", "{\"runs\":[],\"limit\":1,\"count\":{\"value\":0,\"relation\":\"eq\"}}");
+        assertThat(run("list", "--count", "7").out()).isEqualTo("no runs\ncount: 0\n");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     cancel %1 --reason why         | runs/%1/cancel   | {"reason":"why"}

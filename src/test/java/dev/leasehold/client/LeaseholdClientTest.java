@@ -251,6 +251,18 @@ class LeaseholdClientTest {
     }
 
     @Test
+    void runsAreCountedByTheServer() {
+        stub.ok("GET /api/v1/runs", "{\"runs\":[],\"limit\":1,\"count\":{\"value\":500,\"relation\":\"gte\"}}");
+        assertThat(client().count(RunFilter.all().type("t"), 500)).isEqualTo(new Run.Count(500, "gte"));
+        assertThat(stub.asked().get(0).path()).isEqualTo("/api/v1/runs?type=t&limit=1&count=up_to%3A500");
+
+        stub.ok("GET /api/v1/runs", "{\"runs\":[],\"limit\":1}");
+        LeaseholdException failure =
+                catchThrowableOfType(LeaseholdException.class, () -> client().count(RunFilter.all(), 1));
+        assertThat(failure.code()).isEqualTo(LeaseholdException.UNREADABLE);
+    }
+
+    @Test
     void explanationsAndEventsAndTheFeed() {
         stub.ok(
                 "GET /api/v1/runs/" + ID + "/explain",

@@ -128,6 +128,7 @@ class MetricsPageTest {
         assertThat(page.value("leasehold_worker_threads_allowed")).isZero();
         assertThat(page.value("leasehold_runs_in_hand")).isZero();
         assertThat(page.value("leasehold_clock_offset_seconds")).isZero();
+        assertThat(page.value("leasehold_wake_listening")).isZero();
         String built = Version.read();
         assertThat(page.value("leasehold_build_info{version=" + built + "}")).isEqualTo(1);
         assertThat(page.labels("leasehold_"))

@@ -55,6 +55,38 @@ class QueryTest {
     }
 
     @Test
+    void aListIsCountedOnlyWhenItIsAskedFor() {
+        assertThat(Count.asked(new Query(Map.of()))).isNull();
+        assertThat(Count.asked(new Query(Map.of("count", List.of("up_to:1"))))).isEqualTo(1);
+        assertThat(Count.asked(new Query(Map.of("count", List.of("x", "up_to:10000")))))
+                .isEqualTo(10_000);
+        assertThat(Count.of(10, 10)).isEqualTo(new Count(10, "eq"));
+        assertThat(Count.of(11, 10)).isEqualTo(new Count(10, "gte"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "5",
+                "true",
+                "up_to:",
+                "up_to:0",
+                "up_to:10001",
+                "up_to:999999999999",
+                "up_to:-1",
+                "up_to:1.5"
+            })
+    void aCountThatCannotBeIsRefused(String value) {
+        Fault refusal =
+                catchThrowableOfType(Fault.class, () -> Count.asked(new Query(Map.of("count", List.of(value)))));
+        assertThat(refusal.code()).isEqualTo("invalid_request");
+        assertThat(refusal.details())
+                .isEqualTo(Map.of("field", "count", "reason", "must be up_to:n with n between 1 and 10000"));
+        assertThat(Problem.of(refusal).status()).isEqualTo(422);
+    }
+
+    @Test
     void runsAreFilteredByWhatIsGiven() {
         UUID task = UUID.fromString("0193e5a0-0000-7000-8000-00000000000a");
         assertThat(RunQuery.filter(new Query(Map.of()))).isEqualTo(new RunFilter(Set.of(), null, null, null));

@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** How long anything may wait for PostgreSQL. */
 class QueueDataSourceTest {
@@ -55,6 +56,20 @@ class QueueDataSourceTest {
 
         try (Connection connection = database.getConnection()) {
             assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);
+        }
+    }
+
+    @Test
+    void aSpareConnectionIsTheDriversOwnWithTheSameBounds() throws SQLException {
+        try (Connection one = dataSource("").getConnection()) {
+            assertThat(one.isWrapperFor(Spare.class)).isTrue();
+            try (Connection spare = one.unwrap(Spare.class).open()) {
+                assertThat(spare).isInstanceOf(PGConnection.class);
+                assertThat(spare.getNetworkTimeout()).isEqualTo(60_000);
+                assertThat(lockTimeout(spare)).isEqualTo("2s");
+            }
+            assertThat(one.isValid(1)).isTrue();
+            assertThat(one.isWrapperFor(PGConnection.class)).isTrue();
         }
     }
 

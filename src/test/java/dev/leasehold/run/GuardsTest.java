@@ -124,6 +124,19 @@ class GuardsTest {
                 "PAUSED",
                 new Changed()
                         .with("dev/leasehold/task/PauseTasks.java", "order.taskId(), true)", "order.taskId(), false)")),
+        TALLY_OF_A_FINISH(
+                Invariant.TALLY_IS_A_RECOUNT.name(),
+                new Changed()
+                        .with(
+                                FINISH,
+                                "from updated u\n  having count(*) > 0",
+                                "from updated u\n  having count(*) < 0")),
+        TALLY_OF_WHAT_IS_STORED_RUN_BY_RUN(
+                Invariant.TALLY_IS_A_RECOUNT.name(),
+                new Changed().with(SQL + "Events.java", "TallyStatement.insert(connection, events);", "")),
+        HORIZON_OF_A_FOLD(
+                Invariant.TALLY_IS_A_RECOUNT.name(),
+                new Changed().with(SQL + "TallyStatement.java", "Math.min(horizon, below)", "Math.min(ticket, below)")),
         END_OF_A_TASK_THAT_IS_FIRED(
                 Invariant.CANCELED_TASK_HAS_ENDED.name(),
                 new Changed().with("dev/leasehold/task/HeldTasks.java", "task.canceledAt() != null", "false")),

@@ -109,6 +109,41 @@ public enum Invariant {
             where r.state not in ('Completed', 'Failed', 'Canceled')
             group by r.state, r.held, r.claim_lane is not null, p.scope, p.name, p.used, p.most, p.waiting
             """),
+    /** What is told of how many there are, and of the newest event, is what a recount finds, of every tenant and at once. */
+    TALLY_IS_A_RECOUNT("""
+            select d.tenant_id || ' is wrong by ' || sum(d.tasks) || ' tasks, ' || sum(d.attempts) || ' attempts, runs '
+              || sum(d.scheduled) || ' ' || sum(d.ready) || ' ' || sum(d.leased) || ' ' || sum(d.running) || ' ' || sum(d.retry_wait) || ' ' || sum(d.suspended) || ' ' || sum(d.completed) || ' ' || sum(d.failed) || ' ' || sum(d.canceled)
+              || ', at ' || max(d.told) || ' instead of ' || max(d.found)
+            from (
+              select tenant_id, coalesce(tasks, 0) as tasks, coalesce(attempts, 0) as attempts,
+                coalesce(scheduled, 0) as scheduled, coalesce(ready, 0) as ready, coalesce(leased, 0) as leased, coalesce(running, 0) as running, coalesce(retry_wait, 0) as retry_wait, coalesce(suspended, 0) as suspended, coalesce(completed, 0) as completed, coalesce(failed, 0) as failed, coalesce(canceled, 0) as canceled,
+                coalesce(pos, 0) as told, 0 as found
+              from leasehold.tally
+              where place >= (select f.place from leasehold.tally_floor f)
+              union all
+              select tenant_id, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from leasehold.task
+              union all
+              select tenant_id, 0, - attempts_started,
+                case when state = 'Scheduled' then -1 else 0 end,
+                case when state = 'Ready' then -1 else 0 end,
+                case when state = 'Leased' then -1 else 0 end,
+                case when state = 'Running' then -1 else 0 end,
+                case when state = 'RetryWait' then -1 else 0 end,
+                case when state = 'Suspended' then -1 else 0 end,
+                case when state = 'Completed' then -1 else 0 end,
+                case when state = 'Failed' then -1 else 0 end,
+                case when state = 'Canceled' then -1 else 0 end,
+                0, 0
+              from leasehold.run
+              union all
+              select tenant_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, max(pos) from leasehold.event group by tenant_id) d
+            group by d.tenant_id
+            having sum(d.tasks) <> 0 or sum(d.attempts) <> 0 or max(d.told) <> max(d.found)
+              or sum(d.scheduled) <> 0 or sum(d.ready) <> 0 or sum(d.leased) <> 0 or sum(d.running) <> 0 or sum(d.retry_wait) <> 0 or sum(d.suspended) <> 0 or sum(d.completed) <> 0 or sum(d.failed) <> 0 or sum(d.canceled) <> 0
+            union all
+            select t.tenant_id || ' has a row below the floor' from leasehold.tally t
+            where t.place < (select f.place from leasehold.tally_floor f)
+            """),
     /** A run knows whether it holds something that it has to give back, and once it has ended it does not. */
     HOLDS_IS_TRUE("""
             select r.run_id from leasehold.run r

@@ -22,6 +22,7 @@ import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Transient;
+import dev.leasehold.stats.FoldTallies;
 import dev.leasehold.task.SubmitTasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -295,7 +296,8 @@ final class RandomWorker {
 
     /** What timers do, and a look at what holds at every instant. */
     private void sweep() {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
+            case 5 -> operator.asked(() -> queue.get(FoldTallies.class).execute(Fixture.CALLER, List.of(1)));
             case 0 -> operator.asked(() -> queue.get(UnparkRuns.class).execute(Fixture.CALLER, List.of(100)));
             case 1 -> operator.asked(() -> queue.get(ExpireRuns.class).execute(Fixture.CALLER, List.of(100)));
             case 2 -> operator.asked(() -> queue.get(DeriveRuns.class).execute(Fixture.CALLER, List.of(100)));

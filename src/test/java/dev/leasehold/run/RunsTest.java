@@ -57,6 +57,30 @@ class RunsTest {
     }
 
     @Test
+    void runsAreCountedAsFarAsIsAsked() {
+        UUID one = queue.run(tagged("billing").gates(Gates.key("K", HoldPolicy.HOLD_DURING_RETRY)));
+        queue.submit(MAIL, MAIL, NewTask.of("news").queue("bulk"));
+        UUID task = queue.row(one).taskId();
+
+        assertThat(count(ALL, 9)).isEqualTo(4);
+        assertThat(count(ALL, 3)).isEqualTo(3);
+        assertThat(count(new RunFilter(Set.of(), task, null, null), 9)).isEqualTo(1);
+        assertThat(count(new RunFilter(Set.of(RunState.READY), null, "mail", null), 9))
+                .isEqualTo(3);
+        assertThat(count(new RunFilter(Set.of(RunState.RUNNING), null, "mail", null), 9))
+                .isZero();
+        assertThat(count(new RunFilter(Set.of(), null, null, "bulk"), 9)).isEqualTo(1);
+        assertThat(count(new RunFilter(Set.of(), null, null, null, "billing", "K"), 9))
+                .isEqualTo(1);
+        assertThat(count(new RunFilter(Set.of(), null, "news", null, "billing", null), 9))
+                .isZero();
+    }
+
+    private long count(RunFilter filter, int most) {
+        return queue.in(() -> queue.get(Runs.class).count(CALLER, filter, most));
+    }
+
+    @Test
     void aTagIsMatchedAsAWholeAndByTheLetter() {
         UUID one = queue.run(tagged("billing"));
         UUID two = queue.run(tagged("a%b_c!d", "\"q\"\\ü"));

@@ -83,6 +83,8 @@ class HttpIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            runs?count=up_to:10001        | 422 | invalid_request
+            tasks?count=5                 | 422 | invalid_request
             events?limit=0                | 422 | invalid_pagination
             events?limit=1001             | 422 | invalid_pagination
             events?limit=x                | 422 | invalid_pagination
@@ -293,6 +295,9 @@ class HttpIT {
         JsonNode stats = api().get("api/v1/stats").body();
         assertThat(stats.get("runs_by_state")).hasSize(9);
         assertThat(stats.get("total_runs").asLong()).isEqualTo(sum(stats.get("runs_by_state")));
+        assertThat(api().get("api/v1/tasks?count=up_to:10000").body().get("count"))
+                .hasToString("{\"value\":" + stats.get("total_tasks") + ",\"relation\":\"eq\"}");
+        assertThat(api().get("api/v1/runs").body().has("count")).isFalse();
     }
 
     private static long sum(JsonNode counts) {

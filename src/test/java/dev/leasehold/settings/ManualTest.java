@@ -57,6 +57,7 @@ class ManualTest {
         assertThat(row("leasehold.duties")).containsExactly("timers", "timers, manual");
         assertThat(row("leasehold.control")).containsExactly("on", "on, off");
         assertThat(row("leasehold.metrics")).containsExactly("on", "on, off");
+        assertThat(row("leasehold.notify")).containsExactly("on", "on, off");
         assertThat(row("leasehold.queues"))
                 .containsExactly("empty", "name:threads with 0 to 1000 threads, separated by commas");
         assertThat(row("leasehold.http-hosts"))

@@ -180,6 +180,7 @@ class SettingsTest {
         "leasehold.default-backoff, x, 'exponential, fixed, linear'",
         "leasehold.duties, off, 'timers, manual'",
         "leasehold.metrics, no, 'on, off'",
+        "leasehold.notify, true, 'on, off'",
         "leasehold.control, false, 'on, off'"
     })
     void aWordIsOneOfTheListed(String key, String bad, String words) {
@@ -187,11 +188,13 @@ class SettingsTest {
     }
 
     @Test
-    void metricsAndControlMayBeOff() {
+    void metricsControlAndNoticesMayBeOff() {
         assertThat(settings("leasehold.control", "off").control()).isFalse();
         assertThat(settings("leasehold.control", "on").control()).isTrue();
         assertThat(settings("leasehold.metrics", "off").metrics()).isFalse();
         assertThat(settings("leasehold.metrics", "on").metrics()).isTrue();
+        assertThat(settings("leasehold.notify", "off").notices()).isFalse();
+        assertThat(settings("leasehold.notify", "on").notices()).isTrue();
     }
 
     @Test

@@ -2,18 +2,13 @@ package dev.leasehold.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.NewTask.Gates;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.queue.PauseOrder;
 import dev.leasehold.queue.PauseQueues;
-import java.lang.reflect.Field;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -184,36 +179,12 @@ class ClaimCostTest {
                                 floors(queue),
                                 List.of())
                         .values());
-        try (PreparedStatement statement =
-                connection.prepareStatement("explain (analyze, buffers, format json) " + field(claim, "text"))) {
-            values.bind(connection, statement, names(claim));
-            return sum(statement);
-        }
+        return Buffers.of(connection, claim, values);
     }
 
     private static List<LanePlace> floors(Fixture queue) {
         Floors.Look look = queue.get(Floors.class).look();
         look.end(true);
         return look.places();
-    }
-
-    private static long sum(PreparedStatement statement) throws SQLException, java.io.IOException {
-        try (ResultSet plan = statement.executeQuery()) {
-            plan.next();
-            var root = new ObjectMapper().readTree(plan.getString(1)).get(0).get("Plan");
-            return root.get("Shared Hit Blocks").asLong()
-                    + root.get("Shared Read Blocks").asLong();
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<String> names(Sql statement) throws ReflectiveOperationException {
-        return (List<String>) field(statement, "names");
-    }
-
-    private static Object field(Sql statement, String name) throws ReflectiveOperationException {
-        Field field = Sql.class.getDeclaredField(name);
-        field.setAccessible(true);
-        return field.get(statement);
     }
 }

@@ -75,6 +75,17 @@ class ListCostTest {
     }
 
     @Test
+    void aCountEndsWhereItWasTold() {
+        RunFilter mail = new RunFilter(Set.of(), null, "mail", null);
+        assertThat(visits(() -> runs().count(CALLER, mail, PAGE), CALLER.tenant(), "mail", PAGE))
+                .isEqualTo(PAGE);
+        Run some = queue.in(() -> runs().page(CALLER, ALL, 0, 1)).get(0).run();
+        RunFilter ofTask = new RunFilter(Set.of(), some.taskId(), null, null);
+        assertThat(visits(() -> runs().count(CALLER, ofTask, PAGE), CALLER.tenant(), some.taskId(), PAGE))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aPageOfTasksEndsWhereItIsFull() {
         List<Task> page = visits(() -> tasks().page(CALLER, 0, PAGE), CALLER.tenant(), 0, PAGE);
         Task last = page.get(PAGE - 1);

@@ -69,6 +69,17 @@ class PositionsTest {
         queue.verify();
     }
 
+    @Test
+    void whatIsCountedAfterARestoreIsNotPassedBy() throws SQLException {
+        queue.run(NewTask.of("mail"));
+        queue.tamper("update leasehold.tally_floor set place = " + RESTORED);
+
+        begin();
+        queue.run(NewTask.of("mail"));
+
+        queue.verify();
+    }
+
     private Tickets begin() throws SQLException {
         try (Connection connection = queue.dataSource.getConnection()) {
             return Positions.begin(database, connection, queue.transactions);

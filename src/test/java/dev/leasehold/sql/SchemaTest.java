@@ -48,6 +48,8 @@ class SchemaTest {
             "rerun",
             "run",
             "schedule",
+            "tally",
+            "tally_floor",
             "task",
             "tenant",
             "unique_task");
@@ -56,19 +58,21 @@ class SchemaTest {
             "leasehold_schema_history", "Flyway's own",
             "node", "a process serves all tenants",
             "position_base", "one row for the database",
+            "tally_floor", "one row for the database",
             "tenant", "its own id is the tenant's");
 
-    private static final Map<String, String> INDEXES_OF_ALL_TENANTS = Map.of(
-            "run_claim", "led by the lane, which belongs to one tenant",
-            "run_due", "one promotion serves all tenants",
-            "run_parked", "led by the permit, which belongs to one tenant",
-            "run_expires", "one sweep serves all tenants",
-            "permit_waiting", "one sweep serves all tenants",
-            "permit_holder_until", "one sweep serves all tenants",
-            "idempotency_expires", "one sweep serves all tenants",
-            "schedule_wake", "one derivation serves all tenants",
-            "firing_live", "on H2 led by whether the run goes on: one derivation serves all tenants",
-            "event_pos", "the feed's order and the start's greatest position");
+    private static final Map<String, String> INDEXES_OF_ALL_TENANTS = Map.ofEntries(
+            Map.entry("run_claim", "led by the lane, which belongs to one tenant"),
+            Map.entry("run_due", "one promotion serves all tenants"),
+            Map.entry("run_parked", "led by the permit, which belongs to one tenant"),
+            Map.entry("run_expires", "one sweep serves all tenants"),
+            Map.entry("permit_waiting", "one sweep serves all tenants"),
+            Map.entry("permit_holder_until", "one sweep serves all tenants"),
+            Map.entry("idempotency_expires", "one sweep serves all tenants"),
+            Map.entry("tally_place", "one fold serves all tenants, and a read sums the few rows behind the floor"),
+            Map.entry("schedule_wake", "one derivation serves all tenants"),
+            Map.entry("firing_live", "on H2 led by whether the run goes on: one derivation serves all tenants"),
+            Map.entry("event_pos", "the feed's order and the start's greatest position"));
 
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 

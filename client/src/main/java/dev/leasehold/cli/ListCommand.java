@@ -43,6 +43,9 @@ final class ListCommand implements Runnable {
     @Option(names = "--limit", defaultValue = "100", description = "How many at most, 1 to 1000 (${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(names = "--count", paramLabel = "N", description = "Also says how many there are, up to N (1 to 10000).")
+    private @Nullable Integer count;
+
     @Override
     public void run() {
         JsonNode page = root.client().get("/api/v1/runs?" + String.join("&", conditions()), JsonNode.class);
@@ -53,11 +56,20 @@ final class ListCommand implements Runnable {
             runs.add(run);
             rows.add(Show.row(run));
         }
+        if (runs.isEmpty()) {
+            rows.add("no runs");
+        }
         if (page.path("next").isTextual()) {
             answer.set("next", page.get("next"));
             rows.add("more: --after " + Show.plain(page.get("next").asText()));
         }
-        root.print("list", answer, rows.isEmpty() ? "no runs" : String.join("\n", rows));
+        JsonNode total = page.path("count");
+        if (total.isObject()) {
+            answer.set("count", total);
+            rows.add("count: " + (total.path("relation").asText().equals("gte") ? "more than " : "")
+                    + total.path("value").asLong());
+        }
+        root.print("list", answer, String.join("\n", rows));
     }
 
     private List<String> conditions() {
@@ -68,6 +80,7 @@ final class ListCommand implements Runnable {
         add(conditions, "queue", queue);
         add(conditions, "tag", tag);
         add(conditions, "after", after);
+        add(conditions, "count", count == null ? null : "up_to:" + count);
         return conditions;
     }
 

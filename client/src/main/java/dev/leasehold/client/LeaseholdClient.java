@@ -50,10 +50,8 @@ public final class LeaseholdClient {
 
     /** Submits 1 to 1000 tasks; a refused one leaves the others alone. Answers a result for each, in order. */
     public List<Task.Submitted> submit(List<NewTask> tasks) {
-        List<Map<String, Object>> all = tasks.stream().map(NewTask::members).toList();
-        return transport
-                .order(TASKS + "/batch", Map.of("tasks", all), Task.Batch.class)
-                .results();
+        var body = Map.of("tasks", tasks.stream().map(NewTask::members).toList());
+        return transport.order(TASKS + "/batch", body, Task.Batch.class).results();
     }
 
     /** One task, with its payload. */
@@ -99,6 +97,11 @@ public final class LeaseholdClient {
     /** The same, with pages of 1 to 1000. */
     public Stream<Run.Summary> runs(RunFilter filter, int page) {
         return new RunPages(transport, filter, page).stream();
+    }
+
+    /** How many runs there are, counted up to a number of 1 to 10000. */
+    public Run.Count count(RunFilter filter, int upTo) {
+        return get(filter.counting(upTo), Run.Counted.class).count();
     }
 
     /** Cancels: {@code canceled}, {@code already_canceled} or {@code already_terminal}. */

@@ -106,6 +106,27 @@ public record Run(
         }
     }
 
+    /**
+     * How many runs there are.
+     *
+     * @param value how many, as far as was asked
+     * @param relation {@code eq} when these are all, {@code gte} when there are more
+     */
+    public record Count(long value, String relation) {
+
+        public Count {
+            Objects.requireNonNull(relation, "relation");
+        }
+    }
+
+    /** A page of runs of which nothing matters but how many there are. */
+    record Counted(Count count) {
+
+        Counted {
+            Objects.requireNonNull(count, "count");
+        }
+    }
+
     /** The answer to an order about a run: what it is now, in one word. */
     record Ordered(String status) {
 

@@ -52,6 +52,11 @@ public final class RunFilter {
         return with("concurrency_key", key);
     }
 
+    /** The path of a page that matters only for how many there are. */
+    String counting(int upTo) {
+        return with("limit", "1").with("count", "up_to:" + upTo).query("/api/v1/runs");
+    }
+
     RunFilter with(String name, String value) {
         List<String> more = new ArrayList<>(conditions);
         more.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));

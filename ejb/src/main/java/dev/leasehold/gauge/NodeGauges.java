@@ -3,6 +3,7 @@ package dev.leasehold.gauge;
 import dev.leasehold.node.Node;
 import dev.leasehold.time.DatabaseClock;
 import dev.leasehold.time.Leasehold;
+import dev.leasehold.wake.Wakes;
 import dev.leasehold.worker.Dispatcher;
 import dev.leasehold.worker.InHand;
 import dev.leasehold.worker.Threads;
@@ -36,6 +37,9 @@ public class NodeGauges implements MultiCollector {
     InHand inHand;
 
     @Inject
+    Wakes wakes;
+
+    @Inject
     @Leasehold
     DatabaseClock clock;
 
@@ -59,6 +63,10 @@ public class NodeGauges implements MultiCollector {
                         "leasehold_runs_in_hand",
                         "Runs taken by this node's workers whose result is not stored yet.",
                         inHand.count()),
+                Samples.of(
+                        "leasehold_wake_listening",
+                        "Whether work that other nodes make ready is heard of at once.",
+                        wakes.listening() ? 1 : 0),
                 Samples.of(
                         "leasehold_clock_offset_seconds",
                         "How far the database's clock is ahead of this machine's, as it is in force.",

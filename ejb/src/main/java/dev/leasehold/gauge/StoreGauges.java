@@ -76,7 +76,7 @@ public class StoreGauges implements MultiCollector {
     private static Map<String, Long> byState(Figures store) {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (RunState state : RunState.values()) {
-            counts.put(state.snake(), store.runs().getOrDefault(state.word(), 0L));
+            counts.put(state.snake(), store.runs().getOrDefault(state.snake(), 0L));
         }
         return counts;
     }

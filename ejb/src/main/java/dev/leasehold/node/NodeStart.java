@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -48,6 +49,7 @@ public class NodeStart {
 
     private @Nullable Instant giveUpAt;
     private @Nullable DataSource dataSource;
+    private boolean shared;
 
     /** How an attempt to start ended. */
     public enum Result {
@@ -96,6 +98,7 @@ public class NodeStart {
             clock.begin(DatabaseTime.offset(database, connection, clock));
         }
         dataSource = found;
+        shared = database != Database.H2;
         node.opened(factory(found, registry), Statements.of(database, tickets));
         LOG.log(Level.INFO, "Leasehold is ready: node {0} on {1}", settings.node(), database);
     }
@@ -138,6 +141,11 @@ public class NodeStart {
         try (Connection connection = opened.getConnection()) {
             return clock.correct(DatabaseTime.offset(Database.of(connection), connection, clock));
         }
+    }
+
+    /** The data source, once it is open and where other nodes may be on the same database. */
+    public Optional<DataSource> shared() {
+        return Optional.ofNullable(shared ? dataSource : null);
     }
 
     /** Closes what was opened. */

@@ -48,8 +48,8 @@ final class ReconnectingConnection implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (method.getDeclaringClass() == Object.class) {
-            return identity(proxy, method, arguments);
+        if (method.getDeclaringClass() == Object.class || isAboutSpare(arguments)) {
+            return own(proxy, method, arguments);
         }
         notice();
         switch (method.getName()) {
@@ -77,8 +77,14 @@ final class ReconnectingConnection implements InvocationHandler {
         }
     }
 
-    private static Object identity(Object proxy, Method method, Object @Nullable [] arguments) {
+    private static boolean isAboutSpare(Object @Nullable [] arguments) {
+        return arguments != null && Spare.class.equals(arguments[0]);
+    }
+
+    private Object own(Object proxy, Method method, Object @Nullable [] arguments) {
         return switch (method.getName()) {
+            case "isWrapperFor" -> true;
+            case "unwrap" -> (Spare) opener::open;
             case "equals" -> arguments != null && proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
             default -> ReconnectingConnection.class.getSimpleName() + "@" + System.identityHashCode(proxy);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Tells this node's workers that there may be something to claim: as soon as a commit here made runs ready, and from
- * time to time because of commits on other nodes.
+ * Tells this node's workers that there may be something to claim: as soon as a commit here made runs ready, when another
+ * node told of one, and from time to time because that may be lost.
  */
 @ApplicationScoped
 public class ReadyBell {
@@ -29,6 +29,7 @@ public class ReadyBell {
     }
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
 
     @Inject
     Transactions transactions;
@@ -39,6 +40,11 @@ public class ReadyBell {
     /** Has the listener called after every such commit, on the committing thread: it must return at once, and not throw. */
     public void listen(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** Has the listener called only after such commits of this node, on the committing thread, after all others. */
+    public void listenToCommits(Runnable listener) {
+        commitListeners.add(listener);
     }
 
     /** Rings once the current transaction has committed, and not at all when it rolls back. */
@@ -74,11 +80,18 @@ public class ReadyBell {
         } else {
             floors.lower(rung.places);
         }
+        ring();
+        commitListeners.forEach(Runnable::run);
+    }
+
+    /** Rings now. */
+    public void ring() {
         listeners.forEach(Runnable::run);
     }
 
-    /** Rings now: somebody else's commit is not heard here. */
-    public void ring() {
-        listeners.forEach(Runnable::run);
+    /** Rings now for what others may have committed anywhere. */
+    public void ringForOthers() {
+        floors.forget();
+        ring();
     }
 }

@@ -16,11 +16,13 @@ final class RunListing {
 
     private static final String WITHIN_TASK = " order by r.scheduledAt, r.key.runId";
 
-    private final StringBuilder text = new StringBuilder(Runs.WITH_LANE);
+    private final StringBuilder conditions = new StringBuilder();
     private final Map<String, Object> parameters = new HashMap<>();
     private final String order;
+    private final RunFilter filter;
 
     RunListing(Caller caller, RunFilter filter) {
+        this.filter = filter;
         parameters.put("tenant", caller.tenant());
         order = filter.taskId() == null ? BY_INSTANT : WITHIN_TASK;
         and("r.state in :states", "states", filter.states().isEmpty() ? null : filter.states());
@@ -46,14 +48,26 @@ final class RunListing {
 
     private void and(String condition, String name, @Nullable Object value) {
         if (value != null) {
-            text.append(" and ").append(condition);
+            conditions.append(" and ").append(condition);
             parameters.put(name, value);
         }
     }
 
     /** The query's text. */
     String text() {
-        return text + order;
+        return Runs.WITH_LANE + conditions + order;
+    }
+
+    /** A query's text that says of each only that it is there, and looks at nothing but what the filter is about. */
+    String counting() {
+        return "select 1 from Run r"
+                + (filter.type() == null && filter.queue() == null
+                        ? ""
+                        : " join Lane l on l.key.tenantId = r.key.tenantId and l.key.laneId = r.laneId")
+                + (filter.tag() == null && filter.concurrencyKey() == null
+                        ? ""
+                        : " join Task t on t.key.tenantId = r.key.tenantId and t.key.taskId = r.taskId")
+                + " where r.key.tenantId = :tenant" + conditions;
     }
 
     /** What its parameters are, by name. */

@@ -7,9 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +70,14 @@ public class Runs {
                     .getResultList());
         }
         return page;
+    }
+
+    /** How many runs there are, {@code most} when there are more; it looks at no more of them that fit. */
+    public long count(Caller caller, RunFilter filter, int most) {
+        RunListing listing = new RunListing(caller, filter);
+        TypedQuery<Integer> query = entities.createQuery(listing.counting(), Integer.class);
+        listing.parameters().forEach(query::setParameter);
+        return query.setMaxResults(most).getResultList().size();
     }
 
     private TypedQuery<RunInLane> query(RunListing listing) {
@@ -148,35 +154,5 @@ public class Runs {
                 .setParameter("terminal", RunState.endStates())
                 .setMaxResults(max)
                 .getResultList();
-    }
-
-    /** How many runs are in each state; every state has an entry. */
-    public Map<RunState, Long> countByState(Caller caller) {
-        Map<RunState, Long> counts = new EnumMap<>(RunState.class);
-        Arrays.stream(RunState.values()).forEach(state -> counts.put(state, 0L));
-        entities.createQuery(
-                        "select r.state, count(r) from Run r where r.key.tenantId = :tenant group by r.state",
-                        Object[].class)
-                .setParameter("tenant", caller.tenant())
-                .getResultStream()
-                .forEach(row -> counts.put((RunState) row[0], (Long) row[1]));
-        return counts;
-    }
-
-    /** How many attempts were started. */
-    public long countAttempts(Caller caller) {
-        return entities.createQuery(
-                        "select coalesce(sum(r.attemptsStarted), 0) from Run r where r.key.tenantId = :tenant",
-                        Long.class)
-                .setParameter("tenant", caller.tenant())
-                .getSingleResult();
-    }
-
-    /** The feed's newest position, 0 while it is empty. */
-    public long latestPosition(Caller caller) {
-        return entities.createQuery(
-                        "select coalesce(max(e.pos), 0) from RunEvent e where e.key.tenantId = :tenant", Long.class)
-                .setParameter("tenant", caller.tenant())
-                .getSingleResult();
     }
 }

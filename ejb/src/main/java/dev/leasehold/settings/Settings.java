@@ -182,6 +182,11 @@ public final class Settings {
         return values.word("leasehold.metrics", "on", "off").equals("on");
     }
 
+    /** {@code leasehold.notify}: {@code on}, or {@code off} when nodes are to find one another's work by polling only. */
+    public boolean notices() {
+        return values.word("leasehold.notify", "on", "off").equals("on");
+    }
+
     /**
      * Reads every setting once.
      *

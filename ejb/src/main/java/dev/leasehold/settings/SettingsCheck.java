@@ -32,7 +32,8 @@ final class SettingsCheck {
             Settings::maxRequestBytes,
             Settings::httpHosts,
             Settings::control,
-            Settings::metrics);
+            Settings::metrics,
+            Settings::notices);
 
     private SettingsCheck() {}
 

@@ -25,9 +25,10 @@ public final class Events {
                 .set("reason", null);
     }
 
-    /** Stores the events. */
+    /** Stores the events, and how they change what is counted. */
     public static void write(Connection connection, List<Values> events) throws SQLException {
         EVENT.batch(connection, events);
+        TallyStatement.insert(connection, events);
     }
 
     /** What an event says beyond its columns: its key, and a JSON object. The event has its usual id. */

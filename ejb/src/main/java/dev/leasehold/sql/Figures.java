@@ -3,7 +3,6 @@ package dev.leasehold.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,26 +11,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the store of all tenants looks like.
  *
- * @param runs how many runs are in each state, by the state's word; a state without runs is left out
+ * @param runs how many runs are in each state, by the state's name in filters
  * @param longestDue when the run was due that should be ready by itself and is so the longest; null when none ever will
  * @param position the position up to which the feed is complete
  */
 public record Figures(Map<String, Long> runs, @Nullable Instant longestDue, long position) {
 
-    private static final Sql RUNS = Sql.of("common", "runs_by_state");
     private static final Sql DUE = Sql.of("common", "longest_due");
     private static final Sql H2_POSITION = Sql.of("h2", "last_position");
     private static final Sql POSTGRESQL_POSITION = Sql.of("postgresql", "feed_position");
 
-    /** Reads them; it takes as long as counting every run does. */
+    /** Reads them; how long that takes does not depend on how many runs there are. */
     public static Figures read(Connection connection) throws SQLException {
         Sql position = Database.of(connection) == Database.H2 ? H2_POSITION : POSTGRESQL_POSITION;
-        Map<String, Long> runs = new HashMap<>();
-        RUNS.query(connection, new Values(), row -> runs.put(row.getString(1), row.getLong(2)));
         List<Optional<Instant>> due =
                 DUE.query(connection, new Values(), row -> Optional.ofNullable(Rows.instantOrNull(row, "due_at")));
         return new Figures(
-                runs,
+                TallyStatement.all(connection).runs(),
                 due.get(0).orElse(null),
                 position.query(connection, new Values(), row -> row.getLong(1)).get(0));
     }

@@ -16,8 +16,8 @@ import java.util.function.BinaryOperator;
 /**
  * Where this node's claims begin in each lane: at the last run they took, so that a claim does not crawl over the dead
  * rows of those taken before, which PostgreSQL keeps as long as somebody looks at an old snapshot. A commit of this node
- * that makes a run ready lowers the floor of its lane; what other nodes put before it is found within a second, when
- * the floor is given up (architecture 4b).
+ * that makes a run ready lowers the floor of its lane; what other nodes put before it is found when they tell,
+ * or within a second, when the floor is given up (architecture 4b).
  */
 @ApplicationScoped
 public class Floors {

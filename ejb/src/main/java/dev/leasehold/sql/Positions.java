@@ -9,6 +9,7 @@ public final class Positions {
     private static final Sql LOCK = Sql.of("postgresql", "lock_position_base");
     private static final Sql RAISE = Sql.of("postgresql", "raise_position_base");
     private static final Sql LAST = Sql.of("h2", "last_position");
+    private static final Sql LOWER = Sql.of("common", "lower_tally_floor");
 
     private Positions() {}
 
@@ -22,10 +23,16 @@ public final class Positions {
         if (database == Database.H2) {
             long last =
                     LAST.query(connection, new Values(), row -> row.getLong(1)).get(0);
-            return new ProcessTickets(transactions, last);
+            return begun(connection, new ProcessTickets(transactions, last));
         }
         raise(connection);
-        return new TransactionTickets();
+        return begun(connection, new TransactionTickets());
+    }
+
+    /** After a restore new differences may get places that were passed already. */
+    private static Tickets begun(Connection connection, Tickets tickets) throws SQLException {
+        LOWER.update(connection, new Values().set("horizon", tickets.horizon(connection)));
+        return tickets;
     }
 
     /** The second of two that start at once looks after the first has committed, and raises nothing again. */

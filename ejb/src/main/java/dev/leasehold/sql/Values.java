@@ -23,7 +23,13 @@ public final class Values {
 
         @Nullable
         Object[] array() {
-            return type.equals("bytea") ? items.toArray(new byte[0][]) : items.toArray();
+            return switch (type) {
+                case "bytea" -> items.toArray(new byte[0][]);
+                case "int8" -> items.toArray(new Long[0]);
+                case "int4" -> items.toArray(new Integer[0]);
+                case "varchar" -> items.toArray(new String[0]);
+                default -> items.toArray();
+            };
         }
     }
 
@@ -62,6 +68,11 @@ public final class Values {
         both.values.putAll(values);
         both.values.putAll(more.values);
         return both;
+    }
+
+    @Nullable
+    Object get(String name) {
+        return values.get(name);
     }
 
     void bind(Connection connection, PreparedStatement statement, List<String> names) throws SQLException {

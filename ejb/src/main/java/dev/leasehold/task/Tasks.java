@@ -109,13 +109,6 @@ public class Tasks {
                         .getResultList());
     }
 
-    /** How many tasks there are. */
-    public long count(Caller caller) {
-        return entities.createQuery("select count(t) from Task t where t.key.tenantId = :tenant", Long.class)
-                .setParameter("tenant", caller.tenant())
-                .getSingleResult();
-    }
-
     /** The digests of those of the tasks that are there, by id. */
     Map<UUID, String> digests(Caller caller, Collection<UUID> ids) {
         Map<UUID, String> digests = new HashMap<>();

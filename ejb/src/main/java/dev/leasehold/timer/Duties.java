@@ -11,8 +11,8 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.Floors;
 import dev.leasehold.sql.Repeats;
+import dev.leasehold.stats.FoldTallies;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.ClockCorrection.Reaction;
 import dev.leasehold.time.Leasehold;
@@ -72,6 +72,9 @@ public class Duties {
     ForgetNodes nodes;
 
     @Inject
+    FoldTallies fold;
+
+    @Inject
     Heartbeat heartbeat;
 
     @Inject
@@ -86,9 +89,6 @@ public class Duties {
 
     @Inject
     ReadyBell bell;
-
-    @Inject
-    Floors floors;
 
     @Inject
     Repeats repeats;
@@ -129,7 +129,7 @@ public class Duties {
     /**
      * Does a duty once, until nothing more of it is due.
      *
-     * @return how many runs it moved
+     * @return how many runs it moved, or rows it folded
      * @throws SQLException when the database's clock cannot be read
      */
     public int pass(Duty duty) throws SQLException {
@@ -141,10 +141,10 @@ public class Duties {
             case EXPIRE -> expire();
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
+            case FOLD -> batches(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
             case POLL -> {
                 heartbeat.watch();
-                floors.forget();
-                bell.ring();
+                bell.ringForOthers();
                 yield 0;
             }
             case CLOCK -> {

@@ -18,9 +18,12 @@ public enum Duty {
     HEARTBEAT,
     /** Removes what nobody needs any more. */
     RETENTION,
+    /** Sums up what is counted. */
+    FOLD,
     /** Measures the database's clock. */
     CLOCK;
 
     static final Duration CLOCK_EVERY = Duration.ofSeconds(30);
+    static final Duration FOLD_EVERY = Duration.ofSeconds(5);
     static final Duration RETENTION_EVERY = Duration.ofSeconds(60);
 }

@@ -2,6 +2,7 @@ package dev.leasehold.timer;
 
 import dev.leasehold.node.NodeStart;
 import dev.leasehold.settings.Settings;
+import dev.leasehold.wake.Wakes;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -15,6 +16,8 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
@@ -23,11 +26,15 @@ import java.time.Duration;
  * Starts the node and keeps its duties going. Transactions are the bean's own, so that no callback runs in one: Payara
  * and GlassFish cancel a timer for good after its second failure, and a rolled-back callback counts as one.
  */
+@ManagedExecutorDefinition(name = QueueTimers.WAKES, maxAsync = 2)
 @Startup
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class QueueTimers {
+
+    /** An executor of its own: what lasts would take a thread of the default one away from handlers. */
+    static final String WAKES = "java:app/concurrent/LeaseholdWakes";
 
     private static final Duration START_RETRY = Duration.ofSeconds(1);
 
@@ -37,6 +44,9 @@ public class QueueTimers {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry registry;
 
+    @Resource(lookup = WAKES)
+    ManagedExecutorService executor;
+
     @Inject
     NodeStart start;
 
@@ -45,6 +55,9 @@ public class QueueTimers {
 
     @Inject
     Duties duties;
+
+    @Inject
+    Wakes wakes;
 
     @PostConstruct
     void begin() {
@@ -75,9 +88,11 @@ public class QueueTimers {
             every(settings.expireEvery(), Duty.EXPIRE);
             every(settings.heartbeatEvery(), Duty.HEARTBEAT);
             every(Duty.RETENTION_EVERY, Duty.RETENTION);
+            every(Duty.FOLD_EVERY, Duty.FOLD);
             every(Duty.CLOCK_EVERY, Duty.CLOCK);
         }
         duties.begin();
+        start.shared().ifPresent(source -> wakes.begin(source, executor));
     }
 
     private void every(Duration interval, Duty duty) {
@@ -86,6 +101,7 @@ public class QueueTimers {
 
     @PreDestroy
     void end() {
+        wakes.end();
         duties.end();
         start.stop();
     }

@@ -9,19 +9,25 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where worker threads meet. Each puts down what it finished and waits for work; one at a time leads: it takes everything
- * finished so far and the number of threads that wait, and comes back with as many started runs.
+ * Where worker threads meet. Each puts down what it finished and waits for work; who leads a round takes everything
+ * finished so far and the number of threads that wait, and comes back with as many started runs. One leads at a time, at a
+ * large desk two: while the database works for one, the other's results and runs are on their way.
  *
  * @param <F> something finished
  * @param <S> something started
  */
 final class Desk<F, S> extends Monitor {
 
+    /** So many results or free threads are worth a round beside another. */
+    static final int LARGE = 32;
+
     private final Deque<S> started = new ArrayDeque<>();
+    private final Line line = new Line(lock);
     private final long keepNanos;
     private List<F> finished = new ArrayList<>();
     private final Seats seats = new Seats();
-    private boolean leading;
+    private int leading;
+    private int pausing;
     private boolean bell;
     private boolean claiming = true;
 
@@ -32,7 +38,11 @@ final class Desk<F, S> extends Monitor {
 
     /** Lets up to that many threads be here at once; 0 sends all home as soon as they have nothing in hand. */
     void open(int threads) {
-        locked(() -> seats.capacity = threads);
+        locked(() -> {
+            seats.capacity = threads;
+            line.callAll();
+            return threads;
+        });
     }
 
     /** Whether those who lead claim work; otherwise they only store what was finished. */
@@ -58,7 +68,8 @@ final class Desk<F, S> extends Monitor {
     int ring() {
         return locked(() -> {
             bell = claiming && seats.capacity > 0;
-            return seats.waiting > 0 || leading ? 0 : seats.callIn(1);
+            summon();
+            return seats.waiting > 0 || leading > 0 ? 0 : seats.callIn(1);
         });
     }
 
@@ -92,8 +103,9 @@ final class Desk<F, S> extends Monitor {
             }
             if (turn == null) {
                 seats.present--;
-                changed.signalAll();
             }
+            summon();
+            changed.signalAll();
             return turn;
         } finally {
             lock.unlock();
@@ -103,6 +115,9 @@ final class Desk<F, S> extends Monitor {
     private @Nullable Turn<F, S> await() {
         long left = keepNanos;
         while (true) {
+            if (bell && leading == 0 && pausing == 0 && seats.free(started.size()) > 0) {
+                return new Turn<>(null, lead());
+            }
             S work = started.poll();
             if (work != null) {
                 return new Turn<>(work, null);
@@ -110,56 +125,73 @@ final class Desk<F, S> extends Monitor {
             if (somethingToLead()) {
                 return new Turn<>(null, lead());
             }
-            if (!leading && (seats.capacity == 0 || left <= 0)) {
+            if (leading == 0 && (seats.capacity == 0 || left <= 0)) {
                 return null;
             }
-            left = leading ? unspent(left) : pause(left);
+            left = leading > 0 ? unspent(left) : line.await(left);
         }
     }
 
     private long unspent(long left) {
-        pause(keepNanos);
+        line.await(keepNanos);
         return left;
     }
 
+    private void summon() {
+        line.call(started.size() + (somethingToLead() ? 1 : 0));
+    }
+
     private boolean somethingToLead() {
-        return !leading && (bell || !finished.isEmpty());
+        boolean first = leading == 0 && (bell || !finished.isEmpty());
+        boolean second = leading == 1 && finished.size() >= LARGE;
+        return pausing == 0 && (first || second);
     }
 
     private Lead<F> lead() {
-        leading = true;
+        leading++;
         bell = false;
         List<F> taken = finished;
         finished = new ArrayList<>();
-        return new Lead<>(taken, claiming ? seats.free() : 0);
+        return new Lead<>(taken, claiming ? seats.promise(started.size()) : 0);
     }
 
     /** The leader is back; answers how many threads to call in, since more work seems to be there than threads. */
     int lead(Lead<F> round, List<S> work) {
         return locked(() -> {
-            seats.waiting--;
-            leading = false;
+            ended(round);
             started.addAll(work);
             boolean more = round.wanted() > 0 && work.size() == round.wanted();
             bell |= more && claiming;
+            summon();
             return more ? seats.callIn(seats.capacity) : 0;
         });
+    }
+
+    private void ended(Lead<F> round) {
+        seats.waiting--;
+        seats.promised -= round.wanted();
+        leading--;
+        if (seats.capacity == 0) {
+            line.callAll();
+        }
     }
 
     /** The leader failed: after a pause what it took goes first in line, or is dropped at a closed desk: how much was. */
     int failed(Lead<F> round, long pauseMillis) {
         return locked(() -> {
+            pausing++;
             long left = TimeUnit.MILLISECONDS.toNanos(pauseMillis);
             while (left > 0 && seats.capacity > 0) {
                 left = pause(left);
             }
+            pausing--;
             List<F> again = new ArrayList<>(round.finished());
             again.addAll(finished);
             boolean closed = seats.capacity == 0;
             finished = closed ? new ArrayList<>() : again;
-            seats.waiting--;
-            leading = false;
+            ended(round);
             bell = !closed && claiming;
+            summon();
             return closed ? again.size() : 0;
         });
     }
@@ -170,7 +202,7 @@ final class Desk<F, S> extends Monitor {
     }
 
     private boolean busy(int parked) {
-        boolean coming = leading || (bell && seats.waiting > 0) || seats.expected(parked);
+        boolean coming = leading > 0 || (bell && seats.waiting > 0) || seats.expected(parked);
         return coming || !finished.isEmpty() || !started.isEmpty();
     }
 

@@ -18,7 +18,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the handler of one attempt, and turns whatever comes of it into an outcome. */
@@ -29,6 +31,8 @@ public class HandlerCall {
     private static final int CAUSES = 5;
     private static final String LEFT_OVER =
             "the handler returned within a transaction of its own, which was rolled back";
+
+    private final Map<String, JavaType> payloadTypes = new ConcurrentHashMap<>();
 
     @Inject
     HandlerExtension handlers;
@@ -94,6 +98,10 @@ public class HandlerCall {
     }
 
     private JavaType payloadType(String taskType) {
+        return payloadTypes.computeIfAbsent(taskType, this::declaredType);
+    }
+
+    private JavaType declaredType(String taskType) {
         JavaType handler = TypeFactory.defaultInstance()
                 .constructType(handlers.handlerClass(taskType))
                 .findSuperType(Handler.class);

@@ -32,7 +32,8 @@ record RunView(
             List<RunView> runs,
             int limit,
             Optional<Long> offset,
-            @Nullable UUID next) {
+            @Nullable UUID next,
+            Optional<Count> count) {
 
         /** A page; where it is full, the next one begins after its last run. */
         static Listing of(List<RunInLane> found, int limit, Optional<Long> offset) {
@@ -41,7 +42,12 @@ record RunView(
                     runs,
                     limit,
                     offset,
-                    runs.size() < limit ? null : runs.get(runs.size() - 1).runId());
+                    runs.size() < limit ? null : runs.get(runs.size() - 1).runId(),
+                    Optional.empty());
+        }
+
+        Listing with(Optional<Count> how) {
+            return new Listing(runs, limit, offset, next, how);
         }
     }
 

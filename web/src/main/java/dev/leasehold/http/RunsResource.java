@@ -36,6 +36,9 @@ public class RunsResource {
     Runs runs;
 
     @Inject
+    Counting counting;
+
+    @Inject
     WaitingReaders readers;
 
     /** A page of runs by planned instant, then id. */
@@ -45,7 +48,9 @@ public class RunsResource {
         Page page = Page.of(query);
         RunFilter filter = RunQuery.filter(query);
         UUID after = Page.after(query, "run");
-        return Json.write(repeats.call(() -> after == null ? from(page, filter) : after(after, page.limit(), filter)));
+        Integer most = Count.asked(query);
+        return Json.write(repeats.call(() -> (after == null ? from(page, filter) : after(after, page.limit(), filter))
+                .with(counting.runs(Caller.local(), filter, most))));
     }
 
     private RunView.Listing from(Page page, RunFilter filter) {

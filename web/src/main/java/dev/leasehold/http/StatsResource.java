@@ -1,9 +1,8 @@
 package dev.leasehold.http;
 
-import dev.leasehold.run.RunState;
-import dev.leasehold.run.Runs;
 import dev.leasehold.sql.Repeats;
-import dev.leasehold.task.Tasks;
+import dev.leasehold.stats.Stats;
+import dev.leasehold.stats.Stats.Counts;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,34 +19,30 @@ import java.util.Map;
 @ApplicationScoped
 public class StatsResource {
 
-    private record Stats(
+    private record View(
             long totalTasks, long totalRuns, long attemptsTotal, Map<String, Long> runsByState, long latestSequence) {}
 
     @Inject
     Repeats repeats;
 
     @Inject
-    Tasks tasks;
-
-    @Inject
-    Runs runs;
+    Stats stats;
 
     /** The counts, which always add up. */
     @GET
     public byte[] get() {
-        return Json.write(repeats.call(this::stats));
+        return Json.write(repeats.call(this::view));
     }
 
-    private Stats stats() {
-        Caller caller = Caller.local();
-        Map<RunState, Long> counts = runs.countByState(caller);
+    private View view() {
+        Counts counts = stats.of(Caller.local());
         Map<String, Long> byState = new LinkedHashMap<>();
-        counts.forEach((state, count) -> byState.put(state.snake(), count));
-        return new Stats(
-                tasks.count(caller),
-                counts.values().stream().mapToLong(Long::longValue).sum(),
-                runs.countAttempts(caller),
+        counts.runs().forEach((state, count) -> byState.put(state.snake(), count));
+        return new View(
+                counts.tasks(),
+                counts.runs().values().stream().mapToLong(Long::longValue).sum(),
+                counts.attempts(),
                 byState,
-                runs.latestPosition(caller));
+                counts.position());
     }
 }

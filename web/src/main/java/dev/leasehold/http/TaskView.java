@@ -41,7 +41,13 @@ record TaskView(
             List<TaskView> tasks,
             int limit,
             Optional<Long> offset,
-            @Nullable UUID next) {}
+            @Nullable UUID next,
+            Optional<Count> count) {
+
+        Listing with(Optional<Count> how) {
+            return new Listing(tasks, limit, offset, next, how);
+        }
+    }
 
     /** How far a task that recurs has come. */
     private record Schedule(int version, long instants) {}

@@ -71,7 +71,8 @@ public class TaskViews {
                         .toList(),
                 limit,
                 offset,
-                found.size() < limit ? null : found.get(found.size() - 1).id());
+                found.size() < limit ? null : found.get(found.size() - 1).id(),
+                Optional.empty());
     }
 
     private AllBeside beside(Caller caller, List<UUID> ids) {

@@ -51,6 +51,9 @@ public class TasksResource {
     @Inject
     TaskViews views;
 
+    @Inject
+    Counting counting;
+
     /** Submits a task; of one that is there already nothing changes. */
     @POST
     public Response submit(@Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
@@ -102,8 +105,11 @@ public class TasksResource {
         Query query = new Query(uri.getQueryParameters());
         Page page = Page.of(query);
         UUID after = Page.after(query, "task");
-        return Json.write(repeats.call(() ->
-                after == null ? views.page(Caller.local(), page) : views.after(Caller.local(), after, page.limit())));
+        Integer most = Count.asked(query);
+        return Json.write(repeats.call(() -> (after == null
+                        ? views.page(Caller.local(), page)
+                        : views.after(Caller.local(), after, page.limit()))
+                .with(counting.tasks(Caller.local(), most))));
     }
 
     /** One task. */

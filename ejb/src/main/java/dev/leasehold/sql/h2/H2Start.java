@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +59,16 @@ public final class H2Start implements StartStatement {
                 new Values().set("tenant", start.tenant()).column("run_ids", "uuid", start.rows(), StartRow::runId);
         LOCK.query(connection, runs, row -> row.getObject(1));
         Map<UUID, Started> started = new HashMap<>();
+        List<Values> events = new ArrayList<>();
         for (StartRow row : start.rows()) {
             for (Held held : held(connection, start, row)) {
                 if (!held.started() && begin(connection, start, row, held)) {
+                    events.add(event(tickets.current(connection), start, row, held));
                     started.put(row.runId(), new Started(held.attempts() + 1, held.deadline(start.now())));
                 }
             }
         }
+        Events.write(connection, events);
         return started;
     }
 
@@ -83,23 +87,32 @@ public final class H2Start implements StartStatement {
             return false;
         }
         Instant deadline = held.deadline(start.now());
-        Values attempt = new Values()
-                .set("fence", row.fence())
-                .set("attempt_id", row.attemptId())
-                .set("attempt_number", held.attempts() + 1)
-                .set("now", start.now());
         Values lease = new Values()
                 .set("deadline", deadline)
                 .set("latest", deadline == null ? null : deadline.plus(start.grace()));
         LEASE.update(
-                connection, held.tip().next(ticket, start.now()).with(attempt).with(lease));
-        Values event = held.tip()
+                connection,
+                held.tip()
+                        .next(ticket, start.now())
+                        .with(attempt(start, row, held))
+                        .with(lease));
+        return true;
+    }
+
+    private static Values event(long ticket, Start start, StartRow row, Held held) {
+        return held.tip()
                 .event(ticket, start.now())
-                .with(attempt)
+                .with(attempt(start, row, held))
                 .set("type", "run.started")
                 .set("actor", start.actor())
                 .set("transitions", "Leased>Running");
-        Events.write(connection, List.of(event));
-        return true;
+    }
+
+    private static Values attempt(Start start, StartRow row, Held held) {
+        return new Values()
+                .set("fence", row.fence())
+                .set("attempt_id", row.attemptId())
+                .set("attempt_number", held.attempts() + 1)
+                .set("now", start.now());
     }
 }

@@ -5,6 +5,7 @@ import dev.leasehold.sql.GateValues;
 import dev.leasehold.sql.Payloads;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.SubmitStatement;
+import dev.leasehold.sql.TallyStatement;
 import dev.leasehold.sql.Tickets;
 import dev.leasehold.sql.Values;
 import java.sql.Connection;
@@ -46,6 +47,9 @@ public final class H2Submit implements SubmitStatement {
             if (KNOWN.query(connection, values, row -> 1).isEmpty() && insert(connection, values)) {
                 created.add(task.taskId());
             }
+        }
+        if (!created.isEmpty()) {
+            TallyStatement.insertTasks(connection, submission.tenant(), tickets.current(connection), created.size());
         }
         List<RunRow> runs = submission.runs().stream()
                 .filter(run -> created.contains(run.taskId()))

@@ -8,8 +8,12 @@ import dev.leasehold.sql.Values;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import dev.leasehold.api.Payload;
+import org.jspecify.annotations.Nullable;
 
 /** Finishes attempts in one statement. */
 public final class PostgresqlFinish implements FinishStatement {
@@ -18,24 +22,44 @@ public final class PostgresqlFinish implements FinishStatement {
 
     @Override
     public Map<UUID, Boolean> finish(Connection connection, Finish finish) throws SQLException {
+        List<Ending> endings = finish.rows().stream().map(Ending::of).distinct().toList();
+        Map<Ending, Integer> places = new HashMap<>();
+        endings.forEach(ending -> places.put(ending, places.size() + 1));
+        List<String> owners = finish.rows().stream().map(FinishRow::owner).distinct().toList();
         Values values = new Values()
                 .set("tenant", finish.tenant())
                 .set("now", finish.now())
                 .set("actor", finish.actor())
                 .column("run_ids", "uuid", finish.rows(), FinishRow::runId)
-                .column("owners", "varchar", finish.rows(), FinishRow::owner)
                 .column("fences", "int8", finish.rows(), FinishRow::fence)
                 .column("attempt_ids", "uuid", finish.rows(), FinishRow::attemptId)
-                .column("targets", "varchar", finish.rows(), FinishRow::target)
-                .column("due_at", "timestamptz", finish.rows(), FinishRow::dueAt)
-                .column("results", "varchar", finish.rows(), FinishRow::result)
-                .column("errors", "varchar", finish.rows(), FinishRow::error)
-                .column("output_content_types", "varchar", finish.rows(), row -> Payloads.contentType(row.output()))
-                .column("output_forms", "varchar", finish.rows(), row -> Payloads.form(row.output()))
-                .column("outputs", "bytea", finish.rows(), row -> Payloads.bytes(row.output()))
-                .column("outcome_digests", "uuid", finish.rows(), FinishRow::digest);
+                .column("owner_at", "int4", finish.rows(), row -> owners.indexOf(row.owner()) + 1)
+                .column("owners", "varchar", owners, owner -> owner)
+                .column("ending_at", "int4", finish.rows(), row -> places.get(Ending.of(row)))
+                .column("targets", "varchar", endings, Ending::target)
+                .column("due_at", "timestamptz", endings, Ending::dueAt)
+                .column("results", "varchar", endings, Ending::result)
+                .column("errors", "varchar", endings, Ending::error)
+                .column("output_content_types", "varchar", endings, ending -> Payloads.contentType(ending.output()))
+                .column("output_forms", "varchar", endings, ending -> Payloads.form(ending.output()))
+                .column("outputs", "bytea", endings, ending -> Payloads.bytes(ending.output()))
+                .column("outcome_digests", "uuid", endings, Ending::digest);
         Map<UUID, Boolean> ended = new HashMap<>();
         FINISH.query(connection, values, row -> ended.put(Rows.uuid(row, "run_id"), row.getBoolean("holds")));
         return ended;
+    }
+
+    /** How an attempt ended: the same for most attempts of a batch. */
+    private record Ending(
+            String target,
+            @Nullable Instant dueAt,
+            String result,
+            @Nullable String error,
+            @Nullable Payload output,
+            UUID digest) {
+
+        static Ending of(FinishRow row) {
+            return new Ending(row.target(), row.dueAt(), row.result(), row.error(), row.output(), row.digest());
+        }
     }
 }

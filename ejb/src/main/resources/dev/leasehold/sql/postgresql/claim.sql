@@ -47,7 +47,7 @@ claimed as (
       claim_lane = null,
       fence = r.fence + 1,
       version = r.version + 1,
-      pos = greatest(r.pos, (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
+      pos = greatest(r.pos, (select base + cast(cast(pg_current_xact_id() as text) as bigint) from leasehold.position_base)),
       last_event_at = greatest(r.last_event_at, :now)
   where r.tenant_id = :tenant and r.run_id = any (array (select run_id from fitting)) and r.claim_lane is not null
   returning r.run_id, r.task_id, r.fence, r.version, r.pos, r.last_event_at, r.attempts_started, r.attempts_suspended
@@ -61,6 +61,12 @@ events as (
   insert into leasehold.event (tenant_id, run_id, version, pos, type, occurred_at, actor, transitions, fence)
   select :tenant, c.run_id, c.version, c.pos, 'run.leased', c.last_event_at, :actor, 'Ready>Leased', c.fence
   from claimed c
+),
+tallied as (
+  insert into leasehold.tally (tenant_id, place, pos, ready, leased)
+  select :tenant, max(c.pos), max(c.pos), - count(*), count(*)
+  from claimed c
+  having count(*) > 0
 )
 select
   (select coalesce(bool_or(gated), false) from best) as gated,

@@ -49,7 +49,7 @@ claimed as (
       attempts_started = r.attempts_started + 1,
       expires_at = null,
       version = r.version + 1,
-      pos = greatest(r.pos, (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
+      pos = greatest(r.pos, (select base + cast(cast(pg_current_xact_id() as text) as bigint) from leasehold.position_base)),
       last_event_at = greatest(r.last_event_at, :now)
   where r.tenant_id = :tenant and r.run_id = any (array (select run_id from fitting)) and r.claim_lane is not null
   returning r.run_id, r.task_id, r.fence, r.version, r.pos, r.last_event_at, r.attempts_started, r.attempts_suspended
@@ -79,6 +79,12 @@ events as (
     :tenant, s.run_id, s.version, s.pos, 'run.started', s.last_event_at, :actor, 'Ready>Leased,Leased>Running',
     s.fence, s.attempt_id, s.attempts_started
   from started s
+),
+tallied as (
+  insert into leasehold.tally (tenant_id, place, pos, attempts, ready, running)
+  select :tenant, max(c.pos), max(c.pos), count(*), - count(*), count(*)
+  from claimed c
+  having count(*) > 0
 )
 select
   (select coalesce(bool_or(gated), false) from best) as gated,

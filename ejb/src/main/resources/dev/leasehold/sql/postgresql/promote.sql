@@ -19,7 +19,7 @@ promoted as (
         else r.priority
       end,
       version = r.version + 1,
-      pos = greatest(r.pos, (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
+      pos = greatest(r.pos, (select base + cast(cast(pg_current_xact_id() as text) as bigint) from leasehold.position_base)),
       last_event_at = greatest(r.last_event_at, :now)
   where r.ctid = any (array (select place from due)) and r.due_at <= :now
   returning
@@ -33,6 +33,15 @@ events as (
     case when d.state = 'Suspended' then 'run.resumed' else 'run.promoted' end, p.last_event_at, :actor, d.state || '>Ready', p.priority
   from promoted p
   join due d on d.tenant_id = p.tenant_id and d.run_id = p.run_id
+),
+tallied as (
+  insert into leasehold.tally (tenant_id, place, pos, scheduled, ready, retry_wait, suspended)
+  select
+    p.tenant_id, max(p.pos), max(p.pos), - count(*) filter (where d.state = 'Scheduled'), count(*),
+    - count(*) filter (where d.state = 'RetryWait'), - count(*) filter (where d.state = 'Suspended')
+  from promoted p
+  join due d on d.tenant_id = p.tenant_id and d.run_id = p.run_id
+  group by p.tenant_id
 )
 select distinct on (p.claim_lane)
   p.claim_lane as lane_id, p.priority, p.scheduled_at, p.run_id, count(*) over (partition by p.claim_lane) as promoted

@@ -24,7 +24,7 @@ started as (
       attempts_started = r.attempts_started + 1,
       expires_at = null,
       version = r.version + 1,
-      pos = greatest(r.pos, (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
+      pos = greatest(r.pos, (select base + cast(cast(pg_current_xact_id() as text) as bigint) from leasehold.position_base)),
       last_event_at = greatest(r.last_event_at, :now)
   from granted g
   where r.tenant_id = :tenant and r.run_id = any (array (select run_id from granted))
@@ -53,5 +53,11 @@ events as (
     :tenant, s.run_id, s.version, s.pos, 'run.started', s.last_event_at, :actor, 'Leased>Running',
     s.fence, s.attempt_id, s.attempts_started
   from started s
+),
+tallied as (
+  insert into leasehold.tally (tenant_id, place, pos, attempts, leased, running)
+  select :tenant, max(s.pos), max(s.pos), count(*), - count(*), count(*)
+  from started s
+  having count(*) > 0
 )
 select run_id, attempts_started, deadline from timed

@@ -47,7 +47,7 @@ runs as (
     case when not n.due then n.scheduled_at end,
     case when n.due then n.priority else 0 end,
     n.scheduled_at, :now, :now, 1, 0,
-    (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint), 0, 0
+    (select base + cast(cast(pg_current_xact_id() as text) as bigint) from leasehold.position_base), 0, 0
   from (
     select
       r.run_id, r.task_id, r.lane_id, r.scheduled_at, r.priority, r.gated, r.expires_at,
@@ -72,5 +72,15 @@ events as (
     case when r.state = 'Ready' then '>Scheduled,Scheduled>Ready' else '>Scheduled' end,
     r.priority, r.scheduled_at
   from runs r
+),
+tallied as (
+  insert into leasehold.tally (tenant_id, place, pos, tasks, scheduled, ready)
+  select
+    :tenant,
+    coalesce(max(r.pos), (select base from leasehold.position_base) + cast(cast(pg_current_xact_id() as text) as bigint)),
+    max(r.pos), (select count(*) from tasks),
+    count(*) filter (where r.state = 'Scheduled'), count(*) filter (where r.state = 'Ready')
+  from runs r
+  having exists (select 1 from tasks)
 )
 select task_id from tasks

@@ -225,6 +225,36 @@ create table event_data (
   constraint event_data_id unique (tenant_id, run_id, event_id)
 );
 
+-- how many tasks, attempts and runs of each state there are: the sums of a tenant's rows, each of which is a difference
+create table tally (
+  tenant_id uuid not null,
+  place bigint not null,
+  pos bigint,
+  tasks bigint,
+  attempts bigint,
+  scheduled bigint,
+  ready bigint,
+  leased bigint,
+  running bigint,
+  retry_wait bigint,
+  suspended bigint,
+  completed bigint,
+  failed bigint,
+  canceled bigint
+) with (
+  autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
+  autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 5000);
+
+create index tally_place on tally (place);
+
+-- no row of tally has a smaller place; whoever folds rows holds this one
+create table tally_floor (
+  only_row smallint primary key check (only_row = 1),
+  place bigint not null
+) with (fillfactor = 50);
+
+insert into tally_floor (only_row, place) values (1, 0);
+
 -- the runs that were asked for once more, each with the run that it is of
 create table rerun (
   tenant_id uuid not null,

@@ -29,7 +29,8 @@ import java.util.concurrent.TimeUnit;
 public class Store {
 
     /** What a migration wrote, and what must go on. */
-    private static final Set<String> KEPT = Set.of("leasehold_schema_history", "position_base", "tenant");
+    private static final Set<String> KEPT =
+            Set.of("leasehold_schema_history", "position_base", "tally_floor", "tenant");
 
     @Inject
     Repeats repeats;

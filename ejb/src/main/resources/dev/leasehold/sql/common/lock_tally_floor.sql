@@ -1,0 +1,3 @@
+select place
+from leasehold.tally_floor
+for update skip locked

@@ -1,1 +1,0 @@
-select state, count(*) from leasehold.run group by state

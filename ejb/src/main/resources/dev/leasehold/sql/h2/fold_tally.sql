@@ -1,0 +1,7 @@
+select
+  tenant_id, max(pos) as pos,
+  sum(tasks) as tasks, sum(attempts) as attempts, sum(scheduled) as scheduled, sum(ready) as ready,
+  sum(leased) as leased, sum(running) as running, sum(retry_wait) as retry_wait, sum(suspended) as suspended,
+  sum(completed) as completed, sum(failed) as failed, sum(canceled) as canceled
+from old table (delete from leasehold.tally where place < :below)
+group by tenant_id

@@ -1,0 +1,1 @@
+select set_config(:durability, :lazy, true), pg_notify(:channel, :word)
