@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -25,16 +26,18 @@ final class OverHttp {
     private static final String V1 = "/leasehold/api/v1";
     private static final String TASK = "{\"type\":\"echo\"}";
 
+    /** That part of the runs goes before, while the server is cold. */
+    private static final int WARM_UP = 4;
+
     private final Database database;
     private final Case c;
-    private final AtomicLong toSubmit;
+    private final AtomicLong toSubmit = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private volatile boolean ended;
 
     OverHttp(Database database, Case c) {
         this.database = database;
         this.c = c;
-        this.toSubmit = new AtomicLong(c.runs());
     }
 
     Outcome run(Probe probe) throws Exception {
@@ -44,16 +47,18 @@ final class OverHttp {
             if (fault.isPresent()) {
                 return Outcome.voided("before: " + fault.get());
             }
+            int warmUp = c.runs() / WARM_UP;
+            clients(node, warmUp, none -> {});
             ProcessHandle clients = ProcessHandle.current();
             probe.client(clients.pid());
             probe.client(node.pid());
             double used = seconds(clients);
             double served = seconds(node.process());
             probe.started();
-            clients(node, probe);
+            clients(node, c.runs(), probe::progress);
             probe.complete();
             double perRun = 1e6 / c.runs();
-            return verified.outcome(new Expected(c.runs(), 0, 0))
+            return verified.outcome(new Expected(warmUp + c.runs(), 0, 0))
                     .with("server µs/run", (seconds(node.process()) - served) * perRun)
                     .with("HTTP client µs/run", (seconds(clients) - used) * perRun);
         }
@@ -63,7 +68,10 @@ final class OverHttp {
         return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
     }
 
-    private void clients(Node node, Probe probe) throws Exception {
+    private void clients(Node node, int runs, LongConsumer progress) throws Exception {
+        toSubmit.set(runs);
+        done.set(0);
+        ended = false;
         int count = Forms.threads(c);
         ExecutorService threads = Executors.newFixedThreadPool(count);
         try {
@@ -72,7 +80,7 @@ final class OverHttp {
                 String owner = "client-" + i;
                 clients.add(() -> {
                     try {
-                        client(node.api(), owner, probe);
+                        client(node.api(), owner, runs, progress);
                         return null;
                     } finally {
                         ended = true;
@@ -88,9 +96,9 @@ final class OverHttp {
     }
 
     /** What one client submits another may be granted: each goes on until all are done, or one has failed. */
-    private void client(Api api, String owner, Probe probe) {
+    private void client(Api api, String owner, int runs, LongConsumer progress) {
         int batch = Forms.batch(c);
-        while (done.get() < c.runs() && !ended) {
+        while (done.get() < runs && !ended) {
             long room = toSubmit.getAndAdd(-batch);
             if (room > 0) {
                 submit(api, (int) Math.min(room, batch));
@@ -101,7 +109,7 @@ final class OverHttp {
                     .path("leases");
             if (!leases.isEmpty()) {
                 finish(api, owner, leases);
-                probe.progress(done.addAndGet(leases.size()));
+                progress.accept(done.addAndGet(leases.size()));
             }
         }
     }

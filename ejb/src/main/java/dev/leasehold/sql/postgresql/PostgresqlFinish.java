@@ -1,5 +1,6 @@
 package dev.leasehold.sql.postgresql;
 
+import dev.leasehold.api.Payload;
 import dev.leasehold.sql.FinishStatement;
 import dev.leasehold.sql.Payloads;
 import dev.leasehold.sql.Rows;
@@ -7,12 +8,11 @@ import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Values;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import dev.leasehold.api.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** Finishes attempts in one statement. */
@@ -25,7 +25,8 @@ public final class PostgresqlFinish implements FinishStatement {
         List<Ending> endings = finish.rows().stream().map(Ending::of).distinct().toList();
         Map<Ending, Integer> places = new HashMap<>();
         endings.forEach(ending -> places.put(ending, places.size() + 1));
-        List<String> owners = finish.rows().stream().map(FinishRow::owner).distinct().toList();
+        List<String> owners =
+                finish.rows().stream().map(FinishRow::owner).distinct().toList();
         Values values = new Values()
                 .set("tenant", finish.tenant())
                 .set("now", finish.now())
