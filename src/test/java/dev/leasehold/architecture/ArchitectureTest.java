@@ -14,6 +14,7 @@ class ArchitectureTest {
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("conformance"))
+            .withImportOption(location -> !location.contains("/dev/leasehold/bench/"))
             .importPackages(ROOT);
 
     @ParameterizedTest
@@ -27,6 +28,6 @@ class ArchitectureTest {
         assertThat(PRODUCTION)
                 .extracting(type -> type.getPackageName().replaceFirst("^dev\\.leasehold\\.", ""))
                 .contains("api", "client", "cli", "run", "http")
-                .doesNotContain("architecture", "conformance");
+                .doesNotContain("architecture", "bench", "conformance");
     }
 }

@@ -1,0 +1,36 @@
+package dev.leasehold.bench.leasehold;
+
+import dev.leasehold.bench.contender.Case;
+
+/** What a case means for us. */
+final class Forms {
+
+    private static final int WARM_UP_SINGLE = 3_000;
+    private static final int WARM_UP_BATCHES = 5;
+
+    private Forms() {}
+
+    /** What the database holds at the beginning. */
+    static Expected expected(Case c) {
+        return switch (c.workload()) {
+            case W1, W3, W5 -> new Expected(0, 0, 0);
+            case W2, W6, W7 -> new Expected(0, c.runs(), 0);
+            case W4 -> new Expected(c.number("finished", 0), c.runs(), c.number("future", 0));
+        };
+    }
+
+    /** How many submit at once. */
+    static int threads(Case c) {
+        return c.number("threads", 1);
+    }
+
+    /** How many are submitted in one call. */
+    static int batch(Case c) {
+        return c.number("batch", 1);
+    }
+
+    /** How many are submitted before it is measured. */
+    static int warmUp(Case c) {
+        return batch(c) == 1 ? Math.min(c.runs() / 4, WARM_UP_SINGLE) : WARM_UP_BATCHES * batch(c);
+    }
+}

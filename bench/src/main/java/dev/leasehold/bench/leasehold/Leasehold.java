@@ -1,0 +1,52 @@
+package dev.leasehold.bench.leasehold;
+
+import dev.leasehold.bench.contender.Case;
+import dev.leasehold.bench.contender.Contender;
+import dev.leasehold.bench.contender.Database;
+import dev.leasehold.bench.contender.Outcome;
+import dev.leasehold.bench.contender.Probe;
+import dev.leasehold.bench.contender.Workload;
+import java.sql.SQLException;
+
+/** The released EAR on the provisioned WildFly. */
+public final class Leasehold implements Contender {
+
+    private static final int RUNS_OF_A_WORKER = 15_000;
+
+    @Override
+    public String name() {
+        return "leasehold";
+    }
+
+    @Override
+    public boolean knows(Case c) {
+        return true;
+    }
+
+    /** A worker alone does some thousands in the time in which many do all. */
+    @Override
+    public int runs(Case c) {
+        return c.workload() == Workload.W7 ? Math.min(c.runs(), RUNS_OF_A_WORKER * c.number("workers", 1)) : c.runs();
+    }
+
+    @Override
+    public void load(Database db, Case c) throws SQLException {
+        Expected expected = Forms.expected(c);
+        Load.schema(db);
+        if (expected.runs() > 0) {
+            Load.runs(db, expected);
+            Load.pause(db);
+        }
+    }
+
+    @Override
+    public Outcome run(Database db, Case c, Probe probe) throws Exception {
+        return switch (c.workload()) {
+            case W1 -> new Enqueue(db, c).run(probe);
+            case W2, W4, W7 -> new Drain(db, c).run(probe);
+            case W3 -> new Wake(db, c).run(probe);
+            case W5 -> new OverHttp(db, c).run(probe);
+            case W6 -> new OldSnapshot(db, c).run(probe);
+        };
+    }
+}
