@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leasehold.database.TestDatabases;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Database;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,6 +32,7 @@ class QueueDataSourceTest {
         try (Connection connection = dataSource("").getConnection()) {
             assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);
             assertThat(lockTimeout(connection)).isEqualTo("2s");
+            assertThat(shown(connection, "statement_timeout")).isEqualTo("50s");
         }
     }
 
@@ -50,6 +52,12 @@ class QueueDataSourceTest {
             connection.setNetworkTimeout(Runnable::run, 60_000);
         }
 
+        try (Connection connection = dataSource("").getConnection()) {
+            try (Connection lent = PatientConnections.of(only(connection)).getConnection()) {
+                assertThat(shown(lent, "statement_timeout")).isEqualTo("0");
+            }
+            assertThat(shown(connection, "statement_timeout")).isEqualTo("50s");
+        }
         try (Connection lent = PatientConnections.of(database).getConnection()) {
             assertThat(lent.getNetworkTimeout()).isZero();
         }
@@ -85,9 +93,26 @@ class QueueDataSourceTest {
         }
     }
 
+    /** A pool of that one connection, which is given back and not closed. */
+    private static DataSource only(Connection connection) {
+        Connection lasting = (Connection) Proxy.newProxyInstance(
+                QueueDataSourceTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("close") ? null : method.invoke(connection, arguments));
+        return (DataSource) Proxy.newProxyInstance(
+                QueueDataSourceTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> lasting);
+    }
+
     private static String lockTimeout(Connection connection) throws SQLException {
+        return shown(connection, "lock_timeout");
+    }
+
+    private static String shown(Connection connection, String setting) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("show lock_timeout")) {
+                ResultSet row = statement.executeQuery("show " + setting)) {
             row.next();
             return row.getString(1);
         }

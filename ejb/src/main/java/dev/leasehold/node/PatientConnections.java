@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,27 @@ public final class PatientConnections {
     private static Connection patient(Connection connection) {
         int before = limit(connection);
         wait(connection, 0);
+        statements(connection, "set statement_timeout = 0");
         return proxy(Connection.class, (proxy, method, arguments) -> {
             if (method.getName().equals(CLOSE)) {
+                statements(connection, "reset statement_timeout");
                 wait(connection, before);
             }
             return delegate(connection, method, arguments);
         });
+    }
+
+    /** H2 has no such limit unless its user sets one. */
+    private static void statements(Connection connection, String setting) {
+        try {
+            if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(setting);
+                }
+            }
+        } catch (SQLException e) {
+            // as below
+        }
     }
 
     private static int limit(Connection connection) {

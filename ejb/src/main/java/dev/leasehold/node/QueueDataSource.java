@@ -24,7 +24,7 @@ public class QueueDataSource implements DataSource {
             "connectTimeout", "10",
             "socketTimeout", "60",
             "tcpKeepAlive", "true",
-            "options", "-c lock_timeout=2s");
+            "options", "-c lock_timeout=2s -c statement_timeout=50s");
 
     private final Settings settings;
     private @Nullable PrintWriter writer;
