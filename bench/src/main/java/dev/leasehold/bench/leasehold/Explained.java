@@ -50,7 +50,9 @@ final class Explained {
                 return method.invoke(statement, arguments);
             }
             buffers = buffers(statement);
-            return proxy(ResultSet.class, (rows, call, none) -> call.getName().equals("next") ? Boolean.FALSE : null);
+            return proxy(
+                    ResultSet.class,
+                    (rows, call, none) -> call.getReturnType() == boolean.class ? Boolean.FALSE : null);
         });
     }
 
