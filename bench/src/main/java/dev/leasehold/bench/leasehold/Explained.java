@@ -1,8 +1,8 @@
 package dev.leasehold.bench.leasehold;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -56,7 +56,7 @@ final class Explained {
         });
     }
 
-    private static long buffers(PreparedStatement statement) throws SQLException, JsonProcessingException {
+    private static long buffers(PreparedStatement statement) throws SQLException, IOException {
         try (ResultSet rows = statement.executeQuery()) {
             rows.next();
             JsonNode plan = JSON.readTree(rows.getString(1)).path(0).path("Plan");
