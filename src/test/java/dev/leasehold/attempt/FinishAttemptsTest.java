@@ -27,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,25 @@ class FinishAttemptsTest {
         assertThat(queue.attempts(run))
                 .extracting(AttemptRecord::result)
                 .containsExactly("Suspended", "Suspended", "Suspended", "Failure", "Failure");
+    }
+
+    /** Java takes an id that begins so for a negative number, databases for a great one. */
+    @Test
+    void reportsAreHeardWhateverTheIdsOfTheirRuns() {
+        List<UUID> runs =
+                Stream.generate(() -> queue.run(NewTask.of("mail"))).limit(3).toList();
+        UUID great = UUID.fromString("ffffffff-0000-7000-8000-000000000001");
+        for (String table : List.of("run", "event")) {
+            queue.tamper(
+                    "update leasehold." + table + " set run_id = '" + great + "' where run_id = '" + runs.get(0) + "'");
+        }
+        List<Claimed> claimed = queue.claim(3, "mail");
+
+        List<Result> results = queue.finish(
+                claimed.stream().map(run -> report(run, Outcome.success())).toArray(Report[]::new));
+
+        assertThat(results).extracting(Result::state).containsOnly(RunState.COMPLETED);
+        assertThat(claimed).extracting(Claimed::runId).contains(great);
     }
 
     @Test

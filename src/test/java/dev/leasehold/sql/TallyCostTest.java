@@ -101,9 +101,9 @@ class TallyCostTest {
     }
 
     private long buffers() throws Exception {
-        Sql look = Sql.of("common", "tallied_of_tenant");
+        Sql look = Sql.of("common", "tallied");
         try (Connection connection = queue.dataSource.getConnection()) {
-            Values values = new Values().set("tenant", CALLER.tenant());
+            Values values = new Values().set("everybody", false).set("tenant", CALLER.tenant());
             Buffers.of(connection, look, values);
             return Buffers.of(connection, look, values);
         }

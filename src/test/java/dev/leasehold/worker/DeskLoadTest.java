@@ -51,7 +51,7 @@ class DeskLoadTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 60000", "3, 60000", "16, 60000", "8, 1", "3, 0"})
+    @CsvSource({"1, 60000", "3, 60000", "16, 60000", "8, 1", "3, 0", "128, 60000"})
     void everyItemIsHandledAndStoredExactlyOnce(int capacity, long keepMillis) {
         desk = new Desk<>(keepMillis);
         desk.open(capacity);
@@ -60,7 +60,7 @@ class DeskLoadTest {
 
         assertAllStored(5_000);
         assertThat(mostHere.get()).isLessThanOrEqualTo(capacity);
-        assertThat(leadersAtOnce).hasValue(1);
+        assertThat(leadersAtOnce.get()).isBetween(1, capacity < 2 * Desk.LARGE ? 1 : 2);
         close();
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +184,42 @@ class DeskTest {
         Lead<String> next = anyDone(List.of(second, third)).turn().lead();
         assertThat(next).isEqualTo(new Lead<>(List.of("two", "three"), 2));
         desk.lead(next, List.of());
+    }
+
+    @Test
+    void atALargeDeskManyResultsGoBesideARoundAndClaimForHalfOfTheThreadsAtMost() {
+        desk.open(2 * Desk.LARGE);
+        Lead<String> first = newcomer("first").turn().lead();
+        for (int i = 1; i < Desk.LARGE; i++) {
+            newcomer("result " + i).waits();
+        }
+        newcomer(null).waits();
+
+        Lead<String> second = newcomer("last").turn().lead();
+
+        assertThat(first).isEqualTo(new Lead<>(List.of("first"), 1));
+        assertThat(second.finished()).hasSize(Desk.LARGE).contains("result 1", "last");
+        assertThat(second.wanted()).isEqualTo(Desk.LARGE);
+        desk.lead(first, List.of());
+        desk.lead(second, List.of());
+    }
+
+    @Test
+    void everyRunThatWasFetchedIsBegunAlsoWhereHandlersLast() {
+        List<Seat> waiting =
+                IntStream.range(0, 9).mapToObj(i -> newcomer(null).waits()).toList();
+        desk.ring();
+        Seat leader = anyDone(waiting);
+
+        desk.lead(
+                leader.turn().lead(),
+                IntStream.range(0, 9).mapToObj(String::valueOf).toList());
+
+        List<String> begun = waiting.stream()
+                .filter(seat -> seat != leader)
+                .map(seat -> seat.turn().started())
+                .toList();
+        assertThat(begun).hasSize(8).doesNotContainNull().doesNotHaveDuplicates();
     }
 
     @Test

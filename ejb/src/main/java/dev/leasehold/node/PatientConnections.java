@@ -5,8 +5,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class PatientConnections {
 
     private static final String CLOSE = "close";
+    private static final String LIMIT = """
+            select before.setting, set_config('statement_timeout', ?, false)
+            from (select current_setting('statement_timeout') as setting offset 0) before""";
 
     private PatientConnections() {}
 
@@ -31,27 +35,31 @@ public final class PatientConnections {
     private static Connection patient(Connection connection) {
         int before = limit(connection);
         wait(connection, 0);
-        statements(connection, "set statement_timeout = 0");
+        String statements = statements(connection, "0");
         return proxy(Connection.class, (proxy, method, arguments) -> {
             if (method.getName().equals(CLOSE)) {
-                statements(connection, "reset statement_timeout");
+                statements(connection, statements);
                 wait(connection, before);
             }
             return delegate(connection, method, arguments);
         });
     }
 
-    /** H2 has no such limit unless its user sets one. */
-    private static void statements(Connection connection, String setting) {
+    /** Sets how long a statement may take, and answers what it was; H2 has no such limit unless its user sets one. */
+    private static String statements(Connection connection, String limit) {
         try {
             if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(setting);
+                try (PreparedStatement statement = connection.prepareStatement(LIMIT)) {
+                    statement.setString(1, limit);
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.next() ? row.getString(1) : limit;
+                    }
                 }
             }
         } catch (SQLException e) {
             // as below
         }
+        return limit;
     }
 
     private static int limit(Connection connection) {

@@ -28,7 +28,7 @@ public interface FinishStatement {
     /**
      * Whose attempts, and when.
      *
-     * @param rows ascending by run id, no run twice
+     * @param rows no run twice
      */
     record Finish(UUID tenant, Instant now, String actor, List<FinishRow> rows) {}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many tasks, attempts and runs of each state there are, without looking at one: whoever changes that inserts the
@@ -22,8 +23,7 @@ public class TallyStatement {
     private static final String COMMON = "common";
     private static final int MOST = 100_000;
     private static final Sql INSERT = Sql.of(COMMON, "tally");
-    private static final Sql ALL = Sql.of(COMMON, "tallied");
-    private static final Sql OF_TENANT = Sql.of(COMMON, "tallied_of_tenant");
+    private static final Sql SUMS = Sql.of(COMMON, "tallied");
     private static final Sql LOCK = Sql.of(COMMON, "lock_tally_floor");
     private static final Sql RAISE = Sql.of(COMMON, "raise_tally_floor");
     private static final Sql SIZE = Sql.of(COMMON, "tally_size");
@@ -88,14 +88,17 @@ public class TallyStatement {
 
     /** The sums of all tenants. */
     static Tallied all(Connection connection) throws SQLException {
-        return ALL.query(connection, new Values(), Tallied::read).get(0);
+        return sums(connection, null);
     }
 
     /** The sums of one tenant. */
     public Tallied of(Connection connection, UUID tenant) throws SQLException {
-        return OF_TENANT
-                .query(connection, new Values().set("tenant", tenant), Tallied::read)
-                .get(0);
+        return sums(connection, tenant);
+    }
+
+    private static Tallied sums(Connection connection, @Nullable UUID tenant) throws SQLException {
+        Values values = new Values().set("everybody", tenant == null).set("tenant", tenant);
+        return SUMS.query(connection, values, Tallied::read).get(0);
     }
 
     /**

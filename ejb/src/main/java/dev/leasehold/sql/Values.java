@@ -33,7 +33,9 @@ public final class Values {
         }
     }
 
-    static final Comparator<UUID> BY_BITS = Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
+    /** The order in which databases sort ids; Java's own takes their bits for signed numbers. */
+    public static final Comparator<UUID> BY_BITS = Comparator.comparing(
+                    UUID::getMostSignificantBits, Long::compareUnsigned)
             .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
     private final Map<String, @Nullable Object> values = new HashMap<>();

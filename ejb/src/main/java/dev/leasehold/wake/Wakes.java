@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -64,7 +65,7 @@ public class Wakes {
                     .toList();
             begun = new Begun(listener, teller, end, tasks);
             bell.listenToCommits(teller::tell);
-        } catch (RuntimeException e) {
+        } catch (RejectedExecutionException e) {
             end.countDown();
             teller.tell();
             LOG.log(Level.WARNING, "nodes do not wake one another, they poll: {0}", Causes.root(e));

@@ -9,6 +9,7 @@ import dev.leasehold.sql.Values;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +23,23 @@ public final class PostgresqlFinish implements FinishStatement {
 
     @Override
     public Map<UUID, Boolean> finish(Connection connection, Finish finish) throws SQLException {
-        List<Ending> endings = finish.rows().stream().map(Ending::of).distinct().toList();
+        List<FinishRow> rows = finish.rows().stream()
+                .sorted(Comparator.comparing(FinishRow::runId, Values.BY_BITS))
+                .toList();
+        List<Ending> endings = rows.stream().map(Ending::of).distinct().toList();
         Map<Ending, Integer> places = new HashMap<>();
         endings.forEach(ending -> places.put(ending, places.size() + 1));
-        List<String> owners =
-                finish.rows().stream().map(FinishRow::owner).distinct().toList();
+        List<String> owners = rows.stream().map(FinishRow::owner).distinct().toList();
         Values values = new Values()
                 .set("tenant", finish.tenant())
                 .set("now", finish.now())
                 .set("actor", finish.actor())
-                .column("run_ids", "uuid", finish.rows(), FinishRow::runId)
-                .column("fences", "int8", finish.rows(), FinishRow::fence)
-                .column("attempt_ids", "uuid", finish.rows(), FinishRow::attemptId)
-                .column("owner_at", "int4", finish.rows(), row -> owners.indexOf(row.owner()) + 1)
+                .column("run_ids", "uuid", rows, FinishRow::runId)
+                .column("fences", "int8", rows, FinishRow::fence)
+                .column("attempt_ids", "uuid", rows, FinishRow::attemptId)
+                .column("owner_at", "int4", rows, row -> owners.indexOf(row.owner()) + 1)
                 .column("owners", "varchar", owners, owner -> owner)
-                .column("ending_at", "int4", finish.rows(), row -> places.get(Ending.of(row)))
+                .column("ending_at", "int4", rows, row -> places.get(Ending.of(row)))
                 .column("targets", "varchar", endings, Ending::target)
                 .column("due_at", "timestamptz", endings, Ending::dueAt)
                 .column("results", "varchar", endings, Ending::result)

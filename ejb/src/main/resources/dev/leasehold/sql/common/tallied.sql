@@ -12,4 +12,4 @@ select
   coalesce(sum(failed), 0) as failed,
   coalesce(sum(canceled), 0) as canceled
 from leasehold.tally
-where place >= (select f.place from leasehold.tally_floor f)
+where place >= (select f.place from leasehold.tally_floor f) and (:everybody or tenant_id = :tenant)
