@@ -116,7 +116,7 @@ class PostgresqlDoctorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run_claim", "event_pos", "tenant_place", "run_pkey"})
+    @ValueSource(strings = {"run_due", "event_pos", "tenant_place", "run_pkey"})
     void anIndexThatIsGoneIsMadeAgain(String index) throws SQLException {
         String definition = definition(index);
         isOk(Code.MISSING_INDEX);

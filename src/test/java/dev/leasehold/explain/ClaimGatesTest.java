@@ -51,19 +51,22 @@ class ClaimGatesTest {
             "task_id",
             "lane_id",
             "priority",
+            "rank",
             "scheduled_at",
             "place",
+            "number",
+            "ctid",
             "payload_bytes",
             "gated",
             "fence");
 
     private static final Pattern CLAUSE = Pattern.compile(
-            "\\b(select|from|where|order by|limit|for update|set|returning|with|values|insert|update|join)\\b");
+            "\\b(select|from|where|order by|limit|for update|set|delete|returning|with|values|insert|update|join)\\b");
     private static final Pattern COLUMN = Pattern.compile("(?<![:\\w.])(?:[a-z]\\.)?([a-z_]+)(?![\\w.]|\\s*\\()");
     private static final Pattern PERMIT = Pattern.compile("[tl]\\.(\\w+)_permit");
     private static final Set<String> WORDS = Set.of(
-            "where", "and", "or", "not", "is", "null", "as", "varchar", "integer", "uuid", "text", "b", "t", "h",
-            "claimed", "leases", "on", "true");
+            "where", "and", "or", "not", "is", "null", "as", "varchar", "integer", "uuid", "text", "b", "f", "t", "h",
+            "claimed", "fitting", "leases", "taken", "on", "true", "false");
 
     @ParameterizedTest
     @ValueSource(

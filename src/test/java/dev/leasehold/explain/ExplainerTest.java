@@ -327,7 +327,7 @@ class ExplainerTest {
         try {
             queue.in(() -> {
                 var session = queue.get(jakarta.persistence.EntityManager.class);
-                session.createNativeQuery("update leasehold.run set claim_lane = null")
+                session.createNativeQuery("update leasehold.run set claim_lane = null, parked_on = null")
                         .executeUpdate();
                 session.createNativeQuery("""
                                 update leasehold.run set claim_lane = lane_id, parked_on = null

@@ -23,6 +23,14 @@ public enum Invariant {
             where (state = 'Ready' and not held) <> (claim_lane is not null or parked_on is not null)
               or claim_lane <> lane_id
             """),
+    /** On PostgreSQL, where claims read a table: it has a row for each run that can be claimed, at its place, and no other. */
+    READY_IS_WHAT_CAN_BE_CLAIMED("""
+            select coalesce(r.run_id, q.run_id) from leasehold.ready q
+            full join (select * from leasehold.run where claim_lane is not null) r
+              on r.tenant_id = q.tenant_id and r.run_id = q.run_id and r.claim_lane = q.lane_id
+              and ~ r.priority = q.rank and r.scheduled_at = q.scheduled_at
+            where r.run_id is null or q.run_id is null or r.expires_at is distinct from q.expires_at
+            """),
     /** A run is parked only on a permit that knows it. */
     PARKED_IS_WAITED_FOR("""
             select r.run_id from leasehold.run r
@@ -166,6 +174,10 @@ public enum Invariant {
 
     private List<String> broken(Connection connection) throws SQLException {
         List<String> lines = new ArrayList<>();
+        if (this == READY_IS_WHAT_CAN_BE_CLAIMED
+                && connection.getMetaData().getDatabaseProductName().equals("H2")) {
+            return lines;
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {

@@ -80,6 +80,12 @@ class ClaimCostTest {
                 from leasehold.run r, generate_series(1, %d)
                 where r.run_id = '%s'
                 """.formatted(RUNS, model));
+        queue.tamper("""
+                insert into leasehold.ready
+                select tenant_id, claim_lane, ~ priority, scheduled_at, run_id, expires_at
+                from leasehold.run where claim_lane is not null
+                on conflict do nothing
+                """);
         if (reason == Reason.PAUSED_TENANT) {
             otherTenant(queue, model);
         }
@@ -97,11 +103,17 @@ class ClaimCostTest {
                   claim_lane = (select lane_id from leasehold.lane where tenant_id = '%1$s')
                 where priority = 9 and run_id <> '%2$s'
                 """.formatted(other, model));
+        queue.tamper("""
+                update leasehold.ready set tenant_id = '%1$s',
+                  lane_id = (select lane_id from leasehold.lane where tenant_id = '%1$s')
+                where rank = ~ 9 and run_id <> '%2$s'
+                """.formatted(other, model));
         queue.tamper("insert into leasehold.pause values ('" + other + "', '', now(), 'test', null)");
     }
 
     private static void analyze(Fixture queue) {
         queue.tamper("analyze leasehold.run");
+        queue.tamper("analyze leasehold.ready");
     }
 
     /** Read by a claim, which is rolled back; the second time, when all is in memory and hints are set. */
@@ -153,7 +165,7 @@ class ClaimCostTest {
     }
 
     private static void claimAllBut(int rest, Fixture queue) {
-        while (queue.count("select count(*) from leasehold.run where claim_lane is not null") > rest) {
+        while (queue.count("select count(*) from leasehold.ready") > rest) {
             queue.claim(500, "mail");
         }
     }

@@ -60,6 +60,21 @@ class SubmitTransactionTest {
     }
 
     @Test
+    void aLaneThatWasRolledBackIsOpenedAgain() {
+        assertThatThrownBy(() -> queue.in(() -> {
+                    submit(NewTask.of("mail"));
+                    submit(NewTask.of("mail"));
+                    throw new IllegalStateException("the host's own");
+                }))
+                .hasMessage("the host's own");
+
+        queue.run(NewTask.of("mail"));
+        queue.run(NewTask.of("mail"));
+
+        assertThat(queue.claim(3, "mail")).hasSize(2);
+    }
+
+    @Test
     void aCommitRingsOnceHoweverOftenItSubmitted() {
         queue.in(() -> {
             submit(NewTask.of("mail"));

@@ -72,6 +72,12 @@ public interface ClaimStatement {
             return new Claim(types, queues, otherQueues, capabilities, max, payloadBytes, List.of(), attemptIds);
         }
 
+        /** What is wanted beside so many, from there on. */
+        public Claim rest(int got, List<LanePlace> from) {
+            List<UUID> ids = starts() ? attemptIds.subList(got, attemptIds.size()) : attemptIds;
+            return new Claim(types, queues, otherQueues, capabilities, max - got, payloadBytes, from, ids);
+        }
+
         /** The same as values. */
         public Values values() {
             return new Values()

@@ -25,6 +25,7 @@ public class FiringStatement {
     private static final Sql FORGET = Sql.of(COMMON, "forget_firing");
     private static final Sql MISSED = Sql.of(COMMON, "missed");
     private static final Sql RUN = Sql.of(COMMON, "derive_run");
+    private static final Sql ENTER = Sql.of(COMMON, "enter_run");
 
     @Inject
     Tickets tickets;
@@ -138,9 +139,10 @@ public class FiringStatement {
                 .set("now", deriving.now())
                 .set("occurred_at", deriving.now())
                 .set("pos", tickets.current(connection));
-        RUN.batch(
-                connection,
-                runs.stream().map(run -> common.with(row(run, states))).toList());
+        List<Values> rows =
+                runs.stream().map(run -> common.with(row(run, states))).toList();
+        RUN.batch(connection, rows);
+        ENTER.batch(connection, rows);
         Events.write(
                 connection,
                 runs.stream().map(run -> common.with(event(run, states))).toList());
@@ -155,7 +157,6 @@ public class FiringStatement {
                 .set("task_id", run.task())
                 .set("lane", run.place().lane())
                 .set("state", run.ready() ? states.ready() : states.scheduled())
-                .set("claimable", run.ready())
                 .set("due_at", run.dueAt())
                 .set("priority", run.ready() ? run.place().priority() : 0)
                 .set("scheduled_at", run.at());

@@ -32,6 +32,13 @@ public record LanePlace(long lane, int priority, Instant scheduledAt, UUID run) 
 
     private static final Instant FRONT = Instant.parse("0001-01-01T00:00:00Z");
 
+    /** The first place behind this one. */
+    public LanePlace behind() {
+        long low = run.getLeastSignificantBits() + 1;
+        long high = run.getMostSignificantBits() + (low == 0 ? 1 : 0);
+        return new LanePlace(lane, priority, scheduledAt, new UUID(high, low));
+    }
+
     /** Reads a run's place. */
     public static LanePlace read(ResultSet row) throws SQLException {
         return new LanePlace(

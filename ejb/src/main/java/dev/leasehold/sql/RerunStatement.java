@@ -22,6 +22,7 @@ public class RerunStatement {
     private static final Sql LOCK_TASKS = Sql.of(COMMON, "lock_tasks");
     private static final Sql OPEN = Sql.of(COMMON, "open_reruns");
     private static final Sql RUN = Sql.of(COMMON, "rerun_run");
+    private static final Sql ENTER = Sql.of(COMMON, "enter_run");
     private static final Sql RERUN = Sql.of(COMMON, "rerun");
 
     /**
@@ -87,6 +88,7 @@ public class RerunStatement {
                         .set("priority", rerunning.due() ? row.of().place().taskPriority() : 0))
                 .toList();
         RUN.batch(connection, runs);
+        ENTER.batch(connection, runs);
         RERUN.batch(connection, runs);
         Events.write(connection, runs);
         Events.writeData(

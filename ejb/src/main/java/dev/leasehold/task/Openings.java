@@ -1,7 +1,7 @@
 package dev.leasehold.task;
 
 import dev.leasehold.api.Rate;
-import dev.leasehold.sql.LaneStatement;
+import dev.leasehold.sql.KnownLanes;
 import dev.leasehold.sql.LaneStatement.Lane;
 import dev.leasehold.sql.PermitNames;
 import dev.leasehold.sql.PermitNames.Wanted;
@@ -30,7 +30,7 @@ public class Openings {
     QueueSession session;
 
     @Inject
-    LaneStatement lanes;
+    KnownLanes lanes;
 
     @Inject
     PermitNames permits;

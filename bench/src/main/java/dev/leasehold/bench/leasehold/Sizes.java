@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How large tables with their indexes are, and the index that claims read, in bytes. */
+/** How large tables with their indexes are, among them what claims read, in bytes. */
 record Sizes(Map<String, Long> bytes) {
 
-    private static final List<String> TABLES = List.of("run", "lease", "run_claim", "event", "attempt", "task");
+    private static final List<String> TABLES = List.of("run", "lease", "ready", "event", "attempt", "task");
     private static final double MEGA = 1e6;
 
     static Sizes of(Database database) throws SQLException {

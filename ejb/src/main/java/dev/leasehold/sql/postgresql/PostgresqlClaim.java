@@ -11,9 +11,12 @@ import dev.leasehold.sql.Values;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
 
 /**
  * Claims past what other workers hold: in one statement up to the first run that needs a permit, and from there on run
@@ -23,6 +26,8 @@ public final class PostgresqlClaim implements ClaimStatement {
 
     private static final Sql CLAIM = Sql.of("postgresql", "claim");
     private static final Sql CLAIM_AND_START = Sql.of("postgresql", "claim_and_start");
+    private static final int MOST_PASSES = 4;
+    private static final Duration SHORTLY = Duration.ofMillis(25);
     private static final Sql CANDIDATES = Sql.of("postgresql", "candidates");
 
     private final RowClaim rows;
@@ -34,15 +39,67 @@ public final class PostgresqlClaim implements ClaimStatement {
 
     @Override
     public Granted claim(Connection connection, Holder holder, Claim claim) throws SQLException {
-        Values values = holder.values().with(claim.values());
-        List<Claimed> free = new ArrayList<>();
-        List<LanePlace> taken = new ArrayList<>();
-        AtomicBoolean gated = new AtomicBoolean();
-        (claim.starts() ? CLAIM_AND_START : CLAIM).query(connection, values, row -> {
-            gated.set(row.getBoolean("gated"));
-            return row.getObject("run_id") == null || (free.add(Claimed.read(row)) && taken.add(LanePlace.read(row)));
-        });
-        return gated.get() ? rows.claim(connection, holder, claim, free) : new Granted(free, taken, false, null);
+        Look look = new Look(claim);
+        do {
+            (claim.starts() ? CLAIM_AND_START : CLAIM)
+                    .query(connection, holder.values().with(look.next().values()), look::read);
+        } while (look.goesOn());
+        return look.gated ? rows.claim(connection, holder, claim, look.runs) : look.granted(holder.now());
+    }
+
+    /** What one claim found so far: behind runs that others hold at the moment it looks further. */
+    private static final class Look {
+
+        private final Claim claim;
+        private final List<Claimed> runs = new ArrayList<>();
+        private final List<LanePlace> taken = new ArrayList<>();
+        private final Map<Long, LanePlace> ends = new HashMap<>();
+        private boolean gated;
+        private int passes;
+        private int seen;
+        private int free;
+        private int before;
+
+        Look(Claim claim) {
+            this.claim = claim;
+            claim.floors().forEach(floor -> ends.put(floor.lane(), floor));
+        }
+
+        Claim next() {
+            passes++;
+            seen = 0;
+            free = 0;
+            before = runs.size();
+            return claim.rest(before, List.copyOf(ends.values()));
+        }
+
+        LanePlace read(ResultSet row) throws SQLException {
+            LanePlace place = LanePlace.read(row);
+            gated = row.getBoolean("gated");
+            free = row.getInt("free");
+            seen++;
+            ends.put(place.lane(), place.behind());
+            if (row.getObject("fence") != null) {
+                runs.add(Claimed.read(row));
+                taken.add(place);
+            }
+            return place;
+        }
+
+        /** Not where a run was free and did not fit: what comes after it has to wait for it. */
+        boolean goesOn() {
+            boolean allTaken = runs.size() - before == free;
+            boolean room = runs.isEmpty() || claim.payloadBytes() == Long.MAX_VALUE;
+            return !gated && room && allTaken && passedSome() && passes < MOST_PASSES;
+        }
+
+        private boolean passedSome() {
+            return free < seen && runs.size() < claim.max();
+        }
+
+        Granted granted(Instant now) {
+            return new Granted(runs, taken, false, passedSome() ? now.plus(SHORTLY) : null);
+        }
     }
 
     private static List<Candidate> candidates(Connection connection, Holder holder, Claim claim, int max)

@@ -3,7 +3,7 @@ insert into leasehold.run (
   created_at, last_event_at, version, fence, pos, attempts_started, attempts_suspended)
 select
   t.tenant_id, cast(:run_id as uuid), t.task_id, cast(:lane as bigint), cast(:state as varchar(9)),
-  case when :claimable then cast(:lane as bigint) end,
+  null,
   false, t.key_permit is not null or t.rate_permit is not null or t.task_permit is not null, false, t.expires_at,
   cast(:due_at as timestamp(6) with time zone), cast(:priority as integer),
   cast(:scheduled_at as timestamp(6) with time zone), cast(:now as timestamp(6) with time zone),

@@ -4,7 +4,7 @@ insert into leasehold.run (
 values (
   :tenant, :run_id, :task_id, :lane,
   case when :due then 'Ready' else 'Scheduled' end,
-  case when :due then cast(:lane as bigint) end,
+  null,
   false, (
     select t.key_permit is not null or t.rate_permit is not null or t.task_permit is not null
     from leasehold.task t

@@ -1,30 +1,44 @@
-select
-  h.run_id, h.task_id, h.priority, h.scheduled_at, h.fence, h.version, h.pos, h.last_event_at, h.attempts_started, h.holds,
-  l.queue_permit, l.type_permit, t.task_permit, t.key_permit, t.rate_permit, t.timeout_micros, octet_length(t.payload) as payload_bytes
-from leasehold.lane l
-left join unnest(
-  cast(:floor_lanes as bigint[]), cast(:floor_priorities as integer[]),
-  cast(:floor_instants as timestamp with time zone[]), cast(:floor_runs as uuid[])
-) as f (lane_id, priority, scheduled_at, run_id) on f.lane_id = l.lane_id
-cross join lateral (
+with best as materialized (
+  select h.run_id, l.queue_permit, l.type_permit, h.rank, h.scheduled_at
+  from leasehold.lane l
+  left join unnest(
+    cast(:floor_lanes as bigint[]), cast(:floor_priorities as integer[]),
+    cast(:floor_instants as timestamp with time zone[]), cast(:floor_runs as uuid[])
+  ) as f (lane_id, priority, scheduled_at, run_id) on f.lane_id = l.lane_id
+  cross join lateral (
+    select q.run_id, q.rank, q.scheduled_at
+    from leasehold.ready q
+    where q.lane_id = l.lane_id and q.tenant_id = l.tenant_id and (q.expires_at is null or q.expires_at > :now)
+      and (q.rank, q.scheduled_at, q.run_id) >= (
+        coalesce(~ f.priority, ~ cast(:front_priority as integer)), coalesce(f.scheduled_at, :front_instant),
+        coalesce(f.run_id, cast(:front_run as uuid)))
+    order by q.rank, q.scheduled_at, q.run_id
+    limit :max
+    for update skip locked
+  ) h
+  where l.tenant_id = :tenant
+    and (:any_type or l.type = any (cast(:types as varchar[])))
+    and (:any_queue or l.queue = any (cast(:queues as varchar[])))
+    and not l.queue = any (cast(:other_queues as varchar[]))
+    and (length(l.capabilities) = 0 or string_to_array(l.capabilities, chr(10)) <@ cast(:capabilities as text[]))
+    and not exists (
+      select 1 from leasehold.pause p where p.tenant_id = l.tenant_id and p.queue in (:everything, l.queue))
+  order by h.rank, h.scheduled_at, h.run_id
+  limit :max
+),
+held as materialized (
   select *
   from leasehold.run r
-  where r.claim_lane = l.lane_id and r.tenant_id = l.tenant_id and (r.expires_at is null or r.expires_at > :now)
-    and (~ r.priority, r.scheduled_at, r.run_id) >= (
-      coalesce(~ f.priority, ~ cast(:front_priority as integer)), coalesce(f.scheduled_at, :front_instant),
-      coalesce(f.run_id, cast(:front_run as uuid)))
-  order by ~ r.priority, r.scheduled_at, r.run_id
-  limit :max
+  where r.tenant_id = :tenant and r.run_id = any (array (select run_id from best)) and r.claim_lane is not null
   for update skip locked
-) h
+)
+select
+  r.run_id, r.task_id, r.priority, r.scheduled_at, r.fence, r.version, r.pos, r.last_event_at, r.attempts_started, r.holds,
+  b.queue_permit, b.type_permit, t.task_permit, t.key_permit, t.rate_permit, t.timeout_micros,
+  octet_length(t.payload) as payload_bytes
+from best b
+full join held r on r.run_id = b.run_id
 cross join lateral (
-  select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = h.task_id limit 1) t
-where l.tenant_id = :tenant
-  and (:any_type or l.type = any (cast(:types as varchar[])))
-  and (:any_queue or l.queue = any (cast(:queues as varchar[])))
-  and not l.queue = any (cast(:other_queues as varchar[]))
-  and (length(l.capabilities) = 0 or string_to_array(l.capabilities, chr(10)) <@ cast(:capabilities as text[]))
-  and not exists (
-    select 1 from leasehold.pause p where p.tenant_id = l.tenant_id and p.queue in (:everything, l.queue))
-order by h.priority desc, h.scheduled_at, h.run_id
-limit :max
+  select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = r.task_id limit 1) t
+where coalesce(r.priority = ~ b.rank, false)
+order by b.rank, b.scheduled_at, b.run_id

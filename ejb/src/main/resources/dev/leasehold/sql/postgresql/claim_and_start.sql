@@ -1,22 +1,22 @@
 -- a full join is never done by a loop within a loop, whatever is expected of the numbers of rows
 with best as materialized (
   select
-    h.run_id, h.task_id, l.lane_id, l.queue, h.priority, h.scheduled_at, h.ready_at,
-    h.gated or l.queue_permit is not null or l.type_permit is not null as gated,
-    row_number() over (order by h.priority desc, h.scheduled_at, h.run_id) as place
+    h.spot, h.run_id, l.lane_id, l.queue, h.rank, h.scheduled_at,
+    l.queue_permit is not null or l.type_permit is not null as limited,
+    row_number() over (order by h.rank, h.scheduled_at, h.run_id) as place
   from leasehold.lane l
   left join unnest(
     cast(:floor_lanes as bigint[]), cast(:floor_priorities as integer[]),
     cast(:floor_instants as timestamp with time zone[]), cast(:floor_runs as uuid[])
   ) as f (lane_id, priority, scheduled_at, run_id) on f.lane_id = l.lane_id
   cross join lateral (
-    select r.run_id, r.task_id, r.priority, r.scheduled_at, r.last_event_at as ready_at, r.gated
-    from leasehold.run r
-    where r.claim_lane = l.lane_id and r.tenant_id = l.tenant_id and (r.expires_at is null or r.expires_at > :now)
-      and (~ r.priority, r.scheduled_at, r.run_id) >= (
+    select q.ctid as spot, q.run_id, q.rank, q.scheduled_at
+    from leasehold.ready q
+    where q.lane_id = l.lane_id and q.tenant_id = l.tenant_id and (q.expires_at is null or q.expires_at > :now)
+      and (q.rank, q.scheduled_at, q.run_id) >= (
         coalesce(~ f.priority, ~ cast(:front_priority as integer)), coalesce(f.scheduled_at, :front_instant),
         coalesce(f.run_id, cast(:front_run as uuid)))
-    order by ~ r.priority, r.scheduled_at, r.run_id
+    order by q.rank, q.scheduled_at, q.run_id
     limit :max
     for update skip locked
   ) h
@@ -27,23 +27,41 @@ with best as materialized (
     and (length(l.capabilities) = 0 or string_to_array(l.capabilities, chr(10)) <@ cast(:capabilities as text[]))
     and not exists (
       select 1 from leasehold.pause p where p.tenant_id = l.tenant_id and p.queue in (:everything, l.queue))
-  order by h.priority desc, h.scheduled_at, h.run_id
+  order by h.rank, h.scheduled_at, h.run_id
   limit :max
+),
+held as materialized (
+  select r.run_id, r.task_id, r.priority, r.last_event_at as ready_at, r.gated
+  from leasehold.run r
+  where r.tenant_id = :tenant and r.run_id = any (array (select run_id from best)) and r.claim_lane is not null
+  for update skip locked
+),
+free as materialized (
+  select
+    b.spot, b.run_id, b.lane_id, b.queue, b.scheduled_at, b.place, b.limited or r.gated as gated, r.task_id, r.priority, r.ready_at
+  from best b
+  full join held r on r.run_id = b.run_id
+  where coalesce(r.priority = ~ b.rank, false)
 ),
 fitting as materialized (
   select *
   from (
     select
-      b.run_id, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at,
+      b.spot, b.run_id, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at,
       t.type, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
       t.concurrency_key, t.hold_policy, t.capabilities,
       t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
-      sum(octet_length(t.payload)) over (order by b.place) as payload_bytes
-    from best b
+      sum(octet_length(t.payload)) over (order by b.place) as payload_bytes,
+      row_number() over (order by b.place) as number
+    from free b
     cross join lateral (
       select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = b.task_id limit 1) t
-    where b.place < (select coalesce(min(g.place), :max + 1) from best g where g.gated)) b
-  where b.place = 1 or coalesce(b.payload_bytes, 0) <= :payload_bytes
+    where b.place < (select coalesce(min(g.place), :max + 1) from free g where g.gated)) b
+  where b.number = 1 or coalesce(b.payload_bytes, 0) <= :payload_bytes
+),
+taken as (
+  delete from leasehold.ready q
+  where q.ctid = any (array (select spot from fitting))
 ),
 claimed as (
   update leasehold.run r
@@ -60,7 +78,7 @@ claimed as (
 ),
 started as materialized (
   select
-    c.*, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at,
+    c.*, b.place, b.ready_at,
     b.type, b.payload_content_type, b.payload_form, b.payload, b.max_attempts, b.timeout_micros, b.safety_level,
     b.concurrency_key, b.hold_policy, b.capabilities,
     b.backoff_strategy, b.backoff_delay_micros, b.backoff_factor, b.backoff_max_delay_micros, b.backoff_jitter,
@@ -95,13 +113,14 @@ tallied as (
   having count(*) > 0
 )
 select
-  (select coalesce(bool_or(gated), false) from best) as gated,
-  s.run_id, s.task_id, s.fence, s.attempts_started, s.attempts_suspended,
-  s.type, s.queue, s.payload_content_type, s.payload_form, s.payload, s.max_attempts, s.timeout_micros, s.safety_level,
+  (select coalesce(bool_or(gated), false) from free) as gated, (select count(*) from free) as free,
+  b.run_id, s.task_id, s.fence, s.attempts_started, s.attempts_suspended,
+  s.type, b.queue, s.payload_content_type, s.payload_form, s.payload, s.max_attempts, s.timeout_micros, s.safety_level,
   s.concurrency_key, s.hold_policy, s.capabilities,
   s.backoff_strategy, s.backoff_delay_micros, s.backoff_factor, s.backoff_max_delay_micros, s.backoff_jitter,
   least(:expiry, s.deadline + make_interval(secs => :grace_micros / 1000000.0)) as expiry, s.attempt_id, s.deadline,
-  s.ready_at, :now as started_at, s.lane_id, s.priority, s.scheduled_at
-from (values (1)) always (here)
-left join started s on true
-order by s.place
+  s.ready_at, :now as started_at, b.lane_id, ~ b.rank as priority, b.scheduled_at
+from best b
+full join started s on s.place = b.place
+where coalesce(b.place, 0) > 0
+order by b.place

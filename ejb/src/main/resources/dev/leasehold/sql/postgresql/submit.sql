@@ -60,7 +60,13 @@ runs as (
     ) as r (run_id, task_id, lane_id, scheduled_at, priority, due, gated, expires_at)
   ) as n
   where n.task_id = any (array (select task_id from tasks))
-  returning run_id, state, pos, priority, scheduled_at
+  returning run_id, state, pos, priority, scheduled_at, claim_lane, expires_at
+),
+places as (
+  insert into leasehold.ready (tenant_id, lane_id, rank, scheduled_at, run_id, expires_at)
+  select :tenant, r.claim_lane, ~ r.priority, r.scheduled_at, r.run_id, r.expires_at
+  from runs r
+  where r.claim_lane is not null
 ),
 events as (
   insert into leasehold.event (

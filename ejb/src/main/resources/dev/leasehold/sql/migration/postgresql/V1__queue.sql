@@ -148,14 +148,45 @@ create table run (
   constraint run_claimable check (claim_lane is null or (state = 'Ready' and not held)),
   constraint run_parked check (parked_on is null or (state = 'Ready' and not held and claim_lane is null)),
   constraint run_waiting check (due_at is null or state in ('Scheduled', 'RetryWait', 'Suspended'))
-) with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
+) with (fillfactor = 33, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
 
-create index run_claim on run (claim_lane, (~ priority), scheduled_at, run_id) where claim_lane is not null;
 create index run_parked on run (parked_on, priority desc, scheduled_at, run_id) where parked_on is not null;
 create index run_expires on run (expires_at) where expires_at is not null;
 create index run_due on run (due_at, run_id) where due_at is not null;
 create index run_of_task on run (tenant_id, task_id, run_id);
 create index run_listed on run (tenant_id, scheduled_at, run_id);
+
+-- the runs that can be claimed, in the order in which they are: a row while its run's claim_lane is set. It is a table and no
+-- index, so that what a claim and a finish change of a run stands in no index of its own
+create table ready (
+  tenant_id uuid not null,
+  lane_id bigint not null,
+  rank integer not null,
+  scheduled_at timestamp(6) with time zone not null,
+  run_id uuid not null,
+  expires_at timestamp(6) with time zone,
+  primary key (lane_id, rank, scheduled_at, run_id)
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+
+-- whoever takes a run out of its place, or puts it into another, holds the run; claims and submissions do it themselves, many
+-- at a time, and change none of these columns
+create function follow_run() returns trigger language plpgsql as $$
+begin
+  if old.claim_lane is not null then
+    delete from leasehold.ready
+    where lane_id = old.claim_lane and rank = ~ old.priority and scheduled_at = old.scheduled_at and run_id = old.run_id;
+  end if;
+  if new.claim_lane is not null then
+    insert into leasehold.ready (tenant_id, lane_id, rank, scheduled_at, run_id, expires_at)
+    values (new.tenant_id, new.claim_lane, ~ new.priority, new.scheduled_at, new.run_id, new.expires_at);
+  end if;
+  return null;
+end
+$$;
+
+create trigger run_ready after update of parked_on, priority on run for each row
+  when ((old.claim_lane, old.priority, old.scheduled_at) is distinct from (new.claim_lane, new.priority, new.scheduled_at))
+  execute function follow_run();
 
 create table lease (
   tenant_id uuid not null,
