@@ -83,7 +83,7 @@ async function load(queue) {
 
 async function enqueue(queue) {
   const batch = option('batch', 1);
-  const warm = batch === 1 ? Math.min(Math.floor(runs / 4), 3000) : 5 * batch;
+  const warm = batch === 1 ? Math.min(Math.floor(runs / 2), 10_000) : 5 * batch;
   await queue.open(option('threads', 1));
   const pass = async (from, to) => {
     let next = from;
@@ -123,24 +123,25 @@ async function drain(queue) {
 }
 
 async function wake(queue) {
-  const warm = 100, all = warm + runs;
+  const warm = 5_000, all = warm + runs;
   const handled = new Handled(all, false);
   await queue.open(1);
   await queue.work(handled);
   await sleep(3000);
   const committed = new Float64Array(all);
-  let first = performance.now();
-  for (let i = 0; i < all; i++) {
-    if (i === warm) {
-      await start();
-      first = performance.now() - i * 1000 / option('per_second', 50);
+  const pace = async (from, to, perSecond) => {
+    const first = performance.now();
+    for (let i = from; i < to; i++) {
+      for (let left; (left = first + (i - from) * 1000 / perSecond - performance.now()) > 0;) {
+        await sleep(left > 2 ? left - 1 : 0);
+      }
+      await queue.enqueue(i);
+      committed[i] = performance.now();
     }
-    for (let left; (left = first + i * 1000 / option('per_second', 50) - performance.now()) > 0;) {
-      await sleep(left > 2 ? left - 1 : 0);
-    }
-    await queue.enqueue(i);
-    committed[i] = performance.now();
-  }
+  };
+  await pace(0, warm, 500);
+  await start();
+  await pace(warm, all, option('per_second', 50));
   await Promise.race([handled.all(), sleep(30_000)]);
   say('complete');
   const millis = Array.from({ length: runs }, (_, i) => Math.max(0, handled.begun[warm + i] - committed[warm + i]));

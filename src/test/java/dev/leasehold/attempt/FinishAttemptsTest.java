@@ -172,7 +172,8 @@ class FinishAttemptsTest {
         UUID great = UUID.fromString("ffffffff-0000-7000-8000-000000000001");
         String ofFirst = " where run_id = '" + runs.get(0) + "'";
         queue.tamper("update leasehold.event set run_id = '" + great + "'" + ofFirst);
-        queue.tamper("update leasehold.run set run_id = '" + great + "', claim_lane = null, parked_on = null" + ofFirst);
+        queue.tamper(
+                "update leasehold.run set run_id = '" + great + "', claim_lane = null, parked_on = null" + ofFirst);
         queue.tamper("update leasehold.run set claim_lane = lane_id, parked_on = null where run_id = '" + great + "'");
         List<Claimed> claimed = queue.claim(3, "mail");
 

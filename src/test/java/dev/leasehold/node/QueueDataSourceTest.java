@@ -37,6 +37,15 @@ class QueueDataSourceTest {
     }
 
     @Test
+    void plansGoByIndexesAlsoWhileTablesAreSmallAndNoneIsCompiled() throws SQLException {
+        try (Connection connection = dataSource("").getConnection()) {
+            assertThat(shown(connection, "enable_seqscan")).isEqualTo("off");
+            assertThat(shown(connection, "enable_bitmapscan")).isEqualTo("off");
+            assertThat(shown(connection, "jit")).isEqualTo("off");
+        }
+    }
+
+    @Test
     void whatTheUrlSaysCountsFirst() throws SQLException {
         try (Connection connection =
                 dataSource("&socketTimeout=5&options=-c%20lock_timeout=7s").getConnection()) {

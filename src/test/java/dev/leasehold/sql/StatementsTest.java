@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,9 +61,11 @@ class StatementsTest {
         Set<String> used = new HashSet<>();
         for (Class<?> type : classes()) {
             for (Field field : type.getDeclaredFields()) {
-                if (field.getType() == Sql.class && Modifier.isStatic(field.getModifiers())) {
+                if (Modifier.isStatic(field.getModifiers())) {
                     field.setAccessible(true);
-                    used.add(text((Sql) field.get(null)));
+                    for (Sql statement : statements(field.get(null))) {
+                        used.add(text(statement));
+                    }
                 }
             }
         }
@@ -74,6 +77,13 @@ class StatementsTest {
             Sql statement = Sql.of(parts[0], parts[1].replace(".sql", ""));
             assertThat(used).as("a class uses %s", file).contains(text(statement));
         }
+    }
+
+    private static List<Sql> statements(@Nullable Object constant) {
+        if (constant instanceof PerDatabase each) {
+            return List.of(each.h2(), each.postgresql());
+        }
+        return constant instanceof Sql one ? List.of(one) : List.of();
     }
 
     private static String text(Sql statement) throws ReflectiveOperationException {

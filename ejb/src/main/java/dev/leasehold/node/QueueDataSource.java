@@ -19,12 +19,14 @@ public class QueueDataSource implements DataSource {
 
     private static final String H2 = "jdbc:h2:";
 
+    private static final String BOUNDS = "-c lock_timeout=2s -c statement_timeout=50s";
+
+    /** A plan that a connection keeps from when a table was small must not read all of it when it is large. */
+    private static final String PLANS = "-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off";
+
     /** Nothing that is asked of PostgreSQL may keep a thread for good; what a URL says itself counts before these. */
-    private static final Map<String, String> BOUNDS = Map.of(
-            "connectTimeout", "10",
-            "socketTimeout", "60",
-            "tcpKeepAlive", "true",
-            "options", "-c lock_timeout=2s -c statement_timeout=50s");
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "connectTimeout", "10", "socketTimeout", "60", "tcpKeepAlive", "true", "options", BOUNDS + " " + PLANS);
 
     private final Settings settings;
     private @Nullable PrintWriter writer;
@@ -50,7 +52,7 @@ public class QueueDataSource implements DataSource {
         properties.setProperty("user", settings.databaseUser());
         properties.setProperty("password", settings.databasePassword());
         if (!url.startsWith(H2)) {
-            properties.putAll(BOUNDS);
+            properties.putAll(DEFAULTS);
         }
         Connection connection = driver(url).connect(url, properties);
         if (connection == null) {

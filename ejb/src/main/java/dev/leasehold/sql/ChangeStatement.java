@@ -18,7 +18,7 @@ public class ChangeStatement {
     private static final String COMMON = "common";
     private static final Sql LOCK = Sql.of(COMMON, "lock_runs");
     private static final Sql LOCK_FREE = Sql.of(COMMON, "lock_free_runs");
-    private static final Sql READ = Sql.of(COMMON, "read_runs");
+    private static final PerDatabase READ = PerDatabase.of("read_runs");
     private static final Sql CHANGE = Sql.of(COMMON, "change_run");
     private static final Sql END_LEASE = Sql.of(COMMON, "end_lease");
     private static final Sql ATTEMPT = Sql.of(COMMON, "attempt");
@@ -47,7 +47,7 @@ public class ChangeStatement {
 
     /** The runs as they are at the moment, whoever holds them. */
     public List<LockedRun> read(Connection connection, UUID tenant, Collection<UUID> runs) throws SQLException {
-        return runs.isEmpty() ? List.of() : READ.query(connection, named(tenant, runs), LockedRun::read);
+        return runs.isEmpty() ? List.of() : READ.on(connection).query(connection, named(tenant, runs), LockedRun::read);
     }
 
     private static List<UUID> locked(Sql lock, Connection connection, UUID tenant, Collection<UUID> runs)

@@ -17,12 +17,9 @@ public class FeedStatement {
     private static final String COMMON = "common";
     private static final Sql OF_RUN = Sql.of(COMMON, "feed_of_run");
     private static final Sql OF_TASK = Sql.of(COMMON, "feed_of_task");
-    private static final Sql H2_ALL = Sql.of("h2", "feed");
-    private static final Sql H2_STRETCH = Sql.of("h2", "feed_stretch");
-    private static final Sql H2_HELD_BACK = Sql.of("h2", "feed_held_back");
-    private static final Sql POSTGRESQL_ALL = Sql.of("postgresql", "feed");
-    private static final Sql POSTGRESQL_STRETCH = Sql.of("postgresql", "feed_stretch");
-    private static final Sql POSTGRESQL_HELD_BACK = Sql.of("postgresql", "feed_held_back");
+    private static final PerDatabase ALL = PerDatabase.of("feed");
+    private static final PerDatabase STRETCH = PerDatabase.of("feed_stretch");
+    private static final PerDatabase HELD_BACK = PerDatabase.of("feed_held_back");
 
     /** The place of an event in the feed. */
     public record Place(long pos, UUID runId, int version) {}
@@ -80,12 +77,12 @@ public class FeedStatement {
         if (wanted.taskId() != null) {
             return OF_TASK;
         }
-        return wanted.runId() == null ? pick(connection, H2_ALL, POSTGRESQL_ALL) : OF_RUN;
+        return wanted.runId() == null ? ALL.on(connection) : OF_RUN;
     }
 
     /** What the span holds. */
     public Stretch stretch(Connection connection, Span span) throws SQLException {
-        return pick(connection, H2_STRETCH, POSTGRESQL_STRETCH)
+        return STRETCH.on(connection)
                 .query(
                         connection,
                         values(span),
@@ -96,7 +93,8 @@ public class FeedStatement {
 
     /** When the oldest of the tenant's events occurred that are there, but not yet below the horizon. */
     public Optional<Instant> heldBack(Connection connection, UUID tenant, long horizon) throws SQLException {
-        List<Optional<Instant>> oldest = pick(connection, H2_HELD_BACK, POSTGRESQL_HELD_BACK)
+        List<Optional<Instant>> oldest = HELD_BACK
+                .on(connection)
                 .query(
                         connection,
                         new Values().set("tenant", tenant).set("from", horizon),
@@ -109,9 +107,5 @@ public class FeedStatement {
                 .set("tenant", span.tenant())
                 .set("from", span.from())
                 .set("to", span.to());
-    }
-
-    private static Sql pick(Connection connection, Sql h2, Sql postgresql) throws SQLException {
-        return Database.of(connection) == Database.H2 ? h2 : postgresql;
     }
 }

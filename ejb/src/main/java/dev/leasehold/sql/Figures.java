@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 public record Figures(Map<String, Long> runs, @Nullable Instant longestDue, long position) {
 
     private static final Sql DUE = Sql.of("common", "longest_due");
-    private static final Sql H2_POSITION = Sql.of("h2", "last_position");
-    private static final Sql POSTGRESQL_POSITION = Sql.of("postgresql", "feed_position");
+    private static final PerDatabase POSITION =
+            new PerDatabase(Sql.of("h2", "last_position"), Sql.of("postgresql", "feed_position"));
 
     /** Reads them; how long that takes does not depend on how many runs there are. */
     public static Figures read(Connection connection) throws SQLException {
-        Sql position = Database.of(connection) == Database.H2 ? H2_POSITION : POSTGRESQL_POSITION;
+        Sql position = POSITION.on(connection);
         List<Optional<Instant>> due =
                 DUE.query(connection, new Values(), row -> Optional.ofNullable(Rows.instantOrNull(row, "due_at")));
         return new Figures(

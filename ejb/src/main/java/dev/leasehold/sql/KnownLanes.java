@@ -27,15 +27,18 @@ public class KnownLanes {
     private final Map<Key, Long> known = new ConcurrentHashMap<>();
 
     @Inject
+    QueueSession session;
+
+    @Inject
     LaneStatement statement;
 
     @Inject
     Transactions transactions;
 
     /** The number of each of these lanes; a new lane is part of the transaction. */
-    public Map<Lane, Long> open(Connection connection, UUID tenant, Set<Lane> lanes) throws SQLException {
+    public Map<Lane, Long> open(UUID tenant, Set<Lane> lanes) {
         boolean all = lanes.stream().allMatch(lane -> known.containsKey(new Key(tenant, lane)));
-        return all ? remembered(tenant, lanes) : opened(connection, tenant, lanes);
+        return all ? remembered(tenant, lanes) : session.work(connection -> opened(connection, tenant, lanes));
     }
 
     private Map<Lane, Long> remembered(UUID tenant, Set<Lane> lanes) {

@@ -19,7 +19,7 @@ public class LeaseStatement {
     private static final String COMMON = "common";
     private static final Sql RENEW = Sql.of(COMMON, "renew_lease");
     private static final Sql LAPSED = Sql.of(COMMON, "lapsed_leases");
-    private static final Sql CLAIMED = Sql.of(COMMON, "claimed");
+    private static final PerDatabase CLAIMED = PerDatabase.of("claimed");
     private static final Sql OF_NODE = Sql.of(COMMON, "node_leases");
     private static final Sql ENDED = Sql.of(COMMON, "ended_attempts");
     private static final Sql EVENTS = Sql.of(COMMON, "lease_events");
@@ -78,7 +78,7 @@ public class LeaseStatement {
 
     /** What the claims of those runs answered, as far as they are leased. */
     public List<Claimed> claimed(Connection connection, UUID tenant, Collection<UUID> runs) throws SQLException {
-        return CLAIMED.query(connection, named(tenant, runs), Claimed::read);
+        return CLAIMED.on(connection).query(connection, named(tenant, runs), Claimed::read);
     }
 
     /** The fences of the leases under which a node has attempts open, by run. */

@@ -12,9 +12,15 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class QueueSession {
 
+    /** The transaction's own, without the container's proxy. */
+    private record Current(Session session) {}
+
     @Inject
     @Leasehold
     EntityManager entities;
+
+    @Inject
+    Transactions transactions;
 
     /** Statements to run, and what they answer. */
     @FunctionalInterface
@@ -25,7 +31,10 @@ public class QueueSession {
 
     /** Flushes what the entity manager holds, then runs the statements. */
     public <T> T work(Work<T> work) {
-        entities.flush();
-        return entities.unwrap(Session.class).doReturningWork(work::run);
+        Session session = transactions
+                .keep(Current.class, () -> new Current(entities.unwrap(Session.class)))
+                .session();
+        session.flush();
+        return session.doReturningWork(work::run);
     }
 }

@@ -30,7 +30,7 @@ public final class RowClaim {
     private static final Sql CLAIM = Sql.of("common", "claim_run");
     private static final Sql CLAIM_AND_START = Sql.of("common", "claim_and_start_run");
     private static final Sql LEASE = Sql.of("common", "lease");
-    private static final Sql CLAIMED = Sql.of("common", "claimed");
+    private static final PerDatabase CLAIMED = PerDatabase.of("claimed");
 
     /** Why a pass did not lease all that it read, so that it is worth to look again, and how far. */
     private enum Left {
@@ -182,7 +182,7 @@ public final class RowClaim {
             throws SQLException {
         Map<UUID, Claimed> found = new HashMap<>();
         Values values = new Values().set("tenant", holder.tenant()).column("run_ids", "uuid", won, Candidate::run);
-        CLAIMED.query(connection, values, Claimed::read).forEach(one -> found.put(one.runId(), one));
+        CLAIMED.on(connection).query(connection, values, Claimed::read).forEach(one -> found.put(one.runId(), one));
         return won.stream()
                 .map(one -> Objects.requireNonNull(found.get(one.run()))
                         .ready(one.tip().lastEventAt()))

@@ -27,8 +27,7 @@ public class TallyStatement {
     private static final Sql LOCK = Sql.of(COMMON, "lock_tally_floor");
     private static final Sql RAISE = Sql.of(COMMON, "raise_tally_floor");
     private static final Sql SIZE = Sql.of(COMMON, "tally_size");
-    private static final Sql H2_FOLD = Sql.of("h2", "fold_tally");
-    private static final Sql POSTGRESQL_FOLD = Sql.of("postgresql", "fold_tally");
+    private static final PerDatabase FOLD = PerDatabase.of("fold_tally");
 
     /**
      * Sums.
@@ -126,8 +125,7 @@ public class TallyStatement {
     private void fold(Connection connection, Values values, long below) throws SQLException {
         long ticket = tickets.current(connection);
         long horizon = tickets.horizon(connection);
-        List<Tally> sums = (Database.of(connection) == Database.H2 ? H2_FOLD : POSTGRESQL_FOLD)
-                .query(connection, values, Tally::read);
+        List<Tally> sums = FOLD.on(connection).query(connection, values, Tally::read);
         INSERT.batch(connection, sums.stream().map(sum -> sum.values(ticket)).toList());
         RAISE.update(connection, new Values().set("floor", Math.min(horizon, below)));
     }

@@ -58,9 +58,13 @@ public class Openings {
             key(keys, spec.gates().concurrencyKey());
             rate(rates, spec.gates().rate());
         }
+        Map<Lane, Long> standing =
+                lanes.open(tenant, specs.stream().map(Openings::lane).collect(Collectors.toSet()));
+        if (keys.isEmpty() && rates.isEmpty()) {
+            return new Opened(standing, Map.of(), Map.of());
+        }
         return session.work(connection -> new Opened(
-                lanes.open(
-                        connection, tenant, specs.stream().map(Openings::lane).collect(Collectors.toSet())),
+                standing,
                 permits.open(connection, tenant, PermitScope.KEY, List.copyOf(keys.values())),
                 permits.openWith(connection, tenant, PermitScope.RATE, List.copyOf(rates.values()))));
     }

@@ -112,6 +112,9 @@ public class Uniqueness {
 
     /** Puts back what was taken for tasks that turned out to be there already. */
     void giveBack(Claims claims, Set<UUID> created) {
+        if (claims.taken.isEmpty()) {
+            return;
+        }
         session.work(connection -> {
             for (Map.Entry<Name, UUID> one : claims.taken.entrySet()) {
                 Owner before = claims.before.get(one.getKey());

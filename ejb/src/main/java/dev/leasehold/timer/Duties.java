@@ -12,6 +12,7 @@ import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Repeats;
+import dev.leasehold.stats.AnalyzeTables;
 import dev.leasehold.stats.FoldTallies;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.ClockCorrection.Reaction;
@@ -75,6 +76,9 @@ public class Duties {
     FoldTallies fold;
 
     @Inject
+    AnalyzeTables analyze;
+
+    @Inject
     Heartbeat heartbeat;
 
     @Inject
@@ -129,7 +133,7 @@ public class Duties {
     /**
      * Does a duty once, until nothing more of it is due.
      *
-     * @return how many runs it moved, or rows it folded
+     * @return how many runs it moved, rows it folded or tables it had analyzed
      * @throws SQLException when the database's clock cannot be read
      */
     public int pass(Duty duty) throws SQLException {
@@ -142,6 +146,7 @@ public class Duties {
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION -> forget();
             case FOLD -> batches(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
+            case ANALYZE -> batches(() -> true, caller -> analyze.execute(caller, List.of(BATCH)));
             case POLL -> {
                 heartbeat.watch();
                 bell.ringForOthers();

@@ -20,9 +20,12 @@ public enum Duty {
     RETENTION,
     /** Sums up what is counted. */
     FOLD,
+    /** Has the database look at tables that outgrew what it knows of them. */
+    ANALYZE,
     /** Measures the database's clock. */
     CLOCK;
 
+    static final Duration ANALYZE_EVERY = Duration.ofSeconds(1);
     static final Duration CLOCK_EVERY = Duration.ofSeconds(30);
     static final Duration FOLD_EVERY = Duration.ofSeconds(5);
     static final Duration RETENTION_EVERY = Duration.ofSeconds(60);

@@ -89,6 +89,7 @@ public class QueueTimers {
             every(settings.heartbeatEvery(), Duty.HEARTBEAT);
             every(Duty.RETENTION_EVERY, Duty.RETENTION);
             every(Duty.FOLD_EVERY, Duty.FOLD);
+            every(Duty.ANALYZE_EVERY, Duty.ANALYZE);
             every(Duty.CLOCK_EVERY, Duty.CLOCK);
         }
         duties.begin();

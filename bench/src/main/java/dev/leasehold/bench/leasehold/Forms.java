@@ -5,7 +5,7 @@ import dev.leasehold.bench.contender.Case;
 /** What a case means for us. */
 final class Forms {
 
-    private static final int WARM_UP_SINGLE = 3_000;
+    private static final int WARM_UP_SINGLE = 10_000;
     private static final int WARM_UP_BATCHES = 5;
 
     private Forms() {}
@@ -31,6 +31,6 @@ final class Forms {
 
     /** How many are submitted before it is measured. */
     static int warmUp(Case c) {
-        return batch(c) == 1 ? Math.min(c.runs() / 4, WARM_UP_SINGLE) : WARM_UP_BATCHES * batch(c);
+        return batch(c) == 1 ? Math.min(c.runs() / 2, WARM_UP_SINGLE) : WARM_UP_BATCHES * batch(c);
     }
 }

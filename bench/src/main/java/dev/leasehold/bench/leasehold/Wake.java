@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class Wake {
 
     private static final int THREADS = 8;
-    private static final int WARM_UP = 100;
+    private static final int WARM_UP = 5_000;
+    private static final int WARM_UP_PER_SECOND = 500;
     private static final long LONGEST_SECONDS = 60;
     private static final double NANOS_OF_A_MILLI = 1e6;
 
@@ -41,7 +42,7 @@ final class Wake {
 
     private Outcome measure(Node submitter, Node worker, Probe probe) throws Exception {
         int perSecond = c.number("per_second", 50);
-        pace(submitter, WARM_UP, perSecond, 0);
+        pace(submitter, WARM_UP, WARM_UP_PER_SECOND, 0);
         probe.client(worker.pid());
         if (submitter.pid() != worker.pid()) {
             probe.client(submitter.pid());

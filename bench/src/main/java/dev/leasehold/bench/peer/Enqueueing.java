@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** W1: threads that enqueue, one or many runs at a time, with nobody at work. */
 record Enqueueing(JvmQueue queue, Database db, Case c) {
-    private static final int WARM_SINGLES = 3_000;
+    private static final int WARM_SINGLES = 10_000;
     private static final int WARM_BATCHES = 5;
 
     Outcome run(Probe probe) throws Exception {
         int batch = c.number("batch", 1);
-        int warm = batch == 1 ? Math.min(c.runs() / 4, WARM_SINGLES) : batch * WARM_BATCHES;
+        int warm = batch == 1 ? Math.min(c.runs() / 2, WARM_SINGLES) : batch * WARM_BATCHES;
         queue.open(db);
         enqueue(0, warm, batch);
         probe.started();

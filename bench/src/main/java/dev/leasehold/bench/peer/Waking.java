@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** W3: a run every so often, and how long it takes from its commit to the start of its handler in the same process. */
 record Waking(JvmQueue queue, Database db, Case c) {
-    private static final int WARM = 100;
+    private static final int WARM = 5_000;
+    private static final int WARM_PER_SECOND = 500;
     private static final int SETTLE_MILLIS = 3_000;
     private static final long LONGEST_NANOS = 30_000_000_000L;
 
@@ -32,18 +33,20 @@ record Waking(JvmQueue queue, Database db, Case c) {
 
     /** When each was committed. */
     private long[] enqueue(int all, Probe probe) throws Exception {
-        long between = 1_000_000_000L / c.number("per_second", 50);
         var committed = new long[all];
+        enqueue(committed, 0, WARM, WARM_PER_SECOND);
+        probe.started();
+        enqueue(committed, WARM, all, c.number("per_second", 50));
+        return committed;
+    }
+
+    private void enqueue(long[] committed, int from, int to, int perSecond) throws Exception {
         long first = System.nanoTime();
-        for (int i = 0; i < all; i++) {
-            if (i == WARM) {
-                probe.started();
-            }
-            waitUntil(first + i * between);
+        for (int i = from; i < to; i++) {
+            waitUntil(first + (i - from) * 1_000_000_000L / perSecond);
             queue.enqueue(i);
             committed[i] = System.nanoTime();
         }
-        return committed;
     }
 
     /** A handler may begin before the call that committed its run returns: that is no latency at all. */

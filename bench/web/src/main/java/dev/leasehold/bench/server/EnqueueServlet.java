@@ -45,9 +45,7 @@ public class EnqueueServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answer(
-                response,
-                json(request.getServletPath().equals("/begun") ? instants.begun() : instants.committed()));
+        answer(response, json(request.getServletPath().equals("/begun") ? instants.begun() : instants.committed()));
     }
 
     private static String json(Map<UUID, Long> nanos) {

@@ -1,0 +1,17 @@
+-- each row is looked for by its key: a join would be planned by the numbers of rows that there were once
+select
+  r.run_id, r.task_id, r.fence, r.attempts_started, r.attempts_suspended,
+  t.type, n.queue, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
+  t.concurrency_key, t.hold_policy, t.capabilities,
+  t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
+  l.owner, l.expiry, l.attempt_id, l.deadline, l.started_at,
+  cast(null as timestamp with time zone) as ready_at
+from unnest(:run_ids) k (run_id)
+cross join lateral (
+  select * from leasehold.lease l where l.tenant_id = :tenant and l.run_id = k.run_id limit 1) l
+cross join lateral (
+  select * from leasehold.run r where r.tenant_id = :tenant and r.run_id = k.run_id limit 1) r
+cross join lateral (
+  select * from leasehold.lane n where n.tenant_id = :tenant and n.lane_id = r.lane_id limit 1) n
+cross join lateral (
+  select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = r.task_id limit 1) t
