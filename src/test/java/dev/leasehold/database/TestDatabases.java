@@ -1,5 +1,6 @@
 package dev.leasehold.database;
 
+import dev.leasehold.node.QueueDataSource;
 import dev.leasehold.sql.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -79,6 +80,7 @@ public final class TestDatabases {
         connections.setPortNumbers(new int[] {server.getPort()});
         connections.setDatabaseName(name);
         connections.setUser("postgres");
+        connections.setOptions(QueueDataSource.PLANS);
         return pool(JdbcConnectionPool.create(connections));
     }
 

@@ -128,6 +128,27 @@ class DoctorTest {
     }
 
     @Test
+    void aDatabaseThatIsGoneIsAFindingHoweverTheServerWrapsIt() {
+        queue.put(Connections.class, () -> {
+            throw new SQLException("no", new IllegalStateException(new SQLException("gone", "57P03")));
+        });
+
+        assertThat(found(examine(), Code.DATABASE_UNREACHABLE).seen()).contains("57P03");
+    }
+
+    @Test
+    void aPoolThatHasNoConnectionToGiveIsAFindingThatSaysWhatMendsIt() {
+        queue.put(Connections.class, () -> {
+            throw new SQLException("no managed connections available", new IllegalStateException("timeout"));
+        });
+
+        Finding wait = found(examine(), Code.CONNECTION_WAIT);
+
+        assertThat(wait.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(wait.mend()).contains("max-pool-size");
+    }
+
+    @Test
     void aNodeThatHasNotStartedSaysSo() {
         queue.put(Connections.class, queue.get(NodeConnections.class));
 

@@ -213,7 +213,7 @@ class RulesTest {
             database           | alter database db reset fsync;
             user               | alter role "App" reset fsync;
             database user      | alter role "App" in database db reset fsync;
-            client             | options=-c fsync=on in the connection properties of the data source
+            client             | -c fsync=on among the options of the data source's connections
             command line       | start the server with -c fsync=on
             """)
     void aParameterIsUndoneWhereItWasDone(String source, String mend) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leasehold.api.NewTask;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.queue.SetLimits;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
+import dev.leasehold.sql.LimitStatement.Limit;
+import dev.leasehold.sql.PermitScope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,6 +47,48 @@ class PassedRunsTest {
             other.setAutoCommit(true);
         }
         assertThat(queue.count("select count(*) from leasehold.ready")).isEqualTo(4);
+    }
+
+    @Test
+    void attemptsHaveIdsOfTheirOwnWhateverWasPassedBy() throws SQLException {
+        List<UUID> runs = IntStream.range(0, 3)
+                .mapToObj(i -> queue.run(NewTask.of("mail")))
+                .toList();
+        try (Connection other = queue.dataSource.getConnection()) {
+            other.setAutoCommit(false);
+            hold(other, runs.get(0));
+
+            List<Claimed> claimed = queue.claim(ofThisProcess(2));
+
+            assertThat(ids(claimed)).containsExactly(runs.get(1), runs.get(2));
+            assertThat(claimed)
+                    .extracting(Claimed::attemptId)
+                    .doesNotContainNull()
+                    .doesNotHaveDuplicates();
+            other.rollback();
+            other.setAutoCommit(true);
+        }
+        assertThat(ids(queue.claim(ofThisProcess(2))))
+                .as("nothing before it was taken for claimed")
+                .containsExactly(runs.get(0));
+    }
+
+    @Test
+    void aRunThatNeedsAPermitIsFoundBehindOneThatIsHeld() throws SQLException {
+        queue.in(() -> queue.get(SetLimits.class)
+                .execute(Fixture.CALLER, List.of(new Limit(PermitScope.QUEUE, "default", 5))));
+        List<UUID> runs = IntStream.range(0, 3)
+                .mapToObj(i -> queue.run(NewTask.of("mail")))
+                .toList();
+        try (Connection other = queue.dataSource.getConnection()) {
+            other.setAutoCommit(false);
+            hold(other, runs.get(0), runs.get(1));
+
+            assertThat(ids(queue.claim(ofThisProcess(1)))).containsExactly(runs.get(2));
+
+            other.rollback();
+            other.setAutoCommit(true);
+        }
     }
 
     @Test

@@ -138,10 +138,17 @@ class FeedSizeTest {
         }
         List<String> plan = new ArrayList<>();
         try (Connection connection = queue.dataSource.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("explain " + sql)) {
-            while (rows.next()) {
-                plan.add(rows.getString(1));
+                Statement statement = connection.createStatement()) {
+            if (database == Database.POSTGRESQL) {
+                Values setting =
+                        new Values().set("setting", "enable_bitmapscan").set("value", "on");
+                connection.setAutoCommit(false);
+                Sql.of("postgresql", "allow_bitmaps").query(connection, setting, row -> row.getString(1));
+            }
+            try (ResultSet rows = statement.executeQuery("explain " + sql)) {
+                while (rows.next()) {
+                    plan.add(rows.getString(1));
+                }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -28,6 +28,8 @@ class AnalyzeTablesTest {
             submit(queue, 3);
             queue.tamper("analyze leasehold.run");
             statement.execute("set plan_cache_mode = force_generic_plan");
+            statement.execute("set enable_seqscan = on");
+            statement.execute("set enable_bitmapscan = on");
             statement.execute("""
                     prepare named(uuid, uuid[]) as
                     select state from leasehold.run where tenant_id = $1 and run_id = any ($2)""");
@@ -62,12 +64,9 @@ class AnalyzeTablesTest {
             other.setAutoCommit(false);
             statement.execute("analyze leasehold.run");
 
-            analyze(queue);
+            assertThat(analyze(queue)).as("without waiting for the lock").isPositive();
 
             other.rollback();
-            assertThat(queue.count(
-                            "select count(*) from pg_stats where schemaname = 'leasehold' and tablename = 'run'"))
-                    .isZero();
             assertThat(queue.count(
                             "select count(*) from pg_stats where schemaname = 'leasehold' and tablename = 'task'"))
                     .isPositive();

@@ -51,7 +51,7 @@ class DeskLoadTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 60000", "3, 60000", "16, 60000", "8, 1", "3, 0", "128, 60000"})
+    @CsvSource({"1, 60000", "3, 60000", "16, 60000", "8, 1", "3, 0", "128, 60000", "48, 60000"})
     void everyItemIsHandledAndStoredExactlyOnce(int capacity, long keepMillis) {
         desk = new Desk<>(keepMillis);
         desk.open(capacity);

@@ -33,7 +33,21 @@ final class Capacity {
                 Severity.of(took.toMillis(), LONG_WAIT.toMillis(), VERY_LONG_WAIT.toMillis()),
                 "a connection was to be had after " + Words.seconds(took),
                 new Detail().put("waited_secs", took),
-                "raise max-pool-size of the data source " + dataSource);
+                largerPool(dataSource));
+    }
+
+    /** The pool gave none for as long as it may take. */
+    static Finding none(Duration took, String dataSource) {
+        return Finding.of(
+                Code.CONNECTION_WAIT,
+                Severity.CRITICAL,
+                "no connection was to be had within " + Words.seconds(took),
+                new Detail().put("waited_secs", took),
+                largerPool(dataSource));
+    }
+
+    private static String largerPool(String dataSource) {
+        return "raise max-pool-size of the data source " + dataSource;
     }
 
     static Finding connections(Counts counts, Map<String, Setting> settings) {

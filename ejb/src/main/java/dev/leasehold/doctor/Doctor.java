@@ -1,5 +1,6 @@
 package dev.leasehold.doctor;
 
+import dev.leasehold.fault.Unavailable;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.DatabaseTime;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -34,6 +36,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public class Doctor {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** One at a time: it holds two connections for a moment. */
     private final ReentrantLock examining = new ReentrantLock();
@@ -55,14 +58,25 @@ public class Doctor {
     /**
      * What it sees now. There must be no transaction.
      *
-     * @throws dev.leasehold.fault.Unavailable before the node's start is complete
+     * @throws Unavailable before the node's start is complete, and while another look takes longer than ten seconds
      */
     public Diagnosis examine() {
-        examining.lock();
+        if (!ourTurn()) {
+            throw Unavailable.database();
+        }
         try {
             return look();
         } finally {
             examining.unlock();
+        }
+    }
+
+    private boolean ourTurn() {
+        try {
+            return examining.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -74,22 +88,12 @@ public class Doctor {
             String name = product.getDatabaseProductName() + " " + product.getDatabaseProductVersion();
             return diagnosis(name, findings(open, waited));
         } catch (SQLException e) {
-            return diagnosis("", List.of(unreachable(e)));
+            return diagnosis("", List.of(Absence.of(e, waiting.elapsed(), settings.dataSource())));
         }
     }
 
     private Diagnosis diagnosis(String database, List<Finding> findings) {
         return new Diagnosis(clock.instant(), settings.node(), database, findings);
-    }
-
-    private static Finding unreachable(SQLException e) {
-        Detail detail = new Detail().put("sql_state", e.getSQLState());
-        return Finding.of(
-                Code.DATABASE_UNREACHABLE,
-                Severity.CRITICAL,
-                "there is no connection to the database (SQL state " + e.getSQLState() + ")",
-                detail,
-                null);
     }
 
     /** H2 has a limit for a connection, not for a statement, and would keep it: it is asked for nothing that can wait. */

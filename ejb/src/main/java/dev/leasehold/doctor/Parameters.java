@@ -71,8 +71,7 @@ final class Parameters {
                 endless ? Severity.WARNING : Severity.OK,
                 "our connections wait for a lock " + (endless ? "without a bound" : millis(setting) + " ms at most"),
                 detail(setting).put("millis", millis(setting)),
-                "alter role " + Words.name(role.name()) + " in database " + Words.name(role.database()) + " set " + LOCK
-                        + " = " + Words.text(LOCK_BOUND) + ";");
+                bound(setting));
     }
 
     private Finding statement() {
@@ -86,6 +85,22 @@ final class Parameters {
                 reset(setting, "0"));
     }
 
+    /** What a connection says itself counts before what its role has. */
+    private String bound(Setting setting) {
+        return ofClient(setting)
+                ? option(LOCK, LOCK_BOUND)
+                : "alter role " + Words.name(role.name()) + " in database " + Words.name(role.database()) + " set "
+                        + LOCK + " = " + Words.text(LOCK_BOUND) + ";";
+    }
+
+    private static boolean ofClient(Setting setting) {
+        return setting.source().equals("client") || setting.source().equals("session");
+    }
+
+    private static String option(String name, String wanted) {
+        return "-c " + name + "=" + wanted + " among the options of the data source's connections";
+    }
+
     /** Undone where it was done. */
     private @Nullable String reset(Setting setting, String wanted) {
         String user = Words.name(role.name());
@@ -95,8 +110,8 @@ final class Parameters {
             case "user" -> "alter role " + user + " reset " + setting.name() + ";";
             case "database user" ->
                 "alter role " + user + " in database " + database + " reset " + setting.name() + ";";
-            case "client", "session" ->
-                "options=-c " + setting.name() + "=" + wanted + " in the connection properties of the data source";
+            case "global" -> "alter role all reset " + setting.name() + ";";
+            case "client", "session" -> option(setting.name(), wanted);
             case "command line" -> "start the server with -c " + setting.name() + "=" + wanted;
             default -> "alter system set " + setting.name() + " = " + wanted + ";\nselect pg_reload_conf();";
         };

@@ -30,6 +30,7 @@ public class AnalyzeStatement {
                 .set("schema", Database.POSTGRESQL.schema())
                 .set("table", "r")
                 .set("page", "block_size")
+                .set("usage", "USAGE")
                 .set("max", most);
         List<String> tables = OUTGROWN.query(connection, values, row -> row.getString("name"));
         try (Statement statement = connection.createStatement()) {

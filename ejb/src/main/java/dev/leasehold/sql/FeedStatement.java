@@ -17,6 +17,7 @@ public class FeedStatement {
     private static final String COMMON = "common";
     private static final Sql OF_RUN = Sql.of(COMMON, "feed_of_run");
     private static final Sql OF_TASK = Sql.of(COMMON, "feed_of_task");
+    private static final Sql ALLOW_BITMAPS = Sql.of("postgresql", "allow_bitmaps");
     private static final PerDatabase ALL = PerDatabase.of("feed");
     private static final PerDatabase STRETCH = PerDatabase.of("feed_stretch");
     private static final PerDatabase HELD_BACK = PerDatabase.of("feed_held_back");
@@ -70,6 +71,7 @@ public class FeedStatement {
                 .set("only_run", wanted.runId() == null ? after.runId() : wanted.runId())
                 .set("task_id", wanted.taskId())
                 .set("max", max);
+        allowBitmaps(connection);
         return statement(connection, wanted).query(connection, values, EventRow::read);
     }
 
@@ -82,6 +84,7 @@ public class FeedStatement {
 
     /** What the span holds. */
     public Stretch stretch(Connection connection, Span span) throws SQLException {
+        allowBitmaps(connection);
         return STRETCH.on(connection)
                 .query(
                         connection,
@@ -93,6 +96,7 @@ public class FeedStatement {
 
     /** When the oldest of the tenant's events occurred that are there, but not yet below the horizon. */
     public Optional<Instant> heldBack(Connection connection, UUID tenant, long horizon) throws SQLException {
+        allowBitmaps(connection);
         List<Optional<Instant>> oldest = HELD_BACK
                 .on(connection)
                 .query(
@@ -100,6 +104,14 @@ public class FeedStatement {
                         new Values().set("tenant", tenant).set("from", horizon),
                         row -> Optional.ofNullable(Rows.instantOrNull(row, "oldest_at")));
         return oldest.get(0);
+    }
+
+    /** For this transaction: the index of positions knows blocks, not rows, and our connections do without such scans. */
+    private static void allowBitmaps(Connection connection) throws SQLException {
+        if (Database.of(connection) == Database.POSTGRESQL) {
+            Values setting = new Values().set("setting", "enable_bitmapscan").set("value", "on");
+            ALLOW_BITMAPS.query(connection, setting, row -> row.getString(1));
+        }
     }
 
     private static Values values(Span span) {

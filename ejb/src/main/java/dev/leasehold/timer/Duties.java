@@ -4,7 +4,6 @@ import dev.leasehold.attempt.ExpireLeases;
 import dev.leasehold.idempotency.ForgetAnswers;
 import dev.leasehold.node.ForgetNodes;
 import dev.leasehold.node.Node;
-import dev.leasehold.node.NodeStart;
 import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
@@ -15,22 +14,16 @@ import dev.leasehold.sql.Repeats;
 import dev.leasehold.stats.AnalyzeTables;
 import dev.leasehold.stats.FoldTallies;
 import dev.leasehold.tenant.Caller;
-import dev.leasehold.time.ClockCorrection.Reaction;
-import dev.leasehold.time.Leasehold;
 import dev.leasehold.worker.Dispatcher;
 import dev.leasehold.worker.Heartbeat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -38,15 +31,12 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Duties {
 
-    private static final System.Logger LOG = System.getLogger(Duties.class.getName());
     private static final int BATCH = 500;
+    private static final int MOST_TABLES = 16;
     private static final Duration LOST_FOR = Duration.ofDays(1);
 
     @Inject
     Node node;
-
-    @Inject
-    NodeStart start;
 
     @Inject
     Settings settings;
@@ -85,8 +75,7 @@ public class Duties {
     Refills refills;
 
     @Inject
-    @Leasehold
-    Clock clock;
+    ClockMeasurements measurements;
 
     @Inject
     Dispatcher dispatcher;
@@ -98,7 +87,6 @@ public class Duties {
     Repeats repeats;
 
     private final Set<Duty> running = ConcurrentHashMap.newKeySet();
-    private volatile Instant graceUntil = Instant.EPOCH;
     private final DutyLog log = new DutyLog();
 
     void begin() {
@@ -144,16 +132,18 @@ public class Duties {
             case DERIVE -> batches(node::active, caller -> derive.execute(caller, List.of(BATCH)));
             case EXPIRE -> expire();
             case HEARTBEAT -> heartbeat.beat();
-            case RETENTION -> forget();
+            case RETENTION ->
+                batches(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
+                        + batches(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
             case FOLD -> batches(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
-            case ANALYZE -> batches(() -> true, caller -> analyze.execute(caller, List.of(BATCH)));
+            case ANALYZE -> analyze();
             case POLL -> {
                 heartbeat.watch();
                 bell.ringForOthers();
                 yield 0;
             }
             case CLOCK -> {
-                measureClock();
+                measurements.take();
                 yield 0;
             }
             case START -> throw new IllegalStateException("the start is not a duty");
@@ -163,37 +153,30 @@ public class Duties {
     private int expire() {
         boolean judges = heartbeat.judges();
         return batches(
-                        () -> judges && node.active() && !clock.instant().isBefore(graceUntil),
+                        () -> judges && node.active() && measurements.trusted(),
                         caller -> expire.execute(caller, List.of(BATCH)))
                 + batches(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
     }
 
-    private int forget() {
-        return batches(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
-                + batches(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
+    /** Each table in a transaction of its own, and none for long: others wait for what such a one holds. */
+    private int analyze() {
+        AtomicInteger left = new AtomicInteger(MOST_TABLES);
+        return batches(1, () -> left.getAndDecrement() > 0, caller -> analyze.execute(caller, List.of(1)));
+    }
+
+    private int batches(BooleanSupplier goesOn, Function<Caller, List<Integer>> command) {
+        return batches(BATCH, goesOn, command);
     }
 
     /** Repeats a command as long as its batches come back full. */
-    private int batches(BooleanSupplier goesOn, Function<Caller, List<Integer>> command) {
+    private int batches(int full, BooleanSupplier goesOn, Function<Caller, List<Integer>> command) {
         Caller caller = Caller.system(settings.node());
         int all = 0;
-        int done = BATCH;
-        while (done >= BATCH && goesOn.getAsBoolean()) {
+        int done = full;
+        while (done >= full && goesOn.getAsBoolean()) {
             done = repeats.call(() -> command.apply(caller)).get(0);
             all += done;
         }
         return all;
-    }
-
-    private void measureClock() throws SQLException {
-        Reaction reaction = start.measureClock();
-        for (int i = 0; i < 2 && reaction == Reaction.DOUBTED; i++) {
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-            reaction = start.measureClock();
-        }
-        if (reaction == Reaction.JUMPED_FORWARD || reaction == Reaction.JUMPED_BACKWARD) {
-            graceUntil = clock.instant().plus(settings.heartbeatEvery());
-            LOG.log(Level.WARNING, "the database's clock went off from this machine''s: {0}", reaction);
-        }
     }
 }

@@ -131,7 +131,7 @@ final class Desk<F, S> extends Monitor {
 
     private boolean somethingToLead() {
         boolean first = leading == 0 && (bell || !finished.isEmpty());
-        boolean second = leading == 1 && finished.size() >= LARGE;
+        boolean second = leading == 1 && seats.capacity >= 2 * LARGE && finished.size() >= LARGE;
         return pausing == 0 && (first || second);
     }
 

@@ -16,8 +16,8 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a thread of the server's executor does for the queue. It is a bean so that handlers find this module's naming
@@ -31,7 +31,7 @@ public class WorkerThread {
     private static final System.Logger LOG = System.getLogger(WorkerThread.class.getName());
     private static final long PAUSE_MILLIS = 500;
 
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final Set<Station> failing = ConcurrentHashMap.newKeySet();
 
     @Inject
     Round round;
@@ -76,28 +76,34 @@ public class WorkerThread {
         try {
             started = round.run(lead.finished(), lead.wanted(), station.queues());
         } catch (Throwable e) {
-            report(e);
-            meter.roundFailed();
-            int dropped = station.desk().failed(lead, PAUSE_MILLIS);
-            if (dropped > 0) {
-                LOG.log(Level.WARNING, "the node stops; {0} results are lost with it", dropped);
+            try {
+                failed(station, e);
+            } finally {
+                pause(station, lead);
             }
             return true;
         }
-        report(null);
-        dispatcher.call(station, station.desk().lead(lead, started));
+        int more = station.desk().lead(lead, started);
+        if (failing.remove(station)) {
+            node.flushFailing(!failing.isEmpty());
+            LOG.log(Level.INFO, "results are stored again");
+        }
+        dispatcher.call(station, more);
         return !(started.isEmpty() && lead.finished().isEmpty());
     }
 
-    private void report(@Nullable Throwable failure) {
-        boolean now = failure != null;
-        if (failing.getAndSet(now) != now) {
-            node.flushFailing(now);
-            if (failure != null) {
-                LOG.log(Level.WARNING, "results cannot be stored, nothing is claimed: {0}", Causes.root(failure));
-            } else {
-                LOG.log(Level.INFO, "results are stored again");
-            }
+    private void failed(Station station, Throwable failure) {
+        if (failing.add(station)) {
+            node.flushFailing(true);
+            LOG.log(Level.WARNING, "results cannot be stored, nothing is claimed: {0}", Causes.root(failure));
+        }
+        meter.roundFailed();
+    }
+
+    private static void pause(Station station, Lead<Report> lead) {
+        int dropped = station.desk().failed(lead, PAUSE_MILLIS);
+        if (dropped > 0) {
+            LOG.log(Level.WARNING, "the node stops; {0} results are lost with it", dropped);
         }
     }
 

@@ -15,8 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Claims past what other workers hold: in one statement up to the first run that needs a permit, and from there on run
@@ -27,6 +31,8 @@ public final class PostgresqlClaim implements ClaimStatement {
     private static final Sql CLAIM = Sql.of("postgresql", "claim");
     private static final Sql CLAIM_AND_START = Sql.of("postgresql", "claim_and_start");
     private static final int MOST_PASSES = 4;
+    private static final int WIDE = 1000;
+    private static final int WIDER = 4;
     private static final Duration SHORTLY = Duration.ofMillis(25);
     private static final Sql CANDIDATES = Sql.of("postgresql", "candidates");
 
@@ -44,7 +50,10 @@ public final class PostgresqlClaim implements ClaimStatement {
             (claim.starts() ? CLAIM_AND_START : CLAIM)
                     .query(connection, holder.values().with(look.next().values()), look::read);
         } while (look.goesOn());
-        return look.gated ? rows.claim(connection, holder, claim, look.runs) : look.granted(holder.now());
+        Granted granted = look.gated
+                ? rows.claim(connection, holder, claim, look.runs)
+                : new Granted(look.runs, look.taken, false, null);
+        return look.again(granted, holder.now());
     }
 
     /** What one claim found so far: behind runs that others hold at the moment it looks further. */
@@ -54,6 +63,7 @@ public final class PostgresqlClaim implements ClaimStatement {
         private final List<Claimed> runs = new ArrayList<>();
         private final List<LanePlace> taken = new ArrayList<>();
         private final Map<Long, LanePlace> ends = new HashMap<>();
+        private final Set<Long> passedLanes = new HashSet<>();
         private boolean gated;
         private int passes;
         private int seen;
@@ -79,11 +89,20 @@ public final class PostgresqlClaim implements ClaimStatement {
             free = row.getInt("free");
             seen++;
             ends.put(place.lane(), place.behind());
-            if (row.getObject("fence") != null) {
+            if (row.getObject("fence") == null) {
+                passedLanes.add(place.lane());
+            } else {
                 runs.add(Claimed.read(row));
-                taken.add(place);
+                taken(place);
             }
             return place;
+        }
+
+        /** Not behind a run that was passed by: the next claim has to look at that first. */
+        private void taken(LanePlace place) {
+            if (!passedLanes.contains(place.lane())) {
+                taken.add(place);
+            }
         }
 
         /** Not where a run was free and did not fit: what comes after it has to wait for it. */
@@ -97,20 +116,43 @@ public final class PostgresqlClaim implements ClaimStatement {
             return free < seen && runs.size() < claim.max();
         }
 
-        Granted granted(Instant now) {
-            return new Granted(runs, taken, false, passedSome() ? now.plus(SHORTLY) : null);
+        /** Soon, where a run that somebody holds for the moment was passed by, and more are wanted. */
+        Granted again(Granted granted, Instant now) {
+            boolean wanting = granted.againAt() == null && granted.runs().size() < claim.max();
+            return wanting && !passedLanes.isEmpty()
+                    ? new Granted(granted.runs(), granted.taken(), granted.more(), now.plus(SHORTLY))
+                    : granted;
         }
     }
 
+    /** Looks further where others hold some of those that it saw. */
     private static List<Candidate> candidates(Connection connection, Holder holder, Claim claim, int max)
             throws SQLException {
-        Values values = holder.values().with(claim.values()).set("max", max);
-        return CANDIDATES.query(connection, values, row -> candidate(row, holder));
+        int read = max;
+        List<Optional<Candidate>> seen = candidates(connection, holder.values().with(claim.values()), holder, read);
+        while (free(seen).count() < max && seen.size() == read && read < WIDE) {
+            read = Math.min(WIDE, read * WIDER);
+            seen = candidates(connection, holder.values().with(claim.values()), holder, read);
+        }
+        return free(seen).limit(max).toList();
     }
 
-    private static Candidate candidate(ResultSet row, Holder holder) throws SQLException {
-        return Candidate.read(row, holder.tenant())
-                .needing(Candidate.Needs.read(
-                        row, Candidate.Needs.number(row, "queue_permit"), Candidate.Needs.number(row, "type_permit")));
+    private static Stream<Candidate> free(List<Optional<Candidate>> seen) {
+        return seen.stream().flatMap(Optional::stream);
+    }
+
+    private static List<Optional<Candidate>> candidates(Connection connection, Values values, Holder holder, int max)
+            throws SQLException {
+        return CANDIDATES.query(connection, values.set("max", max), row -> candidate(row, holder));
+    }
+
+    private static Optional<Candidate> candidate(ResultSet row, Holder holder) throws SQLException {
+        return row.getObject("fence") == null
+                ? Optional.empty()
+                : Optional.of(Candidate.read(row, holder.tenant())
+                        .needing(Candidate.Needs.read(
+                                row,
+                                Candidate.Needs.number(row, "queue_permit"),
+                                Candidate.Needs.number(row, "type_permit"))));
     }
 }

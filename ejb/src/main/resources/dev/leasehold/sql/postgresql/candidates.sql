@@ -1,5 +1,8 @@
+-- a full join is never done by a loop within a loop, whatever is expected of the numbers of rows
 with best as materialized (
-  select h.run_id, l.queue_permit, l.type_permit, h.rank, h.scheduled_at
+  select
+    h.run_id, l.queue_permit, l.type_permit, h.rank,
+    row_number() over (order by h.rank, h.scheduled_at, h.run_id) as place
   from leasehold.lane l
   left join unnest(
     cast(:floor_lanes as bigint[]), cast(:floor_priorities as integer[]),
@@ -33,12 +36,12 @@ held as materialized (
   for update skip locked
 )
 select
-  r.run_id, r.task_id, r.priority, r.scheduled_at, r.fence, r.version, r.pos, r.last_event_at, r.attempts_started, r.holds,
+  b.run_id, r.task_id, r.priority, r.scheduled_at, r.fence, r.version, r.pos, r.last_event_at, r.attempts_started, r.holds,
   b.queue_permit, b.type_permit, t.task_permit, t.key_permit, t.rate_permit, t.timeout_micros,
   octet_length(t.payload) as payload_bytes
 from best b
-full join held r on r.run_id = b.run_id
-cross join lateral (
-  select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = r.task_id limit 1) t
-where coalesce(r.priority = ~ b.rank, false)
-order by b.rank, b.scheduled_at, b.run_id
+full join held r on r.run_id = b.run_id and r.priority = ~ b.rank
+left join lateral (
+  select * from leasehold.task t where t.tenant_id = :tenant and t.task_id = r.task_id limit 1) t on true
+where coalesce(b.place, 0) > 0
+order by b.place

@@ -82,7 +82,7 @@ started as materialized (
     b.type, b.payload_content_type, b.payload_form, b.payload, b.max_attempts, b.timeout_micros, b.safety_level,
     b.concurrency_key, b.hold_policy, b.capabilities,
     b.backoff_strategy, b.backoff_delay_micros, b.backoff_factor, b.backoff_max_delay_micros, b.backoff_jitter,
-    (cast(:attempt_ids as uuid[]))[b.place] as attempt_id,
+    (cast(:attempt_ids as uuid[]))[b.number] as attempt_id,
     cast(:now as timestamp with time zone) + make_interval(secs => b.timeout_micros / 1000000.0) as deadline
   from claimed c
   full join fitting b on b.run_id = c.run_id

@@ -4,5 +4,6 @@ from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = :schema and c.relkind = cast(:table as "char") and c.relpages < 10240
   and pg_relation_size(c.oid) > 2 * greatest(c.relpages, 4) * cast(current_setting(:page) as bigint)
-order by c.relname
+  and pg_has_role(c.relowner, :usage)
+order by random()
 limit :max

@@ -3,11 +3,13 @@ package dev.leasehold.conformance;
 import dev.leasehold.conformance.Tally.Counted;
 import dev.leasehold.run.Step;
 import dev.leasehold.sql.Database;
+import dev.leasehold.sql.KnownLanes;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,6 +40,9 @@ public class Store {
     @Inject
     QueueSession session;
 
+    @Inject
+    Instance<KnownLanes> lanes;
+
     /** Deletes every row of every table but those that a migration wrote; a new table needs no mention here. */
     void empty() {
         repeats.call(() -> session.work(connection -> {
@@ -49,6 +54,7 @@ public class Store {
                         "delete from leasehold.tenant where tenant_id <> '" + Caller.DEFAULT_TENANT + "'");
             }
         }));
+        lanes.destroy(lanes.get());
     }
 
     private static List<String> tables(Connection connection) throws SQLException {
