@@ -92,12 +92,9 @@ class QueueDataSourceTest {
 
     private DataSource dataSource(String more) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            String url = connection.getMetaData().getURL();
-            Map<String, String> settings = Map.of(
-                    "leasehold.database-url",
-                    url + (url.contains("?") ? "" : "?") + more,
-                    "leasehold.database-user",
-                    "postgres");
+            String url = connection.getMetaData().getURL().replaceFirst("\\?.*", "");
+            Map<String, String> settings =
+                    Map.of("leasehold.database-url", url + "?" + more, "leasehold.database-user", "postgres");
             return new QueueDataSource(new Settings(settings::get));
         }
     }
