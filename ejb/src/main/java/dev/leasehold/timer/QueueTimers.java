@@ -16,27 +16,26 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the node and keeps its duties going. Transactions are the bean's own, so that no callback runs in one: Payara
  * and GlassFish cancel a timer for good after its second failure, and a rolled-back callback counts as one.
  */
-@ManagedExecutorDefinition(name = QueueTimers.WAKES, maxAsync = 2)
 @Startup
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class QueueTimers {
 
-    /** An executor of its own: what lasts would take a thread of the default one away from handlers. */
-    static final String WAKES = "java:app/concurrent/LeaseholdWakes";
-
     private static final Duration START_RETRY = Duration.ofSeconds(1);
+    private static final int WAKES = 2;
 
     @Resource
     TimerService timers;
@@ -44,8 +43,9 @@ public class QueueTimers {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry registry;
 
-    @Resource(lookup = WAKES)
-    ManagedExecutorService executor;
+    /** What lasts has threads of its own: it would take one of the server's executor away from handlers. */
+    @Resource
+    ManagedThreadFactory threads;
 
     @Inject
     NodeStart start;
@@ -58,6 +58,8 @@ public class QueueTimers {
 
     @Inject
     Wakes wakes;
+
+    private volatile @Nullable ExecutorService lasting;
 
     @PostConstruct
     void begin() {
@@ -93,7 +95,11 @@ public class QueueTimers {
             every(Duty.CLOCK_EVERY, Duty.CLOCK);
         }
         duties.begin();
-        start.shared().ifPresent(source -> wakes.begin(source, executor));
+        start.shared().ifPresent(source -> {
+            ExecutorService executor = Executors.newFixedThreadPool(WAKES, threads);
+            lasting = executor;
+            wakes.begin(source, executor);
+        });
     }
 
     private void every(Duration interval, Duty duty) {
@@ -103,6 +109,10 @@ public class QueueTimers {
     @PreDestroy
     void end() {
         wakes.end();
+        ExecutorService executor = lasting;
+        if (executor != null) {
+            executor.shutdownNow();
+        }
         duties.end();
         start.stop();
     }

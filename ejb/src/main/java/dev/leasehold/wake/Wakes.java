@@ -4,13 +4,10 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.time.Ids;
-import jakarta.enterprise.concurrent.ManagedExecutors;
-import jakarta.enterprise.concurrent.ManagedTask;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +44,7 @@ public class Wakes {
     private volatile @Nullable Begun begun;
 
     /**
-     * Begins to tell and to listen, unless the settings say otherwise. Two tasks of the executor last until the end.
+     * Begins to tell and to listen, unless the settings say otherwise. Two of the executor's threads are taken until the end.
      *
      * @param source the queue's data source, on PostgreSQL
      */
@@ -61,7 +58,7 @@ public class Wakes {
         Listener listener = new Listener(source, new Listener.Hearing(word, teller::tell, bell::ringForOthers), end);
         try {
             List<Future<?>> tasks = Stream.of(listener, teller)
-                    .<Future<?>>map(task -> executor.submit(lasting(task)))
+                    .<Future<?>>map(task -> executor.submit(task))
                     .toList();
             begun = new Begun(listener, teller, end, tasks);
             bell.listenToCommits(teller::tell);
@@ -70,17 +67,6 @@ public class Wakes {
             teller.tell();
             LOG.log(Level.WARNING, "nodes do not wake one another, they poll: {0}", Causes.root(e));
         }
-    }
-
-    private static Runnable lasting(Runnable task) {
-        return ManagedExecutors.managedTask(
-                task,
-                Map.of(
-                        ManagedTask.LONGRUNNING_HINT,
-                        "true",
-                        ManagedTask.IDENTITY_NAME,
-                        "Leasehold " + task.getClass().getSimpleName()),
-                null);
     }
 
     /** Whether this node hears at once of work that others make ready. */
