@@ -42,6 +42,7 @@ class QueueDataSourceTest {
             assertThat(shown(connection, "enable_seqscan")).isEqualTo("off");
             assertThat(shown(connection, "enable_bitmapscan")).isEqualTo("off");
             assertThat(shown(connection, "jit")).isEqualTo("off");
+            assertThat(shown(connection, "plan_cache_mode")).isEqualTo("force_generic_plan");
         }
     }
 

@@ -22,7 +22,8 @@ public class QueueDataSource implements DataSource {
     private static final String BOUNDS = "-c lock_timeout=2s -c statement_timeout=50s";
 
     /** A plan that a connection keeps from when a table was small must not read all of it when it is large. */
-    public static final String PLANS = "-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off";
+    public static final String PLANS =
+            "-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off" + " -c plan_cache_mode=force_generic_plan";
 
     /** Nothing that is asked of PostgreSQL may keep a thread for good; what a URL says itself counts before these. */
     private static final Map<String, String> DEFAULTS = Map.of(
