@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,15 +63,21 @@ public final class Walk implements AutoCloseable {
         }
     }
 
-    /** Walks until something is broken, or as far as the walk goes at most. Only what the platform knows is passed. */
-    public static List<String> firstBroken(String database, long seed) {
+    /**
+     * Walks until a line of what is broken matches, or as far as the walk goes at most, and answers what is broken then:
+     * what breaks first may be what follows from it. Only what the platform knows is passed.
+     */
+    public static List<String> brokenUntil(String expected, String database, long seed) {
+        Pattern line = Pattern.compile(expected, Pattern.DOTALL);
         try (Walk walk = new Walk(Database.valueOf(database), seed)) {
-            List<String> broken = List.of();
-            for (int i = 0; i < MOST_ROUNDS_WITHOUT_A_GUARD && broken.isEmpty(); i++) {
+            for (int i = 0; i < MOST_ROUNDS_WITHOUT_A_GUARD; i++) {
                 walk.round(COMMANDS / 2);
-                broken = walk.broken();
+                List<String> broken = walk.broken();
+                if (broken.stream().anyMatch(line.asMatchPredicate())) {
+                    return broken;
+                }
             }
-            return broken.isEmpty() ? walk.drained() : broken;
+            return walk.drained();
         }
     }
 
