@@ -17,8 +17,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -146,6 +150,38 @@ class DoctorTest {
 
         assertThat(wait.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(wait.mend()).contains("max-pool-size");
+    }
+
+    /** The second is told to give up while it waits for the first; it does not wait for its turn all the same. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whoIsInterruptedWhileAnotherLooksIsSentAway() throws InterruptedException {
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        queue.put(Connections.class, () -> {
+            looking.countDown();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            throw new SQLException("gone", "08001");
+        });
+        CompletableFuture<Diagnosis> first = CompletableFuture.supplyAsync(this::examine);
+        try {
+            assertThat(looking.await(30, TimeUnit.SECONDS)).isTrue();
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(this::examine).isInstanceOf(Unavailable.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(first).isNotDone();
+        } finally {
+            end.countDown();
+        }
+        assertThat(found(first.join(), Code.DATABASE_UNREACHABLE).seen()).contains("08001");
+        assertThat(found(examine(), Code.DATABASE_UNREACHABLE))
+                .as("the turn was given back")
+                .isNotNull();
     }
 
     @Test

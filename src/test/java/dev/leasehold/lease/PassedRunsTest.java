@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.queue.SetLimits;
+import dev.leasehold.run.Alarm;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.LimitStatement.Limit;
@@ -13,6 +14,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -94,17 +97,22 @@ class PassedRunsTest {
     @Test
     void whatWasHeldIsClaimedOnceItIsFree() throws SQLException {
         UUID run = queue.run(NewTask.of("mail"));
+        List<Instant> looks = new ArrayList<>();
+        queue.get(Alarm.class).listen(looks::add);
         try (Connection other = queue.dataSource.getConnection()) {
             other.setAutoCommit(false);
             hold(other, run);
 
             assertThat(queue.claim(2, "mail")).isEmpty();
+            assertThat(looks).as("soon").containsOnly(queue.clock.instant().plusMillis(25));
+            looks.clear();
 
             other.rollback();
             other.setAutoCommit(true);
         }
 
         assertThat(ids(queue.claim(2, "mail"))).containsExactly(run);
+        assertThat(looks).isEmpty();
     }
 
     /** Whose payloads have no bound, other than those of a worker over HTTP, who gets the first that there are. */

@@ -8,18 +8,7 @@ import dev.leasehold.event.Feed;
 import dev.leasehold.sql.FeedStatement.Place;
 import dev.leasehold.sql.FeedStatement.Wanted;
 import dev.leasehold.tenant.Caller;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,20 +21,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FeedSizeTest {
 
     private static final int EVENTS = 150_000;
-    private static final String ANY = "'00000000-0000-0000-0000-000000000000'";
-    private static final Map<String, String> PARAMETERS = Map.ofEntries(
-            Map.entry("tenant", "'" + Caller.DEFAULT_TENANT + "'"),
-            Map.entry("from", "1450"),
-            Map.entry("to", "1460"),
-            Map.entry("pos", "1450"),
-            Map.entry("run_id", ANY),
-            Map.entry("only_run", ANY),
-            Map.entry("task_id", ANY),
-            Map.entry("version", "1"),
-            Map.entry("any_type", "false"),
-            Map.entry("any_run", "true"),
-            Map.entry("type", "'run.held'"),
-            Map.entry("max", "100"));
+    private static final Values SPAN = new Values()
+            .set("tenant", Caller.DEFAULT_TENANT)
+            .set("from", 1450L)
+            .set("to", 1460L)
+            .set("pos", 1450L)
+            .set("run_id", Feed.START.runId())
+            .set("only_run", Feed.START.runId())
+            .set("task_id", Feed.START.runId())
+            .set("version", 1)
+            .set("any_type", false)
+            .set("any_run", true)
+            .set("type", "run.held")
+            .set("max", 100);
 
     private final Database database;
     private final Fixture queue;
@@ -63,7 +51,7 @@ class FeedSizeTest {
                 select cast(%s as uuid), %s, 1, x / 100, 'note.appended', timestamp with time zone '2026-01-01 00:00:00Z', 'a', ''
                 from %s
                 """.formatted(
-                        PARAMETERS.get("tenant"),
+                        "'" + Caller.DEFAULT_TENANT + "'",
                         h2 ? "random_uuid()" : "gen_random_uuid()",
                         h2 ? "system_range(1, " + EVENTS + ")" : "generate_series(1, " + EVENTS + ") as s (x)"));
         if (h2) {
@@ -111,56 +99,29 @@ class FeedSizeTest {
     }
 
     private void aSpanOfPositionsIsFoundByItsIndex() {
-        String wanted = database == Database.H2 ? "EVENT_POS" : "Bitmap Index Scan on event_pos";
+        boolean h2 = database == Database.H2;
         for (String name : List.of("feed", "feed_stretch", "feed_held_back")) {
-            String plan = plan(folder(), name);
-            assertThat(plan).as(name).contains(wanted);
-            if (database == Database.H2 && name.equals("feed")) {
+            String plan = plan(Sql.of(h2 ? "h2" : "postgresql", name));
+            assertThat(plan).as(name).contains(h2 ? "EVENT_POS" : "Bitmap Index Scan on event_pos");
+            if (h2 && name.equals("feed")) {
                 assertThat(plan).contains("index sorted");
             }
         }
     }
 
     private void theEventsOfOneRunAreFoundByItsKey() {
-        String wanted = database == Database.H2 ? "AND RUN_ID = " : "event_pkey";
-        assertThat(plan("common", "feed_of_run")).contains(wanted);
-        assertThat(plan("common", "feed_of_task")).contains(database == Database.H2 ? "AND RUN_ID IN(" : "event_pkey");
+        boolean h2 = database == Database.H2;
+        assertThat(plan(Sql.of("common", "feed_of_run"))).contains(h2 ? "AND RUN_ID = " : "event_pkey");
+        assertThat(plan(Sql.of("common", "feed_of_task"))).contains(h2 ? "AND RUN_ID IN(" : "event_pkey");
     }
 
-    private String folder() {
-        return database == Database.H2 ? "h2" : "postgresql";
-    }
-
-    private String plan(String folder, String name) {
-        String sql = source(folder + "/" + name + ".sql");
-        for (Map.Entry<String, String> parameter : PARAMETERS.entrySet()) {
-            sql = sql.replaceAll(":" + parameter.getKey() + "\\b", parameter.getValue());
-        }
-        List<String> plan = new ArrayList<>();
-        try (Connection connection = queue.dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            if (database == Database.POSTGRESQL) {
-                Values setting =
-                        new Values().set("setting", "enable_bitmapscan").set("value", "on");
-                connection.setAutoCommit(false);
-                Sql.of("postgresql", "allow_bitmaps").query(connection, setting, row -> row.getString(1));
-            }
-            try (ResultSet rows = statement.executeQuery("explain " + sql)) {
-                while (rows.next()) {
-                    plan.add(rows.getString(1));
-                }
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return String.join("\n", plan);
-    }
-
-    private static String source(String file) {
-        try (InputStream in = Objects.requireNonNull(Sql.class.getResourceAsStream(file))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** In a transaction in which a page was read before, as every statement of a page but the first is. */
+    private String plan(Sql sql) {
+        Wanted all = new Wanted(null, null, null);
+        return queue.in(() -> {
+            queue.get(Feed.class).page(Fixture.CALLER, Feed.START, all, 1);
+            return queue.get(QueueSession.class)
+                    .work(connection -> Plans.explain(connection, database, "costs off", sql, SPAN));
+        });
     }
 }

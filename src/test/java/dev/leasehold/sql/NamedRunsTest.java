@@ -14,7 +14,6 @@ import dev.leasehold.run.AppendNotes;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.RerunRuns;
 import dev.leasehold.run.Runs;
-import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,8 +52,8 @@ class NamedRunsTest {
             "known_events",
             "open_reruns");
     private static final List<String> OF_EACH_DATABASE = List.of("read_runs", "claimed");
-    private static final Pattern SEQUENTIAL =
-            Pattern.compile("Seq Scan on (run|event|event_data|attempt|task|permit|rerun|schedule|firing)\\b");
+    private static final Pattern VISITED =
+            Pattern.compile("(?:actual [^)]*rows=|loops=|Rows Removed by [A-Z][\\w ]*: )(\\d+)");
     private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
     private static final int MANY = 3000;
     private static final int ENDED = 500;
@@ -72,7 +71,7 @@ class NamedRunsTest {
                 Connection connection = queue.dataSource.getConnection()) {
             List<UUID> two = runs(queue).subList(1500, 1502);
             for (Sql statement : statements("h2")) {
-                String plan = explained(connection, "explain analyze ", statement, values(two));
+                String plan = Plans.explain(connection, Database.H2, "analyze", statement, values(two));
                 assertThat(SCANNED.matcher(plan).results().mapToInt(found -> Integer.parseInt(found.group(1))))
                         .as(plan)
                         .isNotEmpty()
@@ -88,12 +87,15 @@ class NamedRunsTest {
             List<UUID> two = runs(queue).subList(1500, 1502);
             queue.tamper("analyze");
             for (Sql statement : statements("postgresql")) {
-                String plan = explained(connection, "explain ", statement, values(two));
-                assertThat(plan.lines().filter(line -> line.contains("Seq Scan")))
+                String plan =
+                        Plans.explain(connection, Database.POSTGRESQL, "analyze, costs off", statement, values(two));
+                assertThat(VISITED.matcher(plan).results().mapToInt(found -> Integer.parseInt(found.group(1))))
                         .as(plan)
-                        .noneMatch(line -> SEQUENTIAL.matcher(line).find());
+                        .isNotEmpty()
+                        .allMatch(visited -> visited < 50);
             }
-            String locking = explained(connection, "explain ", Sql.of("common", "lock_runs"), values(two));
+            Sql lock = Sql.of("common", "lock_runs");
+            String locking = Plans.explain(connection, Database.POSTGRESQL, "costs off", lock, values(two));
             assertThat(locking.indexOf("LockRows")).isNotNegative().isLessThan(locking.indexOf("Sort"));
         }
     }
@@ -201,29 +203,5 @@ class NamedRunsTest {
                 .names("names", "varchar", List.of("K7", "K8"))
                 .names("event_ids", "varchar", List.of("n", "m"))
                 .names("terminal", "varchar", List.of("Completed", "Failed"));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static String explained(Connection connection, String how, Sql sql, Values values) throws SQLException {
-        StringBuilder plan = new StringBuilder();
-        try (PreparedStatement statement = connection.prepareStatement(how + field(sql, "text"))) {
-            values.bind(connection, statement, (List<String>) field(sql, "names"));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    plan.append(rows.getString(1)).append('\n');
-                }
-            }
-        }
-        return plan.toString();
-    }
-
-    private static Object field(Sql sql, String name) {
-        try {
-            Field field = Sql.class.getDeclaredField(name);
-            field.setAccessible(true);
-            return field.get(sql);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -53,7 +53,7 @@ public class Feed {
     public Page page(Caller caller, Place after, Wanted wanted, int limit) {
         Instant now = clock.instant();
         return session.work(connection -> {
-            long horizon = statement.horizon(connection);
+            long horizon = statement.begin(connection);
             if (after.pos() >= horizon) {
                 throw InvalidCursor.ahead();
             }

@@ -23,7 +23,7 @@ public class QueueDataSource implements DataSource {
 
     /** A plan that a connection keeps from when a table was small must not read all of it when it is large. */
     public static final String PLANS =
-            "-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off" + " -c plan_cache_mode=force_generic_plan";
+            "-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off -c plan_cache_mode=force_generic_plan";
 
     /** Nothing that is asked of PostgreSQL may keep a thread for good; what a URL says itself counts before these. */
     private static final Map<String, String> DEFAULTS = Map.of(

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Leases the best ready runs to one worker, and starts their attempts when asked to. */
 public interface ClaimStatement {
 
+    /** How often one claim looks at most for runs that it may lease. */
+    int MOST_PASSES = 4;
+
+    /** How long a transaction that holds something is likely to take. */
+    Duration SHORTLY = Duration.ofMillis(25);
+
     /**
      * Who asks, and when.
      *
@@ -25,6 +31,11 @@ public interface ClaimStatement {
      */
     record Holder(
             UUID tenant, String owner, @Nullable UUID node, String actor, Instant now, Instant expiry, Duration grace) {
+
+        /** When it is worth to look again for what others hold for the moment. */
+        public Instant shortly() {
+            return now.plus(SHORTLY);
+        }
 
         /** The same as values, with the mark that stands for all queues in a pause. */
         public Values values() {

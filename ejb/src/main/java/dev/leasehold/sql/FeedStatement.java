@@ -17,7 +17,7 @@ public class FeedStatement {
     private static final String COMMON = "common";
     private static final Sql OF_RUN = Sql.of(COMMON, "feed_of_run");
     private static final Sql OF_TASK = Sql.of(COMMON, "feed_of_task");
-    private static final Sql ALLOW_BITMAPS = Sql.of("postgresql", "allow_bitmaps");
+    private static final Sql PLAN_FEED = Sql.of("postgresql", "plan_feed");
     private static final PerDatabase ALL = PerDatabase.of("feed");
     private static final PerDatabase STRETCH = PerDatabase.of("feed_stretch");
     private static final PerDatabase HELD_BACK = PerDatabase.of("feed_held_back");
@@ -53,8 +53,16 @@ public class FeedStatement {
     @Inject
     Tickets tickets;
 
-    /** The position below which nothing will appear any more. */
-    public long horizon(Connection connection) throws SQLException {
+    /**
+     * Begins to read within a transaction: the position below which nothing will appear any more. On PostgreSQL the
+     * statements of the rest of the transaction are planned for the positions they ask for and by the index of
+     * positions, which knows blocks, not rows; our connections do without both (docs/decisions.md, Plans follow the
+     * tables).
+     */
+    public long begin(Connection connection) throws SQLException {
+        if (Database.of(connection) == Database.POSTGRESQL) {
+            PLAN_FEED.query(connection, new Values(), row -> row.getString(1));
+        }
         return tickets.horizon(connection);
     }
 
@@ -71,7 +79,6 @@ public class FeedStatement {
                 .set("only_run", wanted.runId() == null ? after.runId() : wanted.runId())
                 .set("task_id", wanted.taskId())
                 .set("max", max);
-        allowBitmaps(connection);
         return statement(connection, wanted).query(connection, values, EventRow::read);
     }
 
@@ -84,7 +91,6 @@ public class FeedStatement {
 
     /** What the span holds. */
     public Stretch stretch(Connection connection, Span span) throws SQLException {
-        allowBitmaps(connection);
         return STRETCH.on(connection)
                 .query(
                         connection,
@@ -96,7 +102,6 @@ public class FeedStatement {
 
     /** When the oldest of the tenant's events occurred that are there, but not yet below the horizon. */
     public Optional<Instant> heldBack(Connection connection, UUID tenant, long horizon) throws SQLException {
-        allowBitmaps(connection);
         List<Optional<Instant>> oldest = HELD_BACK
                 .on(connection)
                 .query(
@@ -104,14 +109,6 @@ public class FeedStatement {
                         new Values().set("tenant", tenant).set("from", horizon),
                         row -> Optional.ofNullable(Rows.instantOrNull(row, "oldest_at")));
         return oldest.get(0);
-    }
-
-    /** For this transaction: the index of positions knows blocks, not rows, and our connections do without such scans. */
-    private static void allowBitmaps(Connection connection) throws SQLException {
-        if (Database.of(connection) == Database.POSTGRESQL) {
-            Values setting = new Values().set("setting", "enable_bitmapscan").set("value", "on");
-            ALLOW_BITMAPS.query(connection, setting, row -> row.getString(1));
-        }
     }
 
     private static Values values(Span span) {

@@ -6,7 +6,6 @@ import dev.leasehold.sql.Parking.Parked;
 import dev.leasehold.sql.Room.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,9 +23,6 @@ import java.util.stream.Collectors;
  */
 public final class RowClaim {
 
-    private static final int WIDE = 1000;
-    private static final int MOST_PASSES = 4;
-    private static final Duration SHORTLY = Duration.ofMillis(25);
     private static final Sql CLAIM = Sql.of("common", "claim_run");
     private static final Sql CLAIM_AND_START = Sql.of("common", "claim_and_start_run");
     private static final Sql LEASE = Sql.of("common", "lease");
@@ -71,9 +67,9 @@ public final class RowClaim {
         Call call = new Call(connection, holder, claim, basket, new HeldPermits(permits, connection, holder));
         Left left = Left.SOME_PARKED;
         int limit = claim.max();
-        for (int pass = 0; pass < MOST_PASSES && left != Left.NONE && !basket.full(); pass++) {
+        for (int pass = 0; pass < ClaimStatement.MOST_PASSES && left != Left.NONE && !basket.full(); pass++) {
             left = look(call, limit);
-            limit = left == Left.SOME_FIRST ? limit : WIDE;
+            limit = left == Left.SOME_FIRST ? limit : Widening.WIDE;
         }
         List<Claimed> all = new ArrayList<>(before);
         all.addAll(claimed(connection, holder, basket.won()));
@@ -86,12 +82,12 @@ public final class RowClaim {
         Left left = best.isEmpty() ? Left.NONE : pass(call, best);
         boolean last =
                 left != Left.SOME_FIRST && best.size() < limit && !call.basket().full();
-        return last && call.held().open(limit == WIDE ? WIDE : 1) ? Left.SOME_PARKED : left;
+        return last && call.held().open(limit == Widening.WIDE ? limit : 1) ? Left.SOME_PARKED : left;
     }
 
     private static ClaimStatement.Granted granted(Call call, List<Claimed> all, Left left) throws SQLException {
         Instant again = left == Left.SOME_BUSY
-                ? call.holder().now().plus(SHORTLY)
+                ? call.holder().shortly()
                 : call.held().refillsAt().orElse(null);
         boolean more = left == Left.SOME_PARKED
                 || left == Left.SOME_FIRST

@@ -62,7 +62,7 @@ public class Wakes {
                     .toList();
             begun = new Begun(listener, teller, end, tasks);
             bell.listenToCommits(teller::tell);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | IllegalStateException e) {
             end.countDown();
             teller.tell();
             LOG.log(Level.WARNING, "nodes do not wake one another, they poll: {0}", Causes.root(e));

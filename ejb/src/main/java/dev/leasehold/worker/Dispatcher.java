@@ -1,18 +1,23 @@
 package dev.leasehold.worker;
 
+import dev.leasehold.attempt.FinishAttempts.Report;
+import dev.leasehold.metric.Meter;
 import dev.leasehold.node.Node;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
+import dev.leasehold.sql.Claimed;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 
 /**
@@ -25,6 +30,9 @@ public class Dispatcher {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final long STOP_MILLIS = 5_000;
     private static final long PASS_MILLIS = 60_000;
+    private static final long PAUSE_MILLIS = 500;
+
+    private final Set<Station> failing = new HashSet<>();
 
     private volatile Map<String, Station> named = Map.of();
     private volatile Station general = new Station(Queues.ALL);
@@ -34,6 +42,12 @@ public class Dispatcher {
 
     @Inject
     WorkerThread thread;
+
+    @Inject
+    Round round;
+
+    @Inject
+    Meter meter;
 
     @Inject
     ReadyBell bell;
@@ -111,7 +125,53 @@ public class Dispatcher {
         }
     }
 
-    void call(Station station, int threads) {
+    /** Leads a round at a station, and answers whether it came to anything; one that fails goes first after a pause. */
+    boolean lead(Station station, Lead<Report> lead) {
+        List<Claimed> started;
+        try {
+            started = round.run(lead.finished(), lead.wanted(), station.queues());
+        } catch (Throwable e) {
+            try {
+                failed(station, e);
+            } finally {
+                pause(station, lead);
+            }
+            return true;
+        }
+        int more = station.desk().lead(lead, started);
+        if (changed(station, false)) {
+            LOG.log(Level.INFO, "results are stored again");
+        }
+        call(station, more);
+        return !(started.isEmpty() && lead.finished().isEmpty());
+    }
+
+    private void failed(Station station, Throwable failure) {
+        if (changed(station, true)) {
+            LOG.log(Level.WARNING, "results cannot be stored, nothing is claimed: {0}", Causes.root(failure));
+        }
+        meter.roundFailed();
+    }
+
+    /** Says of a station whether its rounds fail; answers whether that is news. */
+    private boolean changed(Station station, boolean fails) {
+        synchronized (failing) {
+            boolean news = fails ? failing.add(station) : failing.remove(station);
+            if (news) {
+                node.flushFailing(!failing.isEmpty());
+            }
+            return news;
+        }
+    }
+
+    private static void pause(Station station, Lead<Report> lead) {
+        int dropped = station.desk().failed(lead, PAUSE_MILLIS);
+        if (dropped > 0) {
+            LOG.log(Level.WARNING, "the node stops; {0} results are lost with it", dropped);
+        }
+    }
+
+    private void call(Station station, int threads) {
         for (int i = 0; i < threads; i++) {
             try {
                 executor.execute(() -> thread.work(this, station));

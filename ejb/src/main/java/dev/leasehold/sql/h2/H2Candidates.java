@@ -7,12 +7,14 @@ import dev.leasehold.sql.ClaimStatement.Holder;
 import dev.leasehold.sql.Rows;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Values;
+import dev.leasehold.sql.Widening;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the heads of the lanes in index order, past those that others hold, and holds the rest. */
 public final class H2Candidates implements Candidates {
 
-    private static final int WIDE = 1000;
-    private static final int WIDER = 4;
     private static final Sql LANES = Sql.of("h2", "claimable_lanes");
     private static final Sql CLAIMABLE = Sql.of("h2", "claimable");
     private static final Sql FREE = Sql.of("common", "lock_free_runs");
@@ -50,21 +50,20 @@ public final class H2Candidates implements Candidates {
 
     @Override
     public List<Candidate> best(Connection connection, Holder holder, Claim claim, int max) throws SQLException {
-        int read = max;
-        List<Head> first = heads(connection, holder, claim, read);
-        Set<UUID> free = free(connection, holder, first);
-        while (free.size() < max && first.size() == read && read < WIDE) {
-            read = Math.min(WIDE, read * WIDER);
-            first = heads(connection, holder, claim, read);
-            free = free(connection, holder, first);
-        }
         List<Candidate> best = new ArrayList<>();
-        for (Head head : first) {
-            if (best.size() < max && free.contains(head.candidate().tip().run())) {
-                best.add(needing(connection, holder, head));
-            }
+        for (Head head : Widening.free(max, read -> held(connection, holder, heads(connection, holder, claim, read)))) {
+            best.add(needing(connection, holder, head));
         }
         return best;
+    }
+
+    private static List<Optional<Head>> held(Connection connection, Holder holder, List<Head> heads)
+            throws SQLException {
+        Set<UUID> free = free(connection, holder, heads);
+        return heads.stream()
+                .map(head -> Optional.of(head)
+                        .filter(one -> free.contains(one.candidate().tip().run())))
+                .toList();
     }
 
     private static List<Head> heads(Connection connection, Holder holder, Claim claim, int max) throws SQLException {

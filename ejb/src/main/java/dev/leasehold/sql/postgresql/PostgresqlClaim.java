@@ -8,10 +8,10 @@ import dev.leasehold.sql.RowClaim;
 import dev.leasehold.sql.Sql;
 import dev.leasehold.sql.Tickets;
 import dev.leasehold.sql.Values;
+import dev.leasehold.sql.Widening;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Claims past what other workers hold: in one statement up to the first run that needs a permit, and from there on run
@@ -30,10 +29,6 @@ public final class PostgresqlClaim implements ClaimStatement {
 
     private static final Sql CLAIM = Sql.of("postgresql", "claim");
     private static final Sql CLAIM_AND_START = Sql.of("postgresql", "claim_and_start");
-    private static final int MOST_PASSES = 4;
-    private static final int WIDE = 1000;
-    private static final int WIDER = 4;
-    private static final Duration SHORTLY = Duration.ofMillis(25);
     private static final Sql CANDIDATES = Sql.of("postgresql", "candidates");
 
     private final RowClaim rows;
@@ -53,7 +48,7 @@ public final class PostgresqlClaim implements ClaimStatement {
         Granted granted = look.gated
                 ? rows.claim(connection, holder, claim, look.runs)
                 : new Granted(look.runs, look.taken, false, null);
-        return look.again(granted, holder.now());
+        return look.again(granted, holder.shortly());
     }
 
     /** What one claim found so far: behind runs that others hold at the moment it looks further. */
@@ -117,28 +112,18 @@ public final class PostgresqlClaim implements ClaimStatement {
         }
 
         /** Soon, where a run that somebody holds for the moment was passed by, and more are wanted. */
-        Granted again(Granted granted, Instant now) {
+        Granted again(Granted granted, Instant shortly) {
             boolean wanting = granted.againAt() == null && granted.runs().size() < claim.max();
             return wanting && !passedLanes.isEmpty()
-                    ? new Granted(granted.runs(), granted.taken(), granted.more(), now.plus(SHORTLY))
+                    ? new Granted(granted.runs(), granted.taken(), granted.more(), shortly)
                     : granted;
         }
     }
 
-    /** Looks further where others hold some of those that it saw. */
     private static List<Candidate> candidates(Connection connection, Holder holder, Claim claim, int max)
             throws SQLException {
-        int read = max;
-        List<Optional<Candidate>> seen = candidates(connection, holder.values().with(claim.values()), holder, read);
-        while (free(seen).count() < max && seen.size() == read && read < WIDE) {
-            read = Math.min(WIDE, read * WIDER);
-            seen = candidates(connection, holder.values().with(claim.values()), holder, read);
-        }
-        return free(seen).limit(max).toList();
-    }
-
-    private static Stream<Candidate> free(List<Optional<Candidate>> seen) {
-        return seen.stream().flatMap(Optional::stream);
+        Values values = holder.values().with(claim.values());
+        return Widening.free(max, read -> candidates(connection, values, holder, read));
     }
 
     private static List<Optional<Candidate>> candidates(Connection connection, Values values, Holder holder, int max)
