@@ -13,6 +13,7 @@ import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.stats.AnalyzeTables;
 import dev.leasehold.stats.FoldTallies;
+import dev.leasehold.stats.VacuumTables;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.worker.Dispatcher;
 import dev.leasehold.worker.Heartbeat;
@@ -33,6 +34,7 @@ public class Duties {
 
     private static final int BATCH = 500;
     private static final int MOST_TABLES = 16;
+    private static final int MANY_DEAD = 20_000;
     private static final Duration LOST_FOR = Duration.ofDays(1);
 
     @Inject
@@ -67,6 +69,9 @@ public class Duties {
 
     @Inject
     AnalyzeTables analyze;
+
+    @Inject
+    VacuumTables vacuum;
 
     @Inject
     Heartbeat heartbeat;
@@ -121,8 +126,8 @@ public class Duties {
     /**
      * Does a duty once, until nothing more of it is due.
      *
-     * @return how many runs it moved, rows it folded or tables it had analyzed
-     * @throws SQLException when the database's clock cannot be read
+     * @return how many runs it moved, rows it folded or tables it had analyzed or vacuumed
+     * @throws SQLException when the database's clock cannot be read, or a table not be vacuumed
      */
     public int pass(Duty duty) throws SQLException {
         return switch (duty) {
@@ -136,7 +141,7 @@ public class Duties {
                 batches(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
                         + batches(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
             case FOLD -> batches(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
-            case ANALYZE -> analyze();
+            case ANALYZE -> analyze() + vacuum();
             case POLL -> {
                 heartbeat.watch();
                 bell.ringForOthers();
@@ -162,6 +167,11 @@ public class Duties {
     private int analyze() {
         AtomicInteger left = new AtomicInteger(MOST_TABLES);
         return batches(1, () -> left.getAndDecrement() > 0, caller -> analyze.execute(caller, List.of(1)));
+    }
+
+    private int vacuum() throws SQLException {
+        return vacuum.execute(Caller.system(settings.node()), List.of(MANY_DEAD))
+                .get(0);
     }
 
     private int batches(BooleanSupplier goesOn, Function<Caller, List<Integer>> command) {

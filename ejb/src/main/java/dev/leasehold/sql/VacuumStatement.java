@@ -1,0 +1,44 @@
+package dev.leasehold.sql;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * Has PostgreSQL clear the table of ready runs of what was claimed. Its index still leads to that, at the very front of a lane,
+ * where claims begin; autovacuum looks once a minute. H2 clears away by itself.
+ */
+@ApplicationScoped
+public class VacuumStatement {
+
+    private static final Sql WORN = Sql.of("postgresql", "worn_tables");
+
+    /**
+     * Vacuums what has that many dead rows, half as many as live ones too, and as many new ones since the last time: under
+     * an old snapshot nothing can be cleared away, and trying again would be in vain. No larger table than autovacuum has
+     * to keep up with by itself, and none that somebody else works at.
+     *
+     * @param connection in no transaction
+     * @param dead at least 1
+     * @return how many tables were tried
+     */
+    public int vacuum(Connection connection, int dead) throws SQLException {
+        if (Database.of(connection) == Database.H2) {
+            return 0;
+        }
+        Values values = new Values()
+                .set("schema", Database.POSTGRESQL.schema())
+                .set("table", "ready")
+                .set("dead", dead)
+                .set("usage", "USAGE");
+        List<String> tables = WORN.query(connection, values, row -> row.getString("relname"));
+        try (Statement statement = connection.createStatement()) {
+            for (String table : tables) {
+                statement.execute("vacuum (skip_locked, truncate off) leasehold." + table);
+            }
+        }
+        return tables.size();
+    }
+}
