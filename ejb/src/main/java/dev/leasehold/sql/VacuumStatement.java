@@ -13,12 +13,14 @@ import java.util.List;
 @ApplicationScoped
 public class VacuumStatement {
 
-    private static final Sql WORN = Sql.of("postgresql", "worn_tables");
+    private static final Sql WORN = Sql.of("postgresql", "worn_table");
+
+    private volatile long deletedBefore;
 
     /**
-     * Vacuums what has that many dead rows, half as many as live ones too, and as many new ones since the last time: under
-     * an old snapshot nothing can be cleared away, and trying again would be in vain. No larger table than autovacuum has
-     * to keep up with by itself, and none that somebody else works at.
+     * Vacuums what has that many dead rows and half as many as live ones, if so many, or half of the dead ones, went since
+     * the last time: under an old snapshot nothing can be cleared away, and it is tried ever more seldom. None that
+     * somebody else works at.
      *
      * @param connection in no transaction
      * @param dead at least 1
@@ -32,13 +34,15 @@ public class VacuumStatement {
                 .set("schema", Database.POSTGRESQL.schema())
                 .set("table", "ready")
                 .set("dead", dead)
+                .set("deleted_before", deletedBefore)
                 .set("usage", "USAGE");
-        List<String> tables = WORN.query(connection, values, row -> row.getString("relname"));
-        try (Statement statement = connection.createStatement()) {
-            for (String table : tables) {
-                statement.execute("vacuum (skip_locked, truncate off) leasehold." + table);
+        List<Long> deleted = WORN.query(connection, values, row -> row.getLong("n_tup_del"));
+        for (long now : deleted) {
+            deletedBefore = now;
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("vacuum (skip_locked, truncate off) leasehold.ready");
             }
         }
-        return tables.size();
+        return deleted.size();
     }
 }

@@ -3,6 +3,7 @@ package dev.leasehold.bench.contender;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,16 @@ public record Database(int port, String name, long postmaster) {
 
     /** A new connection with autocommit. */
     public Connection open() throws SQLException {
-        return DriverManager.getConnection(url(), USER, "");
+        return open("");
+    }
+
+    /** The same with the server's parameters set so, as on its command line. */
+    public Connection open(String options) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", USER);
+        properties.setProperty("password", "");
+        properties.setProperty("options", options);
+        return DriverManager.getConnection(url(), properties);
     }
 
     /** Executes each on one connection of its own, each in a transaction of its own. */

@@ -2,6 +2,7 @@ package dev.leasehold.bench.leasehold;
 
 import dev.leasehold.bench.contender.Database;
 import dev.leasehold.bench.contender.Outcome;
+import dev.leasehold.node.QueueDataSource;
 import dev.leasehold.sql.Floors;
 import dev.leasehold.sql.LanePlace;
 import java.sql.Connection;
@@ -36,7 +37,7 @@ record ClaimCost(long fromFloor, long fromFront) {
     private static long read(Database database, boolean floor) throws SQLException {
         Explained explained = new Explained();
         Floors floors = new Floors();
-        try (Connection connection = database.open();
+        try (Connection connection = database.open(QueueDataSource.PLANS);
                 RawQueue queue = new RawQueue(explained.over(connection), floors, new SortableIds());
                 Statement statement = connection.createStatement()) {
             if (floor) {

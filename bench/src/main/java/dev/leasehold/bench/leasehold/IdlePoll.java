@@ -1,6 +1,7 @@
 package dev.leasehold.bench.leasehold;
 
 import dev.leasehold.bench.contender.Database;
+import dev.leasehold.node.QueueDataSource;
 import dev.leasehold.sql.Floors;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ final class IdlePoll {
     /** The median of a thousand claims, each with its begin and commit. */
     static double medianMillis(Database database) throws SQLException {
         double[] millis = new double[CALLS];
-        try (RawQueue queue = new RawQueue(database.open(), new Floors(), new SortableIds())) {
+        try (RawQueue queue = new RawQueue(database.open(QueueDataSource.PLANS), new Floors(), new SortableIds())) {
             for (int i = 0; i < CALLS; i++) {
                 long begin = System.nanoTime();
                 queue.round(MAX);

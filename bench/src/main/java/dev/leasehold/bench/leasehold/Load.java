@@ -2,6 +2,7 @@ package dev.leasehold.bench.leasehold;
 
 import dev.leasehold.bench.contender.Database;
 import dev.leasehold.node.Migrations;
+import dev.leasehold.node.QueueDataSource;
 import dev.leasehold.sql.Floors;
 import dev.leasehold.sql.LaneStatement.Lane;
 import dev.leasehold.sql.postgresql.PostgresqlLanes;
@@ -41,7 +42,7 @@ final class Load {
 
     /** So many runs of each kind; those to be completed are handled here. */
     static void runs(Database database, Expected expected) throws SQLException {
-        try (RawQueue queue = new RawQueue(database.open(), new Floors(), new SortableIds())) {
+        try (RawQueue queue = new RawQueue(database.open(QueueDataSource.PLANS), new Floors(), new SortableIds())) {
             submit(queue, expected.completed(), Duration.ZERO);
             do {
                 queue.round(BATCH);
@@ -53,7 +54,7 @@ final class Load {
 
     /** So many more that are ready. */
     static void feed(Database database, long runs) throws SQLException {
-        try (RawQueue queue = new RawQueue(database.open(), new Floors(), new SortableIds())) {
+        try (RawQueue queue = new RawQueue(database.open(QueueDataSource.PLANS), new Floors(), new SortableIds())) {
             submit(queue, runs, Duration.ZERO);
         }
     }

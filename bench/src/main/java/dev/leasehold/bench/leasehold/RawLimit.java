@@ -6,6 +6,7 @@ import dev.leasehold.bench.contender.Database;
 import dev.leasehold.bench.contender.Outcome;
 import dev.leasehold.bench.contender.Probe;
 import dev.leasehold.bench.contender.Workload;
+import dev.leasehold.node.QueueDataSource;
 import dev.leasehold.sql.Floors;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -85,7 +86,7 @@ public final class RawLimit implements Contender {
         Floors floors = new Floors();
         List<RawQueue> queues = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            queues.add(new RawQueue(db.open(), floors, ids));
+            queues.add(new RawQueue(db.open(QueueDataSource.PLANS), floors, ids));
         }
         return queues;
     }
