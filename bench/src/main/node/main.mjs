@@ -123,7 +123,7 @@ async function drain(queue) {
 }
 
 async function wake(queue) {
-  const warm = 5_000, all = warm + runs;
+  const warm = 20_000, all = warm + runs;
   const handled = new Handled(all, false);
   await queue.open(1);
   await queue.work(handled);

@@ -55,14 +55,11 @@ public class FeedStatement {
 
     /**
      * Begins to read within a transaction: the position below which nothing will appear any more. On PostgreSQL the
-     * statements of the rest of the transaction are planned for the positions they ask for and by the index of
-     * positions, which knows blocks, not rows; our connections do without both (docs/decisions.md, Plans follow the
-     * tables).
+     * statements of the rest of the transaction are planned for the positions they ask for ({@link Planning}), and by the
+     * index of positions, which knows blocks, not rows: our connections do without such scans.
      */
     public long begin(Connection connection) throws SQLException {
-        if (Database.of(connection) == Database.POSTGRESQL) {
-            PLAN_FEED.query(connection, new Values(), row -> row.getString(1));
-        }
+        Planning.set(connection, PLAN_FEED);
         return tickets.horizon(connection);
     }
 

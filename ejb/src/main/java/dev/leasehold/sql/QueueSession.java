@@ -37,4 +37,12 @@ public class QueueSession {
         session.flush();
         return session.doReturningWork(work::run);
     }
+
+    /** For the rest of the transaction: what looks for a range needs it ({@link Planning}). */
+    public void planForValues() {
+        work(connection -> {
+            Planning.forValues(connection);
+            return connection;
+        });
+    }
 }

@@ -10,6 +10,7 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.stats.AnalyzeTables;
 import dev.leasehold.stats.FoldTallies;
@@ -90,6 +91,9 @@ public class Duties {
 
     @Inject
     Repeats repeats;
+
+    @Inject
+    QueueSession session;
 
     private final Set<Duty> running = ConcurrentHashMap.newKeySet();
     private final DutyLog log = new DutyLog();
@@ -184,7 +188,11 @@ public class Duties {
         int all = 0;
         int done = full;
         while (done >= full && goesOn.getAsBoolean()) {
-            done = repeats.call(() -> command.apply(caller)).get(0);
+            done = repeats.call(() -> {
+                        session.planForValues();
+                        return command.apply(caller);
+                    })
+                    .get(0);
             all += done;
         }
         return all;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Wake {
 
     private static final int THREADS = 8;
-    private static final int WARM_UP = 5_000;
+    private static final int WARM_UP = 20_000;
     private static final int WARM_UP_PER_SECOND = 500;
     private static final long LONGEST_SECONDS = 60;
     private static final double NANOS_OF_A_MILLI = 1e6;

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** W3: a run every so often, and how long it takes from its commit to the start of its handler in the same process. */
 record Waking(JvmQueue queue, Database db, Case c) {
-    private static final int WARM = 5_000;
+    private static final int WARM = 20_000;
     private static final int WARM_PER_SECOND = 500;
     private static final int SETTLE_MILLIS = 3_000;
     private static final long LONGEST_NANOS = 30_000_000_000L;
