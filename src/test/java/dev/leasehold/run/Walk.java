@@ -68,16 +68,17 @@ public final class Walk implements AutoCloseable {
      * what breaks first may be what follows from it. Only what the platform knows is passed.
      */
     public static List<String> brokenUntil(String expected, String database, long seed) {
-        Pattern line = Pattern.compile(expected, Pattern.DOTALL);
+        Pattern line = Pattern.compile(expected);
         try (Walk walk = new Walk(Database.valueOf(database), seed)) {
+            List<String> broken = List.of();
             for (int i = 0; i < MOST_ROUNDS_WITHOUT_A_GUARD; i++) {
                 walk.round(COMMANDS / 2);
-                List<String> broken = walk.broken();
+                broken = walk.broken();
                 if (broken.stream().anyMatch(line.asMatchPredicate())) {
                     return broken;
                 }
             }
-            return walk.drained();
+            return broken.isEmpty() ? walk.drained() : broken;
         }
     }
 

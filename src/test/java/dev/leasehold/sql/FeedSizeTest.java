@@ -109,6 +109,21 @@ class FeedSizeTest {
         }
     }
 
+    @Test
+    void aStartReadsNoMoreEventsThanItHasTo() {
+        if (database == Database.POSTGRESQL) {
+            manyEvents();
+
+            String plan = queue.in(() -> queue.get(QueueSession.class).work(connection -> {
+                Planning.forPositions(connection);
+                Sql raise = Sql.of("postgresql", "raise_position_base");
+                return Plans.explain(connection, database, "costs off", raise, new Values());
+            }));
+
+            assertThat(plan).contains("Bitmap Index Scan on event_pos");
+        }
+    }
+
     private void theEventsOfOneRunAreFoundByItsKey() {
         boolean h2 = database == Database.H2;
         assertThat(plan(Sql.of("common", "feed_of_run"))).contains(h2 ? "AND RUN_ID = " : "event_pkey");

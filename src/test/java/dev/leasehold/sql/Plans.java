@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +71,8 @@ final class Plans {
 
     private static String kept(Connection connection, String options, String sql, Collection<?> values)
             throws SQLException {
-        String types = values.stream().map(Plans::type).collect(Collectors.joining(", ", "(", ")"));
-        String written = values.stream().map(Plans::written).collect(Collectors.joining(", ", "(", ")"));
+        String types = inBrackets(values.stream().map(Plans::type));
+        String written = inBrackets(values.stream().map(Plans::written));
         try (Statement statement = connection.createStatement()) {
             statement.execute("prepare explained " + types + " as " + numbered(sql));
             try {
@@ -80,6 +81,11 @@ final class Plans {
                 statement.execute("deallocate explained");
             }
         }
+    }
+
+    private static String inBrackets(Stream<String> items) {
+        String all = items.collect(Collectors.joining(", "));
+        return all.isEmpty() ? all : "(" + all + ")";
     }
 
     private static String lines(ResultSet rows) throws SQLException {

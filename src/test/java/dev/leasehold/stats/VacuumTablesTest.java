@@ -6,15 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.sql.Database;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Runs that were claimed do not stand for long in the way of those who look for work. */
 class VacuumTablesTest {
 
     private static final int MANY = 1000;
+
+    private static Fixture withoutAutovacuum() {
+        Fixture queue = new Fixture(Database.POSTGRESQL);
+        queue.tamper("alter table leasehold.ready set (autovacuum_enabled = off)");
+        return queue;
+    }
 
     private static void come(Fixture queue, int runs) throws SQLException {
         executeKnown(queue, """
@@ -48,7 +57,7 @@ class VacuumTablesTest {
 
     @Test
     void whatIsLeftBehindIsClearedAwayOnce() throws SQLException {
-        try (Fixture queue = new Fixture(Database.POSTGRESQL)) {
+        try (Fixture queue = withoutAutovacuum()) {
             pass(queue, MANY - 1);
             assertThat(vacuum(queue)).as("too few").isZero();
             pass(queue, 1);
@@ -63,7 +72,7 @@ class VacuumTablesTest {
 
     @Test
     void underAnOldSnapshotItIsTriedEverMoreSeldom() throws SQLException {
-        try (Fixture queue = new Fixture(Database.POSTGRESQL);
+        try (Fixture queue = withoutAutovacuum();
                 Connection old = queue.dataSource.getConnection()) {
             old.setAutoCommit(false);
             old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -86,7 +95,7 @@ class VacuumTablesTest {
 
     @Test
     void whatCameBeforeTheLastTimeAndGoesNowIsClearedAwayToo() throws SQLException {
-        try (Fixture queue = new Fixture(Database.POSTGRESQL)) {
+        try (Fixture queue = withoutAutovacuum()) {
             come(queue, 2 * MANY);
             queue.tamper("vacuum analyze leasehold.ready");
             executeKnown(queue, "delete from leasehold.ready");
@@ -104,7 +113,7 @@ class VacuumTablesTest {
 
     @Test
     void whereMostRunsStillWaitIsLessToGain() throws SQLException {
-        try (Fixture queue = new Fixture(Database.POSTGRESQL)) {
+        try (Fixture queue = withoutAutovacuum()) {
             pass(queue, MANY);
             come(queue, 3 * MANY);
 
@@ -114,7 +123,7 @@ class VacuumTablesTest {
 
     @Test
     void noneWaitsForWhoeverWorksAtTheTable() throws SQLException {
-        try (Fixture queue = new Fixture(Database.POSTGRESQL);
+        try (Fixture queue = withoutAutovacuum();
                 Connection other = queue.dataSource.getConnection()) {
             pass(queue, MANY);
             other.setAutoCommit(false);
@@ -127,6 +136,34 @@ class VacuumTablesTest {
             pass(queue, MANY);
             assertThat(vacuum(queue)).isOne();
             assertThat(left(queue)).isZero();
+        }
+    }
+
+    /** PostgreSQL would leave the index alone, which is what a look for work passes over. */
+    @Test
+    void theIndexIsClearedToo() throws SQLException {
+        try (Fixture queue = withoutAutovacuum()) {
+            pass(queue, 60 * MANY);
+            assertThat(vacuum(queue)).isOne();
+            pass(queue, MANY);
+
+            assertThat(vacuum(queue)).isOne();
+
+            assertThat(blocksOfALook(queue)).isLessThan(5);
+        }
+    }
+
+    private static int blocksOfALook(Fixture queue) throws SQLException {
+        try (Connection connection = queue.dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet plan = statement.executeQuery("""
+                        explain (analyze, buffers, costs off)
+                        select 1 from leasehold.ready where lane_id = 1 order by rank, scheduled_at, run_id limit 1""")) {
+            plan.next();
+            plan.next();
+            Matcher hit = Pattern.compile("Buffers: shared hit=(\\d+)").matcher(plan.getString(1));
+            assertThat(hit.find()).isTrue();
+            return Integer.parseInt(hit.group(1));
         }
     }
 

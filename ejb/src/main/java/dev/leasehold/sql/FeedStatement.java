@@ -17,7 +17,6 @@ public class FeedStatement {
     private static final String COMMON = "common";
     private static final Sql OF_RUN = Sql.of(COMMON, "feed_of_run");
     private static final Sql OF_TASK = Sql.of(COMMON, "feed_of_task");
-    private static final Sql PLAN_FEED = Sql.of("postgresql", "plan_feed");
     private static final PerDatabase ALL = PerDatabase.of("feed");
     private static final PerDatabase STRETCH = PerDatabase.of("feed_stretch");
     private static final PerDatabase HELD_BACK = PerDatabase.of("feed_held_back");
@@ -54,12 +53,10 @@ public class FeedStatement {
     Tickets tickets;
 
     /**
-     * Begins to read within a transaction: the position below which nothing will appear any more. On PostgreSQL the
-     * statements of the rest of the transaction are planned for the positions they ask for ({@link Planning}), and by the
-     * index of positions, which knows blocks, not rows: our connections do without such scans.
+     * Begins to read within a transaction ({@link Planning}): the position below which nothing will appear any more.
      */
     public long begin(Connection connection) throws SQLException {
-        Planning.set(connection, PLAN_FEED);
+        Planning.forPositions(connection);
         return tickets.horizon(connection);
     }
 

@@ -2,26 +2,44 @@ package dev.leasehold.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * How PostgreSQL plans the statements of a transaction. Our connections keep one plan for all values, which is right for
- * statements on named rows. What looks for a range needs one for its values: PostgreSQL expects a third of a table to be
- * within a range that it does not know, and would rather read all of it.
+ * statements on named rows. What looks for a range may need one for its values: PostgreSQL expects a third of a table to
+ * be within a range that it does not know, and would rather read all of it.
  */
 final class Planning {
 
-    private static final Sql FOR_VALUES = Sql.of("postgresql", "plan_for_values");
+    private static final Sql SET = Sql.of("postgresql", "set_parameters");
+
+    private record Parameter(String name, String value) {}
+
+    private static final List<Parameter> RANGES = List.of(new Parameter("plan_cache_mode", "auto"));
+    private static final List<Parameter> POSITIONS =
+            List.of(new Parameter("plan_cache_mode", "force_custom_plan"), new Parameter("enable_bitmapscan", "on"));
 
     private Planning() {}
 
-    /** Has the statements of the rest of the transaction planned for the values that they are given. */
-    static void forValues(Connection connection) throws SQLException {
-        set(connection, FOR_VALUES);
+    /** Has a plan made for the values of a statement, in the rest of the transaction, where that is worth it. */
+    static void forRanges(Connection connection) throws SQLException {
+        set(connection, RANGES);
     }
 
-    static void set(Connection connection, Sql planning) throws SQLException {
+    /**
+     * Has plans made for the positions that statements ask for, in the rest of the transaction, and by the index of
+     * positions, which knows blocks, not rows: our connections do without such scans.
+     */
+    static void forPositions(Connection connection) throws SQLException {
+        set(connection, POSITIONS);
+    }
+
+    private static void set(Connection connection, List<Parameter> parameters) throws SQLException {
         if (Database.of(connection) == Database.POSTGRESQL) {
-            planning.query(connection, new Values(), row -> row.getString(1));
+            Values values = new Values()
+                    .column("names", "varchar", parameters, Parameter::name)
+                    .column("settings", "varchar", parameters, Parameter::value);
+            SET.query(connection, values, row -> row.getString(1));
         }
     }
 }

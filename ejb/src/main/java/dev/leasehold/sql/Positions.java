@@ -39,6 +39,7 @@ public final class Positions {
     private static void raise(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try {
+            Planning.forPositions(connection);
             LOCK.query(connection, new Values(), row -> row.getLong(1));
             RAISE.update(connection, new Values());
             connection.commit();

@@ -39,10 +39,10 @@ public class QueueSession {
     }
 
     /** For the rest of the transaction: what looks for a range needs it ({@link Planning}). */
-    public void planForValues() {
+    public void planForRanges() {
         work(connection -> {
-            Planning.forValues(connection);
-            return connection;
+            Planning.forRanges(connection);
+            return true;
         });
     }
 }

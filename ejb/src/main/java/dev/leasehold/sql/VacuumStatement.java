@@ -18,9 +18,9 @@ public class VacuumStatement {
     private volatile long deletedBefore;
 
     /**
-     * Vacuums what has that many dead rows and half as many as live ones, if so many, or half of the dead ones, went since
-     * the last time: under an old snapshot nothing can be cleared away, and it is tried ever more seldom. None that
-     * somebody else works at.
+     * Vacuums what has that many dead rows, half as many as live ones and as many as pages in its index, if as many, and at
+     * least half of the dead ones, went since the last time: under an old snapshot nothing can be cleared away, and it is
+     * tried ever more seldom. None that somebody else works at, or whose owner we are not.
      *
      * @param connection in no transaction
      * @param dead at least 1
@@ -40,7 +40,7 @@ public class VacuumStatement {
         for (long now : deleted) {
             deletedBefore = now;
             try (Statement statement = connection.createStatement()) {
-                statement.execute("vacuum (skip_locked, truncate off) leasehold.ready");
+                statement.execute("vacuum (skip_locked, truncate off, index_cleanup on) leasehold.ready");
             }
         }
         return deleted.size();

@@ -37,6 +37,7 @@ public class VacuumTables {
     public List<Integer> execute(Caller caller, List<Integer> dead) throws SQLException {
         List<Integer> vacuumed = new ArrayList<>();
         try (Connection connection = connections.open()) {
+            connection.setAutoCommit(true);
             for (int most : dead) {
                 vacuumed.add(statement.vacuum(connection, most));
             }

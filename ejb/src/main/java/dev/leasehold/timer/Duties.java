@@ -189,7 +189,7 @@ public class Duties {
         int done = full;
         while (done >= full && goesOn.getAsBoolean()) {
             done = repeats.call(() -> {
-                        session.planForValues();
+                        session.planForRanges();
                         return command.apply(caller);
                     })
                     .get(0);
