@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What a duty reads does not grow with what is done: a range has a plan for its values, not one for all. */
@@ -23,8 +22,6 @@ class DutyPlansTest {
 
     private static final int MANY = 12_000;
     private static final int BATCH = 1000;
-    private static final Pattern VISITED =
-            Pattern.compile("(?:actual [^)]*rows=|Rows Removed by [A-Z][\\w ]*: )(\\d+)");
 
     private static void finishMany(Fixture queue) {
         for (int i = 0; i < MANY; i += BATCH) {
@@ -59,7 +56,7 @@ class DutyPlansTest {
             queue.get(Duties.class).pass(Duty.PROMOTE);
 
             assertThat(plans).hasSize(1);
-            assertThat(VISITED.matcher(plans.get(0)).results().mapToInt(rows -> Integer.parseInt(rows.group(1))))
+            assertThat(Plans.visited(plans.get(0)))
                     .as(plans.get(0))
                     .isNotEmpty()
                     .allMatch(rows -> rows == 0 || rows == 1);

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Plans {
 
     private static final Pattern MARK = Pattern.compile("\\?");
+    private static final Pattern VISITED =
+            Pattern.compile("(?:scanCount: |actual [^)]*rows=|loops=|Rows Removed by [A-Z][\\w ]*: )(\\d+)");
     private static final Map<Class<?>, String> TYPES = Map.of(
             Long.class, "bigint",
             Integer.class, "integer",
@@ -36,6 +39,11 @@ final class Plans {
             OffsetDateTime.class, "timestamptz");
 
     private Plans() {}
+
+    /** How many rows each step of an analyzed plan visited at a time, and how often. */
+    static IntStream visited(String plan) {
+        return VISITED.matcher(plan).results().mapToInt(found -> Integer.parseInt(found.group(1)));
+    }
 
     /** What {@code explain} with these options answers for one of our statements; it is carried out if they say so. */
     static String explain(Connection connection, Database database, String options, Sql sql, Values values)
