@@ -44,7 +44,7 @@ class FloorsTest {
     @Test
     void whatComesWhileAClaimIsUnderWayIsNotPassedBy() {
         Floors.Look look = floors.look();
-        look.took(List.of(place(1, 0, 5), place(2, 0, 5)));
+        look.took(List.of(place(1, 0, 5), place(2, 0, 5)), false);
         floors.lower(List.of(place(1, 0, 3), place(2, 0, 7)));
         floors.lower(List.of(place(1, 0, 4)));
         look.end(true);
@@ -55,7 +55,7 @@ class FloorsTest {
     @Test
     void aClaimThatBeganBeforeEverythingWasForgottenRaisesNothing() {
         Floors.Look look = floors.look();
-        look.took(List.of(place(1, 0, 5)));
+        look.took(List.of(place(1, 0, 5)), false);
         floors.forget();
         look.end(true);
 
@@ -66,7 +66,7 @@ class FloorsTest {
     void whatAClaimTookThatWasRolledBackIsThereAgain() {
         take(place(1, 0, 1));
         Floors.Look lost = floors.look();
-        lost.took(List.of(place(1, 0, 2)));
+        lost.took(List.of(place(1, 0, 2)), false);
         take(place(1, 0, 3));
         lost.end(false);
 
@@ -92,10 +92,62 @@ class FloorsTest {
         Floors.Look look = floors.look();
         clock.advance(Duration.ofMillis(20));
         floors.look().end(true);
-        look.took(List.of(place(1, 0, 2)));
+        look.took(List.of(place(1, 0, 2)), false);
         look.end(true);
 
         assertThat(begins()).isEmpty();
+    }
+
+    @Test
+    void whereManyRowsAreGoneTheFrontIsReadForATwentiethOfTheTime() {
+        takeFromTheFront(Duration.ofMillis(200), true);
+        clock.advance(Duration.ofMillis(3_600));
+        take(place(1, 0, 2));
+        assertThat(begins()).containsExactly(place(1, 0, 2));
+        clock.advance(Duration.ofNanos(1000));
+
+        assertThat(begins()).isEmpty();
+    }
+
+    @Test
+    void whatOthersMadeReadyIsLookedForAtOnceUnlessManyRowsAreGone() {
+        takeFromTheFront(Duration.ofMillis(200), false);
+        floors.doubt();
+        assertThat(begins()).isEmpty();
+
+        takeFromTheFront(Duration.ofMillis(200), true);
+        clock.advance(Duration.ofMillis(3_600));
+        floors.doubt();
+        assertThat(begins()).containsExactly(place(1, 0, 1));
+        clock.advance(Duration.ofNanos(1000));
+        floors.doubt();
+
+        assertThat(begins()).isEmpty();
+    }
+
+    @Test
+    void whatOthersMadeReadyDuringAClaimIsNotPassedByUnlessManyRowsAreGone() {
+        Floors.Look look = floors.look();
+        look.took(List.of(place(1, 0, 5)), false);
+        floors.doubt();
+        look.end(true);
+        assertThat(begins()).isEmpty();
+
+        Floors.Look slow = floors.look();
+        clock.advance(Duration.ofMillis(200));
+        slow.took(List.of(place(1, 0, 5)), true);
+        floors.doubt();
+        slow.end(true);
+
+        assertThat(begins()).containsExactly(place(1, 0, 5));
+    }
+
+    private void takeFromTheFront(Duration elapsed, boolean worn) {
+        floors.forget();
+        Floors.Look look = floors.look();
+        clock.advance(elapsed);
+        look.took(List.of(place(1, 0, 1)), worn);
+        look.end(true);
     }
 
     @Test
@@ -107,7 +159,7 @@ class FloorsTest {
 
     private void take(LanePlace... places) {
         Floors.Look look = floors.look();
-        look.took(List.of(places));
+        look.took(List.of(places), false);
         look.end(true);
     }
 

@@ -7,6 +7,7 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.ClaimStatement;
 import dev.leasehold.sql.Claimed;
+import dev.leasehold.sql.DeadRows;
 import dev.leasehold.sql.Floors;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Transactions;
@@ -94,6 +95,9 @@ public class ClaimRuns {
     Floors floors;
 
     @Inject
+    DeadRows dead;
+
+    @Inject
     ReadyBell bell;
 
     @Inject
@@ -137,7 +141,7 @@ public class ClaimRuns {
                 bell.ringsOnCommit() ? List.of() : look.places(),
                 request.start() ? ids.next(request.max()) : List.of());
         ClaimStatement.Granted granted = session.work(connection -> statement.claim(connection, holder, claim));
-        look.took(granted.taken());
+        look.took(granted.taken(), dead.areManyReady());
         if (granted.more()) {
             bell.ringOnCommit();
         }

@@ -91,7 +91,7 @@ public class ReadyBell {
 
     /** Rings now for what others may have committed anywhere. */
     public void ringForOthers() {
-        floors.forget();
+        floors.doubt();
         ring();
     }
 }

@@ -1,6 +1,7 @@
 package dev.leasehold.sql;
 
 import dev.leasehold.time.MachineClock;
+import dev.leasehold.time.Pace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import java.util.function.BinaryOperator;
  * Where this node's claims begin in each lane: at the last run they took, so that a claim does not crawl over the dead
  * rows of those taken before, which PostgreSQL keeps as long as somebody looks at an old snapshot. A commit of this node
  * that makes a run ready lowers the floor of its lane; what other nodes put before it is found when they tell,
- * or within a second, when the floor is given up (architecture 4b).
+ * or within a second, when the floor is given up (architecture 4b). Where the look at the front takes long because of those
+ * rows, it is done as often as it is worth its time.
  */
 @ApplicationScoped
 public class Floors {
@@ -28,7 +30,18 @@ public class Floors {
     private static final BinaryOperator<LanePlace> BEST = BinaryOperator.minBy(LanePlace.ORDER);
     private static final BinaryOperator<LanePlace> LAST = BinaryOperator.maxBy(LanePlace.ORDER);
 
-    private record Floor(LanePlace place, Instant since) {}
+    /** A floor, when the lane's front was read last, and how long at least that has to do. */
+    private record Floor(LanePlace place, Instant since, Duration least) {
+
+        Floor at(LanePlace place) {
+            return new Floor(place, since, least);
+        }
+
+        boolean isOver(Duration lasts, Instant now) {
+            Duration longer = least.compareTo(lasts) > 0 ? least : lasts;
+            return since.plus(longer).isBefore(now);
+        }
+    }
 
     private final Map<Long, Floor> floors = new HashMap<>();
     private final Set<Look> looks = new HashSet<>();
@@ -45,9 +58,9 @@ public class Floors {
 
     /** Begins a claim; whose end must be told when its transaction has ended. */
     public synchronized Look look() {
-        Instant last = clock.instant().minus(LASTS);
-        floors.values().removeIf(floor -> floor.since().isBefore(last));
-        Look look = new Look(Map.copyOf(floors), clock.instant());
+        Instant now = clock.instant();
+        floors.values().removeIf(floor -> floor.isOver(LASTS, now));
+        Look look = new Look(Map.copyOf(floors), now);
         looks.add(look);
         return look;
     }
@@ -55,8 +68,7 @@ public class Floors {
     /** These runs are ready now. */
     public synchronized void lower(Collection<LanePlace> places) {
         for (LanePlace place : places) {
-            floors.computeIfPresent(
-                    place.lane(), (lane, floor) -> new Floor(BEST.apply(floor.place(), place), floor.since()));
+            floors.computeIfPresent(place.lane(), (lane, floor) -> floor.at(BEST.apply(floor.place(), place)));
             looks.forEach(look -> look.lowered.merge(place.lane(), place, BEST));
         }
     }
@@ -67,6 +79,13 @@ public class Floors {
         looks.clear();
     }
 
+    /** Others say that runs are ready: every lane is read from its front, except where that has to do for a while yet. */
+    public synchronized void doubt() {
+        Instant now = clock.instant();
+        floors.values().removeIf(floor -> floor.least().isZero() || floor.isOver(floor.least(), now));
+        looks.forEach(look -> look.doubted = true);
+    }
+
     /** One claim. What it took raises the floor when it has committed, but not above what came in meanwhile. */
     public final class Look {
 
@@ -74,6 +93,8 @@ public class Floors {
         private final Instant at;
         private final Map<Long, LanePlace> lowered = new HashMap<>();
         private List<LanePlace> taken = List.of();
+        private Duration least = Duration.ZERO;
+        private boolean doubted;
 
         private Look(Map<Long, Floor> began, Instant at) {
             this.began = began;
@@ -85,9 +106,14 @@ public class Floors {
             return began.values().stream().map(Floor::place).toList();
         }
 
-        /** What the claim took: nothing before the last of them was passed by in its lane. */
-        public void took(List<LanePlace> places) {
+        /**
+         * What the claim took: nothing before the last of them was passed by in its lane.
+         *
+         * @param worn whether a look from the front passes over many rows that are gone
+         */
+        public void took(List<LanePlace> places, boolean worn) {
             taken = places;
+            least = worn ? Pace.after(Duration.between(at, clock.instant())) : Duration.ZERO;
         }
 
         /** The claim has ended. Unless it is known to be committed, what it took may be there again. */
@@ -108,11 +134,10 @@ public class Floors {
             last.forEach((lane, place) -> {
                 LanePlace to = BEST.apply(place, lowered.getOrDefault(lane, place));
                 Floor from = began.get(lane);
-                Instant since = from == null ? at : from.since();
-                floors.merge(
-                        lane,
-                        new Floor(to, since),
-                        (old, fresh) -> old.since().isBefore(since) ? new Floor(to, old.since()) : fresh);
+                Floor fresh = from == null ? new Floor(to, at, least) : from.at(to);
+                if (!doubted || !fresh.least().isZero()) {
+                    floors.merge(lane, fresh, (old, one) -> old.since().isBefore(one.since()) ? old.at(to) : one);
+                }
             });
         }
     }

@@ -21,6 +21,7 @@ public class LeaseStatement {
     private static final Sql LAPSED = Sql.of(COMMON, "lapsed_leases");
     private static final PerDatabase CLAIMED = PerDatabase.of("claimed");
     private static final Sql OF_NODE = Sql.of(COMMON, "node_leases");
+    private static final Sql SOME_OF_NODE = Sql.of(COMMON, "node_leases_of_runs");
     private static final Sql ENDED = Sql.of(COMMON, "ended_attempts");
     private static final Sql EVENTS = Sql.of(COMMON, "lease_events");
 
@@ -83,9 +84,24 @@ public class LeaseStatement {
 
     /** The fences of the leases under which a node has attempts open, by run. */
     public Map<UUID, Long> ofNode(Connection connection, UUID tenant, UUID node) throws SQLException {
+        return fences(connection, OF_NODE, new Values().set("tenant", tenant).set("node", node));
+    }
+
+    /** The same of some runs only. */
+    public Map<UUID, Long> ofNode(Connection connection, UUID tenant, UUID node, Collection<UUID> runs)
+            throws SQLException {
+        return fences(connection, SOME_OF_NODE, named(tenant, runs).set("node", node));
+    }
+
+    private static Map<UUID, Long> fences(Connection connection, Sql sql, Values values) throws SQLException {
         Map<UUID, Long> fences = new HashMap<>();
-        Values values = new Values().set("tenant", tenant).set("node", node);
-        OF_NODE.query(connection, values, row -> fences.put(Rows.uuid(row, "run_id"), row.getLong("fence")));
+        sql.query(connection, values, row -> {
+            long fence = row.getLong("fence");
+            if (!row.wasNull()) {
+                fences.put(Rows.uuid(row, "run_id"), fence);
+            }
+            return fence;
+        });
         return fences;
     }
 

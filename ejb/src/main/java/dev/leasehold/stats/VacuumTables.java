@@ -1,5 +1,6 @@
 package dev.leasehold.stats;
 
+import dev.leasehold.sql.DeadRows;
 import dev.leasehold.sql.VacuumStatement;
 import dev.leasehold.sql.catalog.Connections;
 import dev.leasehold.tenant.Caller;
@@ -26,8 +27,11 @@ public class VacuumTables {
     @Inject
     VacuumStatement statement;
 
+    @Inject
+    DeadRows rows;
+
     /**
-     * Looks once for each number.
+     * Looks once for each number, and counts the dead rows of the tables that are looked at for work.
      *
      * @param caller the queue itself
      * @param dead how many dead rows are too many, at least 1
@@ -38,6 +42,7 @@ public class VacuumTables {
         List<Integer> vacuumed = new ArrayList<>();
         try (Connection connection = connections.open()) {
             connection.setAutoCommit(true);
+            rows.count(connection);
             for (int most : dead) {
                 vacuumed.add(statement.vacuum(connection, most));
             }

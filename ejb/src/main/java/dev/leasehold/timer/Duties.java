@@ -10,6 +10,7 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.DeadRows;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.stats.AnalyzeTables;
@@ -23,13 +24,11 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Does each duty when its timer fires, unless its last pass still runs; nothing that goes wrong leaves here. */
+/** Does each duty when its timer fires and its turn has come; nothing that goes wrong leaves here. */
 @ApplicationScoped
 public class Duties {
 
@@ -95,7 +94,10 @@ public class Duties {
     @Inject
     QueueSession session;
 
-    private final Set<Duty> running = ConcurrentHashMap.newKeySet();
+    @Inject
+    DeadRows dead;
+
+    private final Turns turns = new Turns();
     private final DutyLog log = new DutyLog();
 
     void begin() {
@@ -114,16 +116,18 @@ public class Duties {
     }
 
     void run(Duty duty) {
-        if (!running.add(duty)) {
+        if (!turns.begins(duty)) {
             return;
         }
         try {
-            pass(duty);
+            if (pass(duty) == 0) {
+                turns.foundNothing(duty, dead.areManyLeases());
+            }
             log.report(duty, null);
         } catch (Throwable e) {
             log.report(duty, e);
         } finally {
-            running.remove(duty);
+            turns.end(duty);
         }
     }
 

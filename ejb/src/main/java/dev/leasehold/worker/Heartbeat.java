@@ -5,9 +5,11 @@ import dev.leasehold.lease.Leases;
 import dev.leasehold.node.RecordHeartbeats;
 import dev.leasehold.node.RecordHeartbeats.Beat;
 import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.DeadRows;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
+import dev.leasehold.time.Pace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -49,6 +51,10 @@ public class Heartbeat {
     @Inject
     Forgotten forgotten;
 
+    @Inject
+    DeadRows dead;
+
+    private final Pace looks = new Pace();
     private volatile @Nullable Instant until;
     private volatile Instant judgesFrom = Instant.EPOCH;
     private volatile boolean failed;
@@ -73,15 +79,23 @@ public class Heartbeat {
                     repeats.call(() -> record.execute(caller, List.of(beat))).get(0);
             judgesFrom = unheard ? clock.instant().plus(settings.heartbeatEvery()) : judgesFrom;
             until = end;
-            Map<UUID, Long> leased = repeats.call(() -> leases.startedBy(caller, owner.id()));
+            Map<UUID, Long> leased = repeats.call(() -> leases.startedBy(caller, owner.id(), asked.keySet()));
             failed = false;
             inHand.stopOthers(asked, leased);
-            forgotten.compare(before, leased);
+            remember(caller, before);
             return asked.size();
         } catch (RuntimeException e) {
             failed = true;
             watch();
             throw e;
+        }
+    }
+
+    private void remember(Caller caller, Map<UUID, Long> before) {
+        if (looks.due()) {
+            Instant began = looks.now();
+            forgotten.compare(before, repeats.call(() -> leases.startedBy(caller, owner.id())));
+            looks.ended(began, dead.areManyLeases());
         }
     }
 

@@ -53,7 +53,7 @@ record ClaimCost(long fromFloor, long fromFront) {
         try (ResultSet last = statement.executeQuery(LAST)) {
             if (last.next()) {
                 Floors.Look look = floors.look();
-                look.took(List.of(LanePlace.read(last)));
+                look.took(List.of(LanePlace.read(last)), false);
                 look.end(true);
             }
         }

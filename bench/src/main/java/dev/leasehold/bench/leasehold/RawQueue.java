@@ -120,7 +120,7 @@ final class RawQueue implements AutoCloseable {
         }
         Floors.Look look = floors.look();
         Granted granted = statements.claim().claim(connection, holder(now), claim(wanted, look));
-        look.took(granted.taken());
+        look.took(granted.taken(), false);
         connection.commit();
         look.end(true);
         held = granted.runs();
