@@ -11,8 +11,6 @@ import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.DeadRows;
-import dev.leasehold.sql.QueueSession;
-import dev.leasehold.sql.Repeats;
 import dev.leasehold.stats.AnalyzeTables;
 import dev.leasehold.stats.FoldTallies;
 import dev.leasehold.stats.VacuumTables;
@@ -25,14 +23,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /** Does each duty when its timer fires and its turn has come; nothing that goes wrong leaves here. */
 @ApplicationScoped
 public class Duties {
 
-    private static final int BATCH = 500;
+    private static final int BATCH = Batches.SIZE;
     private static final int MOST_TABLES = 16;
     private static final int MANY_DEAD = 20_000;
     private static final Duration LOST_FOR = Duration.ofDays(1);
@@ -89,10 +85,7 @@ public class Duties {
     ReadyBell bell;
 
     @Inject
-    Repeats repeats;
-
-    @Inject
-    QueueSession session;
+    Batches batches;
 
     @Inject
     DeadRows dead;
@@ -140,15 +133,15 @@ public class Duties {
     public int pass(Duty duty) throws SQLException {
         return switch (duty) {
             case PROMOTE ->
-                batches(node::active, caller -> promote.execute(caller, List.of(BATCH)))
-                        + batches(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
-            case DERIVE -> batches(node::active, caller -> derive.execute(caller, List.of(BATCH)));
+                batches.each(node::active, caller -> promote.execute(caller, List.of(BATCH)))
+                        + batches.each(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
+            case DERIVE -> batches.each(node::active, caller -> derive.execute(caller, List.of(BATCH)));
             case EXPIRE -> expire();
             case HEARTBEAT -> heartbeat.beat();
             case RETENTION ->
-                batches(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
-                        + batches(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
-            case FOLD -> batches(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
+                batches.each(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
+                        + batches.each(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
+            case FOLD -> batches.each(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
             case ANALYZE -> analyze() + vacuum();
             case POLL -> {
                 heartbeat.watch();
@@ -165,40 +158,20 @@ public class Duties {
 
     private int expire() {
         boolean judges = heartbeat.judges();
-        return batches(
+        return batches.each(
                         () -> judges && node.active() && measurements.trusted(),
                         caller -> expire.execute(caller, List.of(BATCH)))
-                + batches(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
+                + batches.each(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
     }
 
     /** Each table in a transaction of its own, and none for long: others wait for what such a one holds. */
     private int analyze() {
         AtomicInteger left = new AtomicInteger(MOST_TABLES);
-        return batches(1, () -> left.getAndDecrement() > 0, caller -> analyze.execute(caller, List.of(1)));
+        return batches.each(1, () -> left.getAndDecrement() > 0, caller -> analyze.execute(caller, List.of(1)));
     }
 
     private int vacuum() throws SQLException {
         return vacuum.execute(Caller.system(settings.node()), List.of(MANY_DEAD))
                 .get(0);
-    }
-
-    private int batches(BooleanSupplier goesOn, Function<Caller, List<Integer>> command) {
-        return batches(BATCH, goesOn, command);
-    }
-
-    /** Repeats a command as long as its batches come back full. */
-    private int batches(int full, BooleanSupplier goesOn, Function<Caller, List<Integer>> command) {
-        Caller caller = Caller.system(settings.node());
-        int all = 0;
-        int done = full;
-        while (done >= full && goesOn.getAsBoolean()) {
-            done = repeats.call(() -> {
-                        session.planForRanges();
-                        return command.apply(caller);
-                    })
-                    .get(0);
-            all += done;
-        }
-        return all;
     }
 }
