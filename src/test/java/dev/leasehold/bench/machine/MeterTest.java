@@ -14,31 +14,51 @@ class MeterTest {
     private final Meter meter = new Meter(instruments, 100);
 
     @Test
-    void steadyIsFromTwentyPercentToTheEnd() {
+    void steadyIsFromHalfOfThemToTheEnd() {
         meter.started();
         instruments.pass(10);
-        meter.progress(19);
-        meter.progress(20);
+        meter.progress(49);
+        meter.progress(50);
         instruments.pass(1);
-        meter.progress(60);
+        meter.progress(90);
         instruments.pass(1);
         meter.complete();
 
         assertThat(meter.measured().seconds()).isEqualTo(12);
-        assertThat(meter.measured().steady()).isEqualTo(40);
+        assertThat(meter.measured().steady()).isEqualTo(25);
         assertThat(meter.measured().rate()).isEqualTo(100 / 12.0);
-        assertThat(meter.measured().figure()).isEqualTo(40);
+        assertThat(meter.measured().figure()).isEqualTo(25);
     }
 
     @Test
     void steadyCountsWhatWasLeftWhenProgressWasFirstTold() {
         meter.started();
         instruments.pass(1);
-        meter.progress(50);
+        meter.progress(60);
         instruments.pass(2);
         meter.complete();
 
-        assertThat(meter.measured().steady()).isEqualTo(25);
+        assertThat(meter.measured().steady()).isEqualTo(20);
+    }
+
+    @Test
+    void costsCountFromThereToo() {
+        meter.client(7);
+        meter.started();
+        instruments.use(10, 20, 0.5, 100);
+        instruments.write(1_000_000);
+        instruments.pass(10);
+        meter.progress(50);
+        instruments.use(0.5, 0.25, 0.125, 2.875);
+        instruments.write(5_000);
+        instruments.pass(2);
+        meter.complete();
+
+        var measured = meter.measured();
+        assertThat(measured.databaseMicros()).isCloseTo(10_000, within(1e-6));
+        assertThat(measured.clientMicros()).isCloseTo(5_000, within(1e-6));
+        assertThat(measured.others()).isCloseTo(1, within(1e-9));
+        assertThat(measured.walBytes()).isEqualTo(100);
     }
 
     @Test

@@ -12,7 +12,7 @@ public interface Probe {
     void started();
 
     /**
-     * So many runs are done. The steady rate counts from the first call with at least 20 % of the runs until {@link
+     * So many runs are done. The steady rate counts from the first call with at least half of the runs until {@link
      * #complete()}; a case that never calls it has no steady rate. Cheap enough to be called from every handler.
      */
     void progress(long done);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures one repetition. */
 public final class Meter implements Probe, AutoCloseable {
-    private static final int STEADY_FROM_PERCENT = 20;
+    private static final int STEADY_FROM_PERCENT = 50;
 
     private final Instruments instruments;
     private final long runs;
@@ -24,7 +24,7 @@ public final class Meter implements Probe, AutoCloseable {
 
     private record Sample(long nanos, Cpu cpu, long wal) {}
 
-    private record Mark(long nanos, long done) {}
+    private record Mark(Sample sample, long done) {}
 
     /** For so many runs on that database. */
     public Meter(Database database, long runs) throws SQLException {
@@ -51,6 +51,10 @@ public final class Meter implements Probe, AutoCloseable {
         start = new Sample(instruments.nanos(), cpu, wal);
     }
 
+    private Sample now() {
+        return new Sample(instruments.nanos(), instruments.cpu(clients), instruments.wal());
+    }
+
     @Override
     public void progress(long done) {
         if (steady == null && done * 100 >= runs * STEADY_FROM_PERCENT) {
@@ -60,17 +64,16 @@ public final class Meter implements Probe, AutoCloseable {
 
     private synchronized void mark(long done) {
         if (steady == null) {
-            steady = new Mark(instruments.nanos(), done);
+            steady = new Mark(now(), done);
         }
     }
 
     @Override
     public synchronized void complete() {
-        long nanos = instruments.nanos();
         if (start == null || end != null) {
             throw new IllegalStateException(start == null ? "not started" : "complete twice");
         }
-        end = new Sample(nanos, instruments.cpu(clients), instruments.wal());
+        end = now();
     }
 
     @Override
@@ -86,22 +89,26 @@ public final class Meter implements Probe, AutoCloseable {
             return null;
         }
         double seconds = (to.nanos - from.nanos) / 1e9;
-        var cpu = to.cpu.since(from.cpu);
+        var mark = begin(from);
+        long counted = runs - mark.done;
+        var cpu = to.cpu.since(mark.sample.cpu);
+        double countedSeconds = (to.nanos - mark.sample.nanos) / 1e9;
         var millis = latencies;
         return new Measurement(
                 seconds,
                 runs / seconds,
-                steady(to),
-                cpu.database() * 1e6 / runs,
-                cpu.clients() * 1e6 / runs,
-                (double) (to.wal - from.wal) / runs,
-                cpu.others() / seconds,
+                mark.done == 0 ? null : counted / countedSeconds,
+                cpu.database() * 1e6 / counted,
+                cpu.clients() * 1e6 / counted,
+                (double) (to.wal - mark.sample.wal) / counted,
+                cpu.others() / countedSeconds,
                 millis == null || millis.length == 0 ? null : Latency.of(millis));
     }
 
-    private @Nullable Double steady(Sample to) {
+    /** What counts begins there: at the start, unless progress was told. */
+    private Mark begin(Sample from) {
         var mark = steady;
-        return mark == null || mark.done >= runs ? null : (runs - mark.done) * 1e9 / (to.nanos - mark.nanos);
+        return mark == null || mark.done >= runs ? new Mark(from, 0) : mark;
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seconds from the beginning of the case to its end
  * @param rate runs a second over the whole of it
- * @param steady runs a second from 20 % of the runs to the end; {@code null} where no progress was told
+ * @param steady runs a second from half of the runs to the end; {@code null} where no progress was told
  * @param databaseMicros CPU of the database for each run, in microseconds
  * @param clientMicros CPU of the client's processes for each run, in microseconds
  * @param walBytes write-ahead log for each run
