@@ -78,14 +78,11 @@ claimed as (
 ),
 started as materialized (
   select
-    c.*, b.place, b.ready_at,
-    b.type, b.payload_content_type, b.payload_form, b.payload, b.max_attempts, b.timeout_micros, b.safety_level,
-    b.concurrency_key, b.hold_policy, b.capabilities,
-    b.backoff_strategy, b.backoff_delay_micros, b.backoff_factor, b.backoff_max_delay_micros, b.backoff_jitter,
+    c.*, b.place,
     (cast(:attempt_ids as uuid[]))[b.number] as attempt_id,
     cast(:now as timestamp with time zone) + make_interval(secs => b.timeout_micros / 1000000.0) as deadline
   from claimed c
-  full join fitting b on b.run_id = c.run_id
+  full join (select run_id, place, number, timeout_micros from fitting) b on b.run_id = c.run_id
   where coalesce(c.fence, 0) > 0
 ),
 leases as (
@@ -115,12 +112,13 @@ tallied as (
 select
   (select coalesce(bool_or(gated), false) from free) as gated, (select count(*) from free) as free,
   b.run_id, s.task_id, s.fence, s.attempts_started, s.attempts_suspended,
-  s.type, b.queue, s.payload_content_type, s.payload_form, s.payload, s.max_attempts, s.timeout_micros, s.safety_level,
-  s.concurrency_key, s.hold_policy, s.capabilities,
-  s.backoff_strategy, s.backoff_delay_micros, s.backoff_factor, s.backoff_max_delay_micros, s.backoff_jitter,
+  f.type, b.queue, f.payload_content_type, f.payload_form, f.payload, f.max_attempts, f.timeout_micros, f.safety_level,
+  f.concurrency_key, f.hold_policy, f.capabilities,
+  f.backoff_strategy, f.backoff_delay_micros, f.backoff_factor, f.backoff_max_delay_micros, f.backoff_jitter,
   least(:expiry, s.deadline + make_interval(secs => :grace_micros / 1000000.0)) as expiry, s.attempt_id, s.deadline,
-  s.ready_at, :now as started_at, b.lane_id, ~ b.rank as priority, b.scheduled_at
+  f.ready_at, :now as started_at, b.lane_id, ~ b.rank as priority, b.scheduled_at
 from best b
 full join started s on s.place = b.place
+full join fitting f on f.place = b.place
 where coalesce(b.place, 0) > 0
 order by b.place
