@@ -32,6 +32,9 @@ public class Runs {
     @Leasehold
     EntityManager entities;
 
+    @Inject
+    OpenRuns open;
+
     /**
      * One run.
      *
@@ -48,10 +51,11 @@ public class Runs {
 
     /** A page of runs by planned instant, then id. */
     public List<RunInLane> page(Caller caller, RunFilter filter, int offset, int limit) {
-        return query(new RunListing(caller, filter))
-                .setFirstResult(offset)
-                .setMaxResults(limit)
-                .getResultList();
+        return open.page(caller, filter, null, offset, limit)
+                .orElseGet(() -> query(new RunListing(caller, filter))
+                        .setFirstResult(offset)
+                        .setMaxResults(limit)
+                        .getResultList());
     }
 
     /**
@@ -61,6 +65,10 @@ public class Runs {
      */
     public List<RunInLane> pageAfter(Caller caller, RunFilter filter, UUID run, int limit) {
         Run last = get(caller, run).run();
+        return open.page(caller, filter, last, 0, limit).orElseGet(() -> following(caller, filter, last, limit));
+    }
+
+    private List<RunInLane> following(Caller caller, RunFilter filter, Run last, int limit) {
         List<RunInLane> page = new ArrayList<>(query(new RunListing(caller, filter).besides(last))
                 .setMaxResults(limit)
                 .getResultList());
@@ -74,6 +82,10 @@ public class Runs {
 
     /** How many runs there are, {@code most} when there are more; it looks at no more of them that fit. */
     public long count(Caller caller, RunFilter filter, int most) {
+        return open.count(caller, filter, most).orElseGet(() -> counted(caller, filter, most));
+    }
+
+    private int counted(Caller caller, RunFilter filter, int most) {
         RunListing listing = new RunListing(caller, filter);
         TypedQuery<Integer> query = entities.createQuery(listing.counting(), Integer.class);
         listing.parameters().forEach(query::setParameter);

@@ -143,6 +143,12 @@ create table run (
   pos bigint not null,
   attempts_started integer not null,
   attempts_suspended integer not null,
+  -- the state of a run that stands in no other place where a list would find it; what a claim and a finish change leaves it null
+  aside varchar(9) generated always as (
+    case
+      when state in ('Scheduled', 'RetryWait', 'Suspended', 'Failed', 'Canceled') then state
+      when state = 'Ready' and claim_lane is null and parked_on is null then state
+    end) stored,
   primary key (tenant_id, run_id),
   constraint run_state check (state in ('Scheduled', 'Ready', 'Leased', 'Running', 'RetryWait', 'Suspended', 'Completed', 'Failed', 'Canceled')),
   constraint run_claimable check (claim_lane is null or (state = 'Ready' and not held)),
@@ -155,6 +161,7 @@ create index run_expires on run (expires_at) where expires_at is not null;
 create index run_due on run (due_at, run_id) where due_at is not null;
 create index run_of_task on run (tenant_id, task_id, run_id);
 create index run_listed on run (tenant_id, scheduled_at, run_id);
+create index run_aside on run (tenant_id, aside, scheduled_at, run_id) where aside is not null;
 
 -- the runs that can be claimed, in the order in which they are: a row while its run's claim_lane is set. It is a table and no
 -- index, so that what a claim and a finish change of a run stands in no index of its own

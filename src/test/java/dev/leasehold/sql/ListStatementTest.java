@@ -1,0 +1,107 @@
+package dev.leasehold.sql;
+
+import static dev.leasehold.database.Fixture.CALLER;
+import static dev.leasehold.database.Fixture.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Outcome;
+import dev.leasehold.attempt.FinishAttempts.Report;
+import dev.leasehold.database.Fixture;
+import dev.leasehold.run.Order;
+import dev.leasehold.run.RunState;
+import dev.leasehold.sql.ListStatement.Listing;
+import dev.leasehold.sql.ListStatement.Place;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** A list of runs that are not complete visits none of those that are, and a list of states none of the other states. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ListStatementTest {
+
+    private static final int HISTORY = 3000;
+    private static final int FEW = 5;
+    private static final int PAGE = 10;
+
+    private final Fixture queue = new Fixture(Database.POSTGRESQL);
+
+    @BeforeAll
+    void aFewRunsBehindALongHistory() {
+        submit(HISTORY);
+        while (finished(1000) > 0) {
+            continue;
+        }
+        submit(FEW * 7);
+        end(claim(FEW), Outcome.fail("no"));
+        end(claim(FEW), Outcome.retry("not yet", Duration.ofHours(1)));
+        end(claim(FEW), Outcome.snooze(Duration.ofHours(1)));
+        claim(FEW);
+        queue.lease(FEW, "mail");
+        queue.tamper("analyze");
+        queue.cancel(queue.in(() -> firstOf(RunState.READY, FEW)).stream()
+                .map(place -> Order.of(place.run()))
+                .toArray(Order[]::new));
+        for (int i = 0; i < FEW; i++) {
+            queue.run(NewTask.of("mail").scheduledAt(queue.clock.instant().plusSeconds(3600)));
+        }
+    }
+
+    @AfterAll
+    void close() {
+        queue.close();
+    }
+
+    private void submit(int runs) {
+        for (int i = 0; i < runs; i += 1000) {
+            queue.submit(Collections.nCopies(Math.min(1000, runs - i), NewTask.of("mail"))
+                    .toArray(NewTask[]::new));
+        }
+    }
+
+    private int finished(int max) {
+        return end(claim(max), Outcome.success());
+    }
+
+    private List<Claimed> claim(int max) {
+        return queue.claim(max, "mail");
+    }
+
+    private int end(List<Claimed> runs, Outcome outcome) {
+        queue.finish(runs.stream().map(run -> report(run, outcome)).toArray(Report[]::new));
+        return runs.size();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = RunState.class, mode = Mode.EXCLUDE, names = "COMPLETED")
+    void aListOfAFewRunsVisitsAFew(RunState state) {
+        assertThat(queue.in(() -> firstOf(state, PAGE))).hasSize(FEW);
+        String plan = queue.in(() -> queue.get(QueueSession.class)
+                .work(connection -> Plans.explain(
+                        connection,
+                        Database.POSTGRESQL,
+                        "analyze",
+                        Sql.of("postgresql", "list_runs"),
+                        ListStatement.values(listing(state), null, PAGE))));
+
+        assertThat(Plans.visited(plan)).as(plan).isNotEmpty().allMatch(rows -> rows <= 6 * FEW);
+    }
+
+    private List<Place> firstOf(RunState state, int max) {
+        return queue.get(QueueSession.class)
+                .work(connection -> queue.get(ListStatement.class).first(connection, listing(state), null, max));
+    }
+
+    private static Listing listing(RunState state) {
+        UUID tenant = CALLER.tenant();
+        boolean held = state == RunState.LEASED || state == RunState.RUNNING;
+        return new Listing(tenant, List.of(state.word()), state == RunState.READY, held, null, null, null, null);
+    }
+}
