@@ -116,10 +116,60 @@ class FloorsTest {
         assertThat(begins()).isEmpty();
 
         takeFromTheFront(Duration.ofMillis(200), true);
-        clock.advance(Duration.ofMillis(3_600));
+        clock.advance(Duration.ofMillis(3_600).minusNanos(1000));
         floors.doubt();
         assertThat(begins()).containsExactly(place(1, 0, 1));
         clock.advance(Duration.ofNanos(1000));
+
+        assertThat(begins()).isEmpty();
+    }
+
+    @Test
+    void whatOthersTellMeanwhileIsLookedForAsSoonAsItIsWorthIt() {
+        takeFromTheFront(Duration.ofMillis(10), true);
+        clock.advance(Duration.ofMillis(90));
+        floors.doubt();
+        take(place(1, 0, 2));
+        clock.advance(Duration.ofMillis(90).minusNanos(1000));
+        assertThat(begins()).containsExactly(place(1, 0, 2));
+        clock.advance(Duration.ofNanos(1000));
+
+        assertThat(begins()).isEmpty();
+    }
+
+    @Test
+    void aClaimThatBeganAtAFloorThatWasGivenUpDoesNotBringItBack() {
+        take(place(1, 0, 1));
+        Floors.Look look = floors.look();
+        look.took(List.of(place(1, 0, 2)), false);
+        floors.doubt();
+        look.end(true);
+
+        assertThat(begins()).isEmpty();
+    }
+
+    @Test
+    void aClaimThatBeganAtAnEarlierFloorDoesNotRaiseThatOfALaterLookAtTheFront() {
+        take(place(1, 0, 5));
+        Floors.Look early = floors.look();
+        early.took(List.of(place(1, 0, 9)), false);
+        clock.advance(Floors.LASTS.plusNanos(1000));
+        take(place(1, 0, 2));
+        early.end(true);
+
+        assertThat(begins()).containsExactly(place(1, 0, 2));
+    }
+
+    @Test
+    void onlyWhatAFrontCostsMoreThanOtherClaimsCounts() {
+        for (int i = 0; i < 200; i++) {
+            Floors.Look look = floors.look();
+            clock.advance(Duration.ofMillis(80));
+            look.took(List.of(place(1, 0, i + 1)), true);
+            look.end(true);
+        }
+        takeFromTheFront(Duration.ofMillis(80), true);
+        clock.advance(Duration.ofMillis(1));
         floors.doubt();
 
         assertThat(begins()).isEmpty();

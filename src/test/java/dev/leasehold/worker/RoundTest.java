@@ -118,23 +118,23 @@ class RoundTest {
     }
 
     @Test
-    void aClaimThatLandsAfterEverybodyGaveItUpIsHandedOutWhenTwoBeatsHaveMissedItAndNoFasterThanThreadsWait() {
+    void aClaimThatLandsAfterEverybodyGaveItUpIsHandedOutWhenTwoLooksHaveMissedItAndNoFasterThanThreadsWait() {
         prepare(queue.transactions);
         Round round = queue.get(Round.class);
         Heartbeat heartbeat = queue.get(Heartbeat.class);
-        heartbeat.beat();
+        heartbeat.remember();
         List<UUID> runs = List.of(queue.run(NewTask.of("mail")), queue.run(NewTask.of("mail")));
         claimUnseen(2);
 
-        heartbeat.beat();
+        heartbeat.remember();
         assertThat(round.run(List.of(), 2, Queues.ALL)).isEmpty();
-        heartbeat.beat();
+        heartbeat.remember();
         List<Claimed> first = round.run(List.of(), 1, Queues.ALL);
         List<Claimed> second = round.run(List.of(), 1, Queues.ALL);
 
         assertThat(List.of(first.get(0).runId(), second.get(0).runId())).containsExactlyInAnyOrderElementsOf(runs);
-        heartbeat.beat();
-        heartbeat.beat();
+        heartbeat.remember();
+        heartbeat.remember();
         assertThat(round.run(List.of(), 2, Queues.ALL)).isEmpty();
     }
 
@@ -144,8 +144,8 @@ class RoundTest {
         queue.run(NewTask.of("mail"));
         Heartbeat heartbeat = queue.get(Heartbeat.class);
         Claimed claimed = claimUnseen(1).get(0);
-        heartbeat.beat();
-        heartbeat.beat();
+        heartbeat.remember();
+        heartbeat.remember();
         String owner = queue.get(Owner.class).name();
         queue.finish(new Report(owner, claimed.runId(), claimed.attemptId(), 1, Outcome.success(), Terms.of(claimed)));
 
@@ -202,12 +202,15 @@ class RoundTest {
         InHand.Token token = queue.get(InHand.class).token(claimed);
 
         heartbeat.beat();
+        heartbeat.remember();
         heartbeat.beat();
+        heartbeat.remember();
         assertThat(round.run(List.of(), 1, Queues.ALL)).isEmpty();
         assertThat(token.stopped()).isFalse();
         queue.clock.advance(Duration.ofSeconds(30));
         queue.expire();
         heartbeat.beat();
+        heartbeat.remember();
         assertThat(token.stopped()).isTrue();
         assertThat(queue.row(run).state()).isEqualTo(RunState.RETRY_WAIT);
     }

@@ -27,25 +27,33 @@ public class Floors {
     /** How long a lane's claims may begin at its floor before they look at the front again. */
     static final Duration LASTS = Duration.ofSeconds(1);
 
+    private static final int SLOWLY = 8;
     private static final BinaryOperator<LanePlace> BEST = BinaryOperator.minBy(LanePlace.ORDER);
     private static final BinaryOperator<LanePlace> LAST = BinaryOperator.maxBy(LanePlace.ORDER);
 
-    /** A floor, when the lane's front was read last, and how long at least that has to do. */
-    private record Floor(LanePlace place, Instant since, Duration least) {
+    /** A floor, when the lane's front was read last, how long that has to do, and whether something may stand before it. */
+    private record Floor(LanePlace place, Instant since, Duration least, boolean doubted) {
 
         Floor at(LanePlace place) {
-            return new Floor(place, since, least);
+            return new Floor(place, since, least, doubted);
         }
 
-        boolean isOver(Duration lasts, Instant now) {
-            Duration longer = least.compareTo(lasts) > 0 ? least : lasts;
-            return since.plus(longer).isBefore(now);
+        Floor doubt() {
+            return new Floor(place, since, least, true);
+        }
+
+        boolean isOver(Instant now) {
+            return doubted
+                    ? !since.plus(least).isAfter(now)
+                    : since.plus(least.compareTo(LASTS) > 0 ? least : LASTS).isBefore(now);
         }
     }
 
     private final Map<Long, Floor> floors = new HashMap<>();
     private final Set<Look> looks = new HashSet<>();
     private final Clock clock;
+    /** What a claim takes that begins at floors: as little as it took, and more as it takes more. */
+    private Duration usual = Duration.ZERO;
 
     /** By the machine's own steady clock. */
     public Floors() {
@@ -59,7 +67,7 @@ public class Floors {
     /** Begins a claim; whose end must be told when its transaction has ended. */
     public synchronized Look look() {
         Instant now = clock.instant();
-        floors.values().removeIf(floor -> floor.isOver(LASTS, now));
+        floors.values().removeIf(floor -> floor.isOver(now));
         Look look = new Look(Map.copyOf(floors), now);
         looks.add(look);
         return look;
@@ -79,10 +87,11 @@ public class Floors {
         looks.clear();
     }
 
-    /** Others say that runs are ready: every lane is read from its front, except where that has to do for a while yet. */
+    /** Others say that runs are ready: every lane is read from its front, where that has to do for a while yet then. */
     public synchronized void doubt() {
         Instant now = clock.instant();
-        floors.values().removeIf(floor -> floor.least().isZero() || floor.isOver(floor.least(), now));
+        floors.replaceAll((lane, floor) -> floor.doubt());
+        floors.values().removeIf(floor -> floor.isOver(now));
         looks.forEach(look -> look.doubted = true);
     }
 
@@ -113,7 +122,14 @@ public class Floors {
          */
         public void took(List<LanePlace> places, boolean worn) {
             taken = places;
-            least = worn ? Pace.after(Duration.between(at, clock.instant())) : Duration.ZERO;
+            Duration elapsed = Duration.between(at, clock.instant());
+            synchronized (Floors.this) {
+                Duration more = elapsed.minus(usual);
+                least = worn && !more.isNegative() ? Pace.after(more) : Duration.ZERO;
+                if (!places.isEmpty() && places.stream().allMatch(place -> began.containsKey(place.lane()))) {
+                    usual = more.isNegative() ? elapsed : usual.plus(more.dividedBy(SLOWLY));
+                }
+            }
         }
 
         /** The claim has ended. Unless it is known to be committed, what it took may be there again. */
@@ -134,11 +150,20 @@ public class Floors {
             last.forEach((lane, place) -> {
                 LanePlace to = BEST.apply(place, lowered.getOrDefault(lane, place));
                 Floor from = began.get(lane);
-                Floor fresh = from == null ? new Floor(to, at, least) : from.at(to);
-                if (!doubted || !fresh.least().isZero()) {
-                    floors.merge(lane, fresh, (old, one) -> old.since().isBefore(one.since()) ? old.at(to) : one);
+                if (from == null) {
+                    read(lane, new Floor(to, at, least, doubted));
+                } else {
+                    floors.computeIfPresent(
+                            lane, (same, floor) -> floor.since().equals(from.since()) ? floor.at(to) : floor);
                 }
             });
+        }
+
+        /** Somebody else who read the front later knows more of it. */
+        private void read(long lane, Floor fresh) {
+            if (!fresh.isOver(clock.instant())) {
+                floors.merge(lane, fresh, (old, one) -> old.since().isAfter(one.since()) ? old : one);
+            }
         }
     }
 }

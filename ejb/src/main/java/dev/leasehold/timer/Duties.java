@@ -1,6 +1,5 @@
 package dev.leasehold.timer;
 
-import dev.leasehold.attempt.ExpireLeases;
 import dev.leasehold.idempotency.ForgetAnswers;
 import dev.leasehold.node.ForgetNodes;
 import dev.leasehold.node.Node;
@@ -10,7 +9,6 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.DeadRows;
 import dev.leasehold.stats.AnalyzeTables;
 import dev.leasehold.stats.FoldTallies;
 import dev.leasehold.stats.VacuumTables;
@@ -22,9 +20,11 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Does each duty when its timer fires and its turn has come; nothing that goes wrong leaves here. */
+/** Does each duty when its timer fires, unless its last pass still runs; nothing that goes wrong leaves here. */
 @ApplicationScoped
 public class Duties {
 
@@ -46,7 +46,7 @@ public class Duties {
     DeriveRuns derive;
 
     @Inject
-    ExpireLeases expire;
+    LeaseSweep sweep;
 
     @Inject
     ExpireRuns expireRuns;
@@ -87,10 +87,7 @@ public class Duties {
     @Inject
     Batches batches;
 
-    @Inject
-    DeadRows dead;
-
-    private final Turns turns = new Turns();
+    private final Set<Duty> running = ConcurrentHashMap.newKeySet();
     private final DutyLog log = new DutyLog();
 
     void begin() {
@@ -109,18 +106,16 @@ public class Duties {
     }
 
     void run(Duty duty) {
-        if (!turns.begins(duty)) {
+        if (!running.add(duty)) {
             return;
         }
         try {
-            if (pass(duty) == 0) {
-                turns.foundNothing(duty, dead.areManyLeases());
-            }
+            pass(duty);
             log.report(duty, null);
         } catch (Throwable e) {
             log.report(duty, e);
         } finally {
-            turns.end(duty);
+            running.remove(duty);
         }
     }
 
@@ -136,13 +131,15 @@ public class Duties {
                 batches.each(node::active, caller -> promote.execute(caller, List.of(BATCH)))
                         + batches.each(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
             case DERIVE -> batches.each(node::active, caller -> derive.execute(caller, List.of(BATCH)));
-            case EXPIRE -> expire();
+            case EXPIRE ->
+                sweep.pass() + batches.each(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
             case HEARTBEAT -> heartbeat.beat();
+            case REMEMBER -> heartbeat.remember();
             case RETENTION ->
                 batches.each(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
                         + batches.each(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
             case FOLD -> batches.each(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
-            case ANALYZE -> analyze() + vacuum();
+            case ANALYZE -> vacuum() + analyze();
             case POLL -> {
                 heartbeat.watch();
                 bell.ringForOthers();
@@ -154,14 +151,6 @@ public class Duties {
             }
             case START -> throw new IllegalStateException("the start is not a duty");
         };
-    }
-
-    private int expire() {
-        boolean judges = heartbeat.judges();
-        return batches.each(
-                        () -> judges && node.active() && measurements.trusted(),
-                        caller -> expire.execute(caller, List.of(BATCH)))
-                + batches.each(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
     }
 
     /** Each table in a transaction of its own, and none for long: others wait for what such a one holds. */

@@ -16,6 +16,8 @@ public enum Duty {
     EXPIRE,
     /** Says that this node lives, and hears which of its leases are gone. */
     HEARTBEAT,
+    /** Looks for leases of this node that it does not know of. */
+    REMEMBER,
     /** Removes what nobody needs any more. */
     RETENTION,
     /** Sums up what is counted. */

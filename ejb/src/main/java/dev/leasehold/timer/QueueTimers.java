@@ -89,6 +89,7 @@ public class QueueTimers {
             every(settings.pollEvery(), Duty.POLL);
             every(settings.expireEvery(), Duty.EXPIRE);
             every(settings.heartbeatEvery(), Duty.HEARTBEAT);
+            every(settings.heartbeatEvery(), Duty.REMEMBER);
             every(Duty.RETENTION_EVERY, Duty.RETENTION);
             every(Duty.FOLD_EVERY, Duty.FOLD);
             every(Duty.ANALYZE_EVERY, Duty.ANALYZE);

@@ -41,8 +41,9 @@ public class Forgotten {
      *
      * @param before what was in hand before the leases were read
      * @param leased the fences of this process's leases, by run
+     * @return how many are suspected
      */
-    synchronized void compare(Map<UUID, Long> before, Map<UUID, Long> leased) {
+    synchronized int compare(Map<UUID, Long> before, Map<UUID, Long> leased) {
         Map<UUID, Long> missing = new HashMap<>();
         leased.forEach((run, fence) -> {
             if (!fence.equals(before.get(run)) && !inHand.has(run, fence)) {
@@ -56,6 +57,7 @@ public class Forgotten {
             }
         });
         missed = missing;
+        return suspected.size();
     }
 
     /**

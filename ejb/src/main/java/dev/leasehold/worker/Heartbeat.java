@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Says that this node lives, which keeps its runs' leases, and hears which of them were taken away or forgotten. */
+/** Says that this node lives, which keeps its runs' leases, and hears which of them were taken away. */
 @ApplicationScoped
 public class Heartbeat {
 
@@ -66,7 +66,6 @@ public class Heartbeat {
      */
     public synchronized int beat() {
         Map<UUID, Long> asked = inHand.fences();
-        Map<UUID, Long> before = inHand.all();
         try {
             boolean unheard = unheard();
             Caller caller = Caller.system(settings.node());
@@ -82,7 +81,6 @@ public class Heartbeat {
             Map<UUID, Long> leased = repeats.call(() -> leases.startedBy(caller, owner.id(), asked.keySet()));
             failed = false;
             inHand.stopOthers(asked, leased);
-            remember(caller, before);
             return asked.size();
         } catch (RuntimeException e) {
             failed = true;
@@ -91,12 +89,22 @@ public class Heartbeat {
         }
     }
 
-    private void remember(Caller caller, Map<UUID, Long> before) {
-        if (looks.due()) {
-            Instant began = looks.now();
-            forgotten.compare(before, repeats.call(() -> leases.startedBy(caller, owner.id())));
-            looks.ended(began, dead.areManyLeases());
+    /**
+     * Looks for leases of this node that it does not know of, once; where many leases are gone, as often as it is worth the
+     * time. Answers how many runs are suspected.
+     *
+     * @throws RuntimeException when nobody could be asked
+     */
+    public int remember() {
+        if (!looks.due() && settings.dutiesByTimer()) {
+            return 0;
         }
+        Instant began = looks.now();
+        Map<UUID, Long> before = inHand.all();
+        Caller caller = Caller.system(settings.node());
+        int suspected = forgotten.compare(before, repeats.call(() -> leases.startedBy(caller, owner.id())));
+        looks.ended(began, dead.areManyLeases());
+        return suspected;
     }
 
     /** Tells what is in hand to stop once its leases may have lapsed. It asks nobody, and so nobody keeps it waiting. */
