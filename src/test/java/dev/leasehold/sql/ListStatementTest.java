@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,13 +43,13 @@ class ListStatementTest {
             left -= finished(1000);
         }
         submit(FEW * 7);
-        end(claim(FEW), Outcome.fail("no"));
-        end(claim(FEW), Outcome.retry("not yet", Duration.ofHours(1)));
-        end(claim(FEW), Outcome.snooze(Duration.ofHours(1)));
+        end(queue, claim(FEW), Outcome.fail("no"));
+        end(queue, claim(FEW), Outcome.retry("not yet", Duration.ofHours(1)));
+        end(queue, claim(FEW), Outcome.snooze(Duration.ofHours(1)));
         claim(FEW);
         queue.lease(FEW, "mail");
         queue.tamper("analyze");
-        queue.cancel(queue.in(() -> firstOf(RunState.READY, FEW)).stream()
+        queue.cancel(firstOf(RunState.READY, FEW).stream()
                 .map(place -> Order.of(place.run()))
                 .toArray(Order[]::new));
         for (int i = 0; i < FEW; i++) {
@@ -68,14 +70,14 @@ class ListStatementTest {
     }
 
     private int finished(int max) {
-        return end(claim(max), Outcome.success());
+        return end(queue, claim(max), Outcome.success());
     }
 
     private List<Claimed> claim(int max) {
         return queue.claim(max, "mail");
     }
 
-    private int end(List<Claimed> runs, Outcome outcome) {
+    private static int end(Fixture queue, List<Claimed> runs, Outcome outcome) {
         queue.finish(runs.stream().map(run -> report(run, outcome)).toArray(Report[]::new));
         return runs.size();
     }
@@ -83,21 +85,51 @@ class ListStatementTest {
     @ParameterizedTest
     @EnumSource(value = RunState.class, mode = Mode.EXCLUDE, names = "COMPLETED")
     void aListOfAFewRunsVisitsAFew(RunState state) {
-        assertThat(queue.in(() -> firstOf(state, PAGE))).hasSize(FEW);
-        String plan = queue.in(() -> queue.get(QueueSession.class)
+        assertThat(firstOf(state, PAGE)).hasSize(FEW);
+
+        assertThat(visited(queue, listing(state), null)).isNotEmpty().allMatch(rows -> rows <= 6 * FEW);
+    }
+
+    @Test
+    void aPageOfManyEndsWhereItIsFullAndTheNextBeginsThere() {
+        try (Fixture many = new Fixture(Database.POSTGRESQL)) {
+            for (int i = 0; i < HISTORY; i += 1000) {
+                many.submit(Collections.nCopies(1000, NewTask.of("mail")).toArray(NewTask[]::new));
+                end(many, many.claim(1000, "mail"), Outcome.fail("no"));
+            }
+            many.tamper("analyze");
+            Listing failed = listing(RunState.FAILED);
+            Place middle = first(many, failed, HISTORY / 2).get(HISTORY / 2 - 1);
+
+            Listing billing = new Listing(
+                    CALLER.tenant(), List.of(RunState.FAILED.word()), false, false, "mail", "default", null, "%none%");
+            assertThat(visited(many, failed, middle)).allMatch(rows -> rows <= 5 * PAGE);
+            assertThat(first(many, billing, PAGE)).isEmpty();
+            assertThat(plan(many, billing, null)).doesNotContain("hashed", "Seq Scan on task");
+        }
+    }
+
+    private List<Place> firstOf(RunState state, int max) {
+        return first(queue, listing(state), max);
+    }
+
+    private static List<Place> first(Fixture queue, Listing listing, int max) {
+        return queue.in(() -> queue.get(QueueSession.class)
+                .work(connection -> queue.get(ListStatement.class).first(connection, listing, null, max)));
+    }
+
+    private static List<Integer> visited(Fixture queue, Listing listing, @Nullable Place after) {
+        return Plans.visited(plan(queue, listing, after)).boxed().toList();
+    }
+
+    private static String plan(Fixture queue, Listing listing, @Nullable Place after) {
+        return queue.in(() -> queue.get(QueueSession.class)
                 .work(connection -> Plans.explain(
                         connection,
                         Database.POSTGRESQL,
                         "analyze",
                         Sql.of("postgresql", "list_runs"),
-                        ListStatement.values(listing(state), null, PAGE))));
-
-        assertThat(Plans.visited(plan)).as(plan).isNotEmpty().allMatch(rows -> rows <= 6 * FEW);
-    }
-
-    private List<Place> firstOf(RunState state, int max) {
-        return queue.get(QueueSession.class)
-                .work(connection -> queue.get(ListStatement.class).first(connection, listing(state), null, max));
+                        ListStatement.values(listing, after, PAGE))));
     }
 
     private static Listing listing(RunState state) {

@@ -9,10 +9,13 @@ import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Lists runs of other states than {@code Completed}, where the database has them in places of their own. */
@@ -32,23 +35,18 @@ public class OpenRuns {
     @Inject
     ListStatement statement;
 
-    /** A page of them behind that run, or from the first; nothing where the list is to be found in another way. */
+    /**
+     * A page of them behind that run, or from the first; nothing where the list is to be found in another way. What changes
+     * between the look for them and that at them is shown as it is then.
+     */
     Optional<List<RunInLane>> page(Caller caller, RunFilter filter, @Nullable Run after, int offset, int limit) {
         if (!serves(filter, (long) offset + limit)) {
             return Optional.empty();
         }
-        Listing listing = listing(caller, filter);
         Place from = after == null ? null : new Place(after.scheduledAt(), after.id());
-        List<Place> found = first(listing, from, offset + limit);
-        boolean more = found.size() == offset + limit;
-        List<RunInLane> page = load(caller, filter, found.subList(Math.min(offset, found.size()), found.size()));
-        while (more && page.size() < limit) {
-            int missing = limit - page.size();
-            found = first(listing, found.get(found.size() - 1), missing);
-            more = found.size() == missing;
-            page.addAll(load(caller, filter, found));
-        }
-        return Optional.of(page);
+        List<Place> found = first(listing(caller, filter), from, offset + limit);
+        return Optional.of(
+                load(caller, found.stream().skip(offset).map(Place::run).toList()));
     }
 
     /** How many there are, {@code most} when there are more. */
@@ -82,17 +80,16 @@ public class OpenRuns {
         return session.work(connection -> statement.first(connection, listing, after, max));
     }
 
-    /** Those of them that are in one of these states still. */
-    private List<RunInLane> load(Caller caller, RunFilter filter, List<Place> places) {
-        return places.isEmpty()
-                ? new ArrayList<>()
-                : new ArrayList<>(entities.createQuery(Runs.WITH_LANE + """
-                                 and r.key.runId in :runs and r.state in :states
-                                order by r.scheduledAt, r.key.runId
-                                """, RunInLane.class)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("runs", places.stream().map(Place::run).toList())
-                        .setParameter("states", filter.states())
-                        .getResultList());
+    private List<RunInLane> load(Caller caller, List<UUID> runs) {
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, RunInLane> loaded = new HashMap<>();
+        entities.createQuery(Runs.WITH_LANE + " and r.key.runId in :runs", RunInLane.class)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("runs", runs)
+                .getResultStream()
+                .forEach(one -> loaded.put(one.run().id(), one));
+        return runs.stream().map(loaded::get).filter(Objects::nonNull).toList();
     }
 }

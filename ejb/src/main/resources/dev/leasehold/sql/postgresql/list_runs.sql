@@ -1,4 +1,5 @@
--- of each place where runs of these states stand the first ones, and of those the first: nothing that is complete is looked at
+-- of each place where runs of these states stand the first ones, and of those the first: nothing that is complete is looked at.
+-- offset 0 keeps each task looked for by its key: it might be planned to read all of them
 with lanes as materialized (
   select l.lane_id
   from leasehold.lane l
@@ -15,7 +16,8 @@ aside as (
       and (:any_task or exists (
         select 1 from leasehold.task t
         where t.tenant_id = :tenant and t.task_id = r.task_id
-          and (:any_key or t.concurrency_key = :key) and (:any_tag or t.tags like :tag escape :escape)))
+          and (:any_key or t.concurrency_key = :key) and (:any_tag or t.tags like :tag escape :escape)
+        offset 0))
     order by r.scheduled_at, r.run_id
     limit :max) h
 ),
@@ -28,25 +30,23 @@ ready as (
       select 1 from leasehold.run r
       join leasehold.task t on t.tenant_id = r.tenant_id and t.task_id = r.task_id
       where r.tenant_id = :tenant and r.run_id = q.run_id
-        and (:any_key or t.concurrency_key = :key) and (:any_tag or t.tags like :tag escape :escape)))
+        and (:any_key or t.concurrency_key = :key) and (:any_tag or t.tags like :tag escape :escape)
+        offset 0))
   order by q.scheduled_at, q.run_id
   limit :max
 ),
 held as (
   select r.scheduled_at, r.run_id
-  from (
-    select p.run_id from leasehold.run p where :ready and p.tenant_id = :tenant and p.parked_on is not null
-    union all
-    select l.run_id from leasehold.lease l where :leased and l.tenant_id = :tenant
-  ) k
+  from leasehold.lease k
   cross join lateral (
     select * from leasehold.run r where r.tenant_id = :tenant and r.run_id = k.run_id limit 1) r
-  where r.state = any (cast(:states as varchar[])) and (r.scheduled_at, r.run_id) > (:after_at, :after_run)
+  where :leased and k.tenant_id = :tenant and r.state = any (cast(:states as varchar[])) and (r.scheduled_at, r.run_id) > (:after_at, :after_run)
     and r.lane_id = any (array (select lane_id from lanes))
     and (:any_task or exists (
       select 1 from leasehold.task t
       where t.tenant_id = :tenant and t.task_id = r.task_id
-        and (:any_key or t.concurrency_key = :key) and (:any_tag or t.tags like :tag escape :escape)))
+        and (:any_key or t.concurrency_key = :key) and (:any_tag or t.tags like :tag escape :escape)
+        offset 0))
   order by r.scheduled_at, r.run_id
   limit :max
 )

@@ -147,7 +147,7 @@ create table run (
   aside varchar(9) generated always as (
     case
       when state in ('Scheduled', 'RetryWait', 'Suspended', 'Failed', 'Canceled') then state
-      when state = 'Ready' and claim_lane is null and parked_on is null then state
+      when state = 'Ready' and claim_lane is null then state
     end) stored,
   primary key (tenant_id, run_id),
   constraint run_state check (state in ('Scheduled', 'Ready', 'Leased', 'Running', 'RetryWait', 'Suspended', 'Completed', 'Failed', 'Canceled')),
