@@ -112,6 +112,22 @@ class DutiesTest {
         assertThat(pass(Duty.EXPIRE)).isEqualTo(1);
     }
 
+    @Test
+    void afterABeatThatFailedOnceItLetsEverybodyBeHeardFirst() throws Exception {
+        at(20);
+        pass(Duty.HEARTBEAT);
+        at(40);
+        heartbeats.fail = true;
+        assertThatThrownBy(() -> pass(Duty.HEARTBEAT)).isInstanceOf(Unavailable.class);
+        heartbeats.fail = false;
+
+        assertThat(pass(Duty.EXPIRE)).isZero();
+        at(49);
+        assertThat(pass(Duty.EXPIRE)).isZero();
+        at(50);
+        assertThat(pass(Duty.EXPIRE)).isEqualTo(1);
+    }
+
     private void at(int seconds) {
         Instant instant = START.plusSeconds(seconds);
         queue.clock.set(instant);

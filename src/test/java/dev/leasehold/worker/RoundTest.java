@@ -210,7 +210,6 @@ class RoundTest {
         queue.clock.advance(Duration.ofSeconds(30));
         queue.expire();
         heartbeat.beat();
-        heartbeat.remember();
         assertThat(token.stopped()).isTrue();
         assertThat(queue.row(run).state()).isEqualTo(RunState.RETRY_WAIT);
     }

@@ -1,5 +1,6 @@
 package dev.leasehold.time;
 
+import jakarta.enterprise.context.Dependent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,8 @@ import java.time.Instant;
  * holds an old snapshot: it takes at most a twentieth of the time, or is done every ten seconds. Whoever passes over all of
  * that each second does little else.
  */
-public final class Pace {
+@Dependent
+public class Pace {
 
     private static final Duration MOST = Duration.ofSeconds(10);
     private static final int PART = 20;

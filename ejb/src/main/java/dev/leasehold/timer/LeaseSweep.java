@@ -2,7 +2,6 @@ package dev.leasehold.timer;
 
 import dev.leasehold.attempt.ExpireLeases;
 import dev.leasehold.node.Node;
-import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.DeadRows;
 import dev.leasehold.time.Pace;
 import dev.leasehold.worker.Heartbeat;
@@ -14,9 +13,6 @@ import java.util.List;
 /** Acts on leases that nobody keeps, as often as it is worth the time that a look at all of them takes. */
 @ApplicationScoped
 public class LeaseSweep {
-
-    @Inject
-    Settings settings;
 
     @Inject
     Node node;
@@ -36,12 +32,12 @@ public class LeaseSweep {
     @Inject
     DeadRows dead;
 
-    private final Pace pace = new Pace();
+    @Inject
+    Pace pace;
 
     /** Looks once, unless this node may not judge, or it is too soon; answers how many leases it ended. */
     int pass() {
-        boolean judges = heartbeat.judges();
-        return judges && (pace.due() || !settings.dutiesByTimer()) ? look() : 0;
+        return heartbeat.judges() && pace.due() ? look() : 0;
     }
 
     private int look() {

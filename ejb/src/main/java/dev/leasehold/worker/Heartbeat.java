@@ -54,7 +54,9 @@ public class Heartbeat {
     @Inject
     DeadRows dead;
 
-    private final Pace looks = new Pace();
+    @Inject
+    Pace looks;
+
     private volatile @Nullable Instant until;
     private volatile Instant judgesFrom = Instant.EPOCH;
     private volatile boolean failed;
@@ -66,27 +68,28 @@ public class Heartbeat {
      */
     public synchronized int beat() {
         Map<UUID, Long> asked = inHand.fences();
+        boolean heard = false;
         try {
-            boolean unheard = unheard();
-            Caller caller = Caller.system(settings.node());
-            Beat beat = new Beat(
-                    owner.id(),
-                    settings.node(),
-                    handlers.types().stream().sorted().toList(),
-                    settings.capabilities());
-            Instant end =
-                    repeats.call(() -> record.execute(caller, List.of(beat))).get(0);
-            judgesFrom = unheard ? clock.instant().plus(settings.heartbeatEvery()) : judgesFrom;
-            until = end;
-            Map<UUID, Long> leased = repeats.call(() -> leases.startedBy(caller, owner.id(), asked.keySet()));
-            failed = false;
-            inHand.stopOthers(asked, leased);
+            tell(asked);
+            heard = true;
             return asked.size();
-        } catch (RuntimeException e) {
-            failed = true;
-            watch();
-            throw e;
+        } finally {
+            failed = !heard;
+            if (!heard) {
+                watch();
+            }
         }
+    }
+
+    private void tell(Map<UUID, Long> asked) {
+        boolean unheard = unheard();
+        Caller caller = Caller.system(settings.node());
+        Beat beat = new Beat(
+                owner.id(), settings.node(), handlers.types().stream().sorted().toList(), settings.capabilities());
+        Instant end = repeats.call(() -> record.execute(caller, List.of(beat))).get(0);
+        judgesFrom = unheard ? clock.instant().plus(settings.heartbeatEvery()) : judgesFrom;
+        until = end;
+        inHand.stopOthers(asked, repeats.call(() -> leases.startedBy(caller, owner.id(), asked.keySet())));
     }
 
     /**
@@ -96,7 +99,7 @@ public class Heartbeat {
      * @throws RuntimeException when nobody could be asked
      */
     public int remember() {
-        if (!looks.due() && settings.dutiesByTimer()) {
+        if (!looks.due()) {
             return 0;
         }
         Instant began = looks.now();
