@@ -133,13 +133,14 @@ public class Duties {
             case DERIVE -> batches.each(node::active, caller -> derive.execute(caller, List.of(BATCH)));
             case EXPIRE ->
                 sweep.pass() + batches.each(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
-            case HEARTBEAT -> heartbeat.beat() + (settings.dutiesByTimer() ? 0 : heartbeat.remember());
+            case HEARTBEAT -> heartbeat.beat();
             case REMEMBER -> heartbeat.remember();
             case RETENTION ->
                 batches.each(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
                         + batches.each(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
             case FOLD -> batches.each(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
-            case ANALYZE -> tend();
+            case ANALYZE -> analyze();
+            case VACUUM -> vacuum();
             case POLL -> {
                 heartbeat.watch();
                 bell.ringForOthers();
@@ -151,17 +152,6 @@ public class Duties {
             }
             case START -> throw new IllegalStateException("the start is not a duty");
         };
-    }
-
-    /** One of them goes on without the other. */
-    private int tend() throws SQLException {
-        int tended = 0;
-        try {
-            tended += vacuum();
-        } finally {
-            tended += analyze();
-        }
-        return tended;
     }
 
     /** Each table in a transaction of its own, and none for long: others wait for what such a one holds. */

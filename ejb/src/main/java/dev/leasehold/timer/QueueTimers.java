@@ -93,6 +93,7 @@ public class QueueTimers {
             every(Duty.RETENTION_EVERY, Duty.RETENTION);
             every(Duty.FOLD_EVERY, Duty.FOLD);
             every(Duty.ANALYZE_EVERY, Duty.ANALYZE);
+            every(Duty.VACUUM_EVERY, Duty.VACUUM);
             every(Duty.CLOCK_EVERY, Duty.CLOCK);
         }
         duties.begin();

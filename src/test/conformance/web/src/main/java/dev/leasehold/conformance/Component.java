@@ -2,39 +2,35 @@ package dev.leasehold.conformance;
 
 import dev.leasehold.timer.Duty;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What a tick may be asked for, in the order of one pass of all. One that the product does not have yet does nothing. */
 enum Component {
     SCHEDULES,
-    DERIVE(Duty.DERIVE),
-    RENEW(Duty.HEARTBEAT),
-    EXPIRE(Duty.EXPIRE),
-    TIMEOUT(Duty.EXPIRE),
+    DERIVE,
+    RENEW,
+    EXPIRE,
+    TIMEOUT,
     WAITS,
     OUTBOX,
     DEAD_LETTERS,
     COMPENSATIONS,
-    PROMOTE(Duty.PROMOTE),
+    PROMOTE,
     DISPATCH,
-    RETENTION(Duty.RETENTION),
+    RETENTION,
     REGISTRY;
 
-    private final @Nullable Duty duty;
-
-    Component() {
-        this(null);
-    }
-
-    Component(@Nullable Duty duty) {
-        this.duty = duty;
-    }
-
-    /** The product's duty, if it is one of those that a timer does. */
-    @Nullable
-    Duty duty() {
-        return duty;
+    /** The product's duties of that name, none if it has none. */
+    List<Duty> duties() {
+        return switch (this) {
+            case DERIVE -> List.of(Duty.DERIVE);
+            case RENEW -> List.of(Duty.HEARTBEAT, Duty.REMEMBER);
+            case EXPIRE, TIMEOUT -> List.of(Duty.EXPIRE);
+            case PROMOTE -> List.of(Duty.PROMOTE);
+            case RETENTION -> List.of(Duty.RETENTION);
+            default -> List.of();
+        };
     }
 
     String word() {

@@ -52,11 +52,11 @@ public class Passes {
     }
 
     private int pass(Component component) throws SQLException {
-        Duty duty = component.duty();
-        if (duty != null) {
-            return duties.pass(duty);
+        int moved = component == Component.DISPATCH ? dispatch() : 0;
+        for (Duty duty : component.duties()) {
+            moved += duties.pass(duty);
         }
-        return component == Component.DISPATCH ? dispatch() : 0;
+        return moved;
     }
 
     private int dispatch() {
