@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.NewTask.Gates;
-import dev.leasehold.api.NewTask.Metadata;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.sql.Claimed;
@@ -68,20 +67,9 @@ class OpenRunsTest {
     }
 
     private NewTask task(int i) {
-        Gates gates = i % 3 == 0 ? Gates.key("K", HoldPolicy.HOLD_DURING_RETRY) : Gates.NONE;
-        NewTask task = new NewTask(
-                null,
-                i % 5 == 0 ? "news" : "mail",
-                i % 7 == 0 ? "bulk" : null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new Metadata(i % 4 == 0 ? List.of("billing") : List.of(), null, null),
-                gates);
+        NewTask task = RunsTest.tagged(i % 5 == 0 ? "news" : "mail", i % 4 == 0 ? List.of("billing") : List.of());
+        task = i % 3 == 0 ? task.gates(Gates.key("K", HoldPolicy.HOLD_DURING_RETRY)) : task;
+        task = i % 7 == 0 ? task.queue("bulk") : task;
         return i % 6 == 0 ? task.scheduledAt(queue.clock.instant().plusSeconds(3600 - i)) : task;
     }
 

@@ -106,19 +106,12 @@ class RunsTest {
     }
 
     private static NewTask tagged(String... tags) {
+        return tagged("mail", List.of(tags));
+    }
+
+    static NewTask tagged(String type, List<String> tags) {
         return new NewTask(
-                null,
-                "mail",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new Metadata(List.of(tags), null, null),
-                Gates.NONE);
+                null, type, null, null, null, null, null, null, null, null, new Metadata(tags, null, null), Gates.NONE);
     }
 
     private static RunFilter filter(@Nullable String tag, @Nullable String key) {

@@ -25,12 +25,13 @@ public record LanePlace(long lane, int priority, Instant scheduledAt, UUID run) 
             .thenComparing(LanePlace::scheduledAt)
             .thenComparing(LanePlace::run, Values.BY_BITS);
 
+    /** Before every planned instant. */
+    static final Instant FRONT = Instant.parse("0001-01-01T00:00:00Z");
+
     /** In whole microseconds as rows are, and rather too early: a floor that is too low passes nothing by. */
     public LanePlace {
         scheduledAt = scheduledAt.truncatedTo(ChronoUnit.MICROS);
     }
-
-    private static final Instant FRONT = Instant.parse("0001-01-01T00:00:00Z");
 
     /** The first place behind this one. */
     public LanePlace behind() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public class ListStatement {
 
     private static final Sql LIST = Sql.of("postgresql", "list_runs");
-    private static final Place FRONT = new Place(Instant.parse("0001-01-01T00:00:00Z"), new UUID(0, 0));
+    private static final Place FRONT = new Place(LanePlace.FRONT, new UUID(0, 0));
 
     /** Where a run stands in a list. */
     public record Place(Instant at, UUID run) {}
