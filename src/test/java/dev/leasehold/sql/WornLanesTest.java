@@ -73,7 +73,7 @@ class WornLanesTest {
     void whatOthersTellOfIsLookedForAsSoonAsThatIsWorthItsTime() {
         queue.get(ReadyBell.class).ringForOthers();
         assertThat(beginsAtFront()).isNotEqualTo(worn);
-        queue.clock.advance(Duration.ofMillis(2_000));
+        queue.clock.advance(Duration.ofSeconds(2));
 
         assertThat(beginsAtFront()).isTrue();
     }
