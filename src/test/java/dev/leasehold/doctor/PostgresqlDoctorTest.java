@@ -328,6 +328,14 @@ class PostgresqlDoctorTest {
 
         isOk(Code.LOCK_TIMEOUT);
         assertThat(only(Code.LOCK_TIMEOUT).detail()).containsEntry("millis", 2000L);
+        mend(only(Code.STATEMENT_TIMEOUT));
+        isOk(Code.STATEMENT_TIMEOUT);
+        assertThat(only(Code.STATEMENT_TIMEOUT).detail()).containsEntry("millis", 50_000L);
+    }
+
+    @Test
+    void aStatementThatHasTooLittleTimeGetsMore() throws SQLException {
+        queue.put(Connections.class, fresh("postgres"));
         execute("alter database " + queueName() + " set statement_timeout = '1s'");
         assertThat(only(Code.STATEMENT_TIMEOUT).severity()).isEqualTo(Severity.WARNING);
         mend(only(Code.STATEMENT_TIMEOUT));

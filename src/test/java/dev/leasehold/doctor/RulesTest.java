@@ -240,6 +240,7 @@ class RulesTest {
         "track_counts, off, 0, CRITICAL",
         "lock_timeout, 0, 0, WARNING",
         "lock_timeout, 1, 0, OK",
+        "statement_timeout, 0, 1, WARNING",
         "statement_timeout, 4999, 1, WARNING",
         "statement_timeout, 5000, 1, OK"
     })

@@ -42,7 +42,7 @@ class ClaimGatesTest {
             "queue", Set.of("worker", "queue_pause", "engine_pause"));
 
     /**
-     * How rows are found, where in its order a claim begins (for a second at most, decisions of 2026-11-21), and how much
+     * How rows are found, where in its order a claim begins (until the front is looked at again, decisions of 2026-11-21), and how much
      * fits into an answer. Runs that are gated need permits.
      */
     private static final Set<String> NO_GATES = Set.of(

@@ -101,7 +101,7 @@ class FloorsTest {
     @Test
     void whereManyRowsAreGoneTheFrontIsReadForATwentiethOfTheTime() {
         takeFromTheFront(Duration.ofMillis(200), true);
-        clock.advance(Duration.ofMillis(3_600));
+        clock.advance(Duration.ofMillis(3_800));
         take(place(1, 0, 2));
         assertThat(begins()).containsExactly(place(1, 0, 2));
         clock.advance(Duration.ofNanos(1000));
@@ -116,7 +116,7 @@ class FloorsTest {
         assertThat(begins()).isEmpty();
 
         takeFromTheFront(Duration.ofMillis(200), true);
-        clock.advance(Duration.ofMillis(3_600).minusNanos(1000));
+        clock.advance(Duration.ofMillis(3_800).minusNanos(1000));
         floors.doubt();
         assertThat(begins()).containsExactly(place(1, 0, 1));
         clock.advance(Duration.ofNanos(1000));
@@ -130,7 +130,7 @@ class FloorsTest {
         clock.advance(Duration.ofMillis(90));
         floors.doubt();
         take(place(1, 0, 2));
-        clock.advance(Duration.ofMillis(90).minusNanos(1000));
+        clock.advance(Duration.ofMillis(100).minusNanos(1000));
         assertThat(begins()).containsExactly(place(1, 0, 2));
         clock.advance(Duration.ofNanos(1000));
 

@@ -163,7 +163,7 @@ class StatsTest {
         assertThat(counts().tasks()).isEqualTo(4L * ROUNDS);
         assertThat(counts().runs()).containsEntry(RunState.COMPLETED, 4L * ROUNDS);
         queue.verify();
-        assertThat(fold(nodes.of(1), 1)).isGreaterThanOrEqualTo(0);
+        fold(nodes.of(1), 1);
         queue.verify();
     }
 

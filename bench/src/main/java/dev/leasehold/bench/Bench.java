@@ -1,5 +1,6 @@
 package dev.leasehold.bench;
 
+import dev.leasehold.bench.contender.Case;
 import dev.leasehold.bench.contender.Contender;
 import dev.leasehold.bench.machine.Postgres;
 import dev.leasehold.bench.report.Report;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Lets the systems take turns: of each case every repetition, of each repetition every system. */
 final class Bench {
@@ -46,6 +48,25 @@ final class Bench {
                 }
             }
             report.write(results);
+            dropAllBut(neededAfter(c, contenders));
+        }
+    }
+
+    private Set<String> neededAfter(Case done, List<Contender> contenders) {
+        var cases = plan.selectedCases();
+        var later = cases.subList(cases.indexOf(done) + 1, cases.size());
+        return later.stream()
+                .flatMap(c -> contenders.stream().map(each -> new Turn(each, plan.sized(c, each), 0).template()))
+                .collect(Collectors.toSet());
+    }
+
+    /** The disk holds what is still copied, and no more. */
+    private void dropAllBut(Set<String> needed) throws SQLException {
+        for (var name : Set.copyOf(templates)) {
+            if (!needed.contains(name)) {
+                postgres.drop(name);
+                templates.remove(name);
+            }
         }
     }
 

@@ -16,6 +16,8 @@ final class Parameters {
     /** What the default data source sets. */
     private static final String LOCK_BOUND = "2s";
 
+    private static final String STATEMENT_BOUND = "50s";
+
     private static final long LEAST_STATEMENT_MILLIS = 5_000;
     private static final String OFF = "off";
 
@@ -71,7 +73,7 @@ final class Parameters {
                 endless ? Severity.WARNING : Severity.OK,
                 "our connections wait for a lock " + (endless ? "without a bound" : millis(setting) + " ms at most"),
                 detail(setting).put("millis", millis(setting)),
-                bound(setting));
+                bound(setting, LOCK_BOUND));
     }
 
     private Finding statement() {
@@ -79,18 +81,18 @@ final class Parameters {
         long millis = millis(setting);
         return Finding.of(
                 Code.STATEMENT_TIMEOUT,
-                millis > 0 && millis < LEAST_STATEMENT_MILLIS ? Severity.WARNING : Severity.OK,
+                millis < LEAST_STATEMENT_MILLIS ? Severity.WARNING : Severity.OK,
                 "the server gives our statements " + (millis == 0 ? "any time" : millis + " ms"),
                 detail(setting).put("millis", millis),
-                reset(setting, "0"));
+                bound(setting, STATEMENT_BOUND));
     }
 
     /** What a connection says itself counts before what its role has. */
-    private String bound(Setting setting) {
+    private String bound(Setting setting, String wanted) {
         return ofClient(setting)
-                ? option(LOCK, LOCK_BOUND)
+                ? option(setting.name(), wanted)
                 : "alter role " + Words.name(role.name()) + " in database " + Words.name(role.database()) + " set "
-                        + LOCK + " = " + Words.text(LOCK_BOUND) + ";";
+                        + setting.name() + " = " + Words.text(wanted) + ";";
     }
 
     private static boolean ofClient(Setting setting) {

@@ -19,15 +19,16 @@ public class QueueDataSource implements DataSource {
 
     private static final String H2 = "jdbc:h2:";
 
-    private static final String BOUNDS = "-c lock_timeout=2s -c statement_timeout=50s";
-
     /** A plan that a connection keeps from when a table was small must not read all of it when it is large. */
     public static final String PLANS =
             "-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off -c plan_cache_mode=force_generic_plan";
 
+    /** All that the default data source says to PostgreSQL as it connects: how long it waits, and how it plans. */
+    public static final String OPTIONS = "-c lock_timeout=2s -c statement_timeout=50s " + PLANS;
+
     /** Nothing that is asked of PostgreSQL may keep a thread for good; what a URL says itself counts before these. */
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "connectTimeout", "10", "socketTimeout", "60", "tcpKeepAlive", "true", "options", BOUNDS + " " + PLANS);
+    private static final Map<String, String> DEFAULTS =
+            Map.of("connectTimeout", "10", "socketTimeout", "60", "tcpKeepAlive", "true", "options", OPTIONS);
 
     private final Settings settings;
     private @Nullable PrintWriter writer;

@@ -125,7 +125,7 @@ public class Floors {
             Duration elapsed = Duration.between(at, clock.instant());
             synchronized (Floors.this) {
                 Duration more = elapsed.minus(usual);
-                least = worn && !more.isNegative() ? Pace.after(more) : Duration.ZERO;
+                least = worn && !more.isNegative() ? elapsed.plus(Pace.after(more)) : Duration.ZERO;
                 if (!places.isEmpty() && places.stream().allMatch(place -> began.containsKey(place.lane()))) {
                     usual = more.isNegative() ? elapsed : usual.plus(more.dividedBy(SLOWLY));
                 }

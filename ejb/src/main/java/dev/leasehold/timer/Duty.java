@@ -24,7 +24,7 @@ public enum Duty {
     FOLD,
     /** Has the database look at tables that outgrew what it knows of them. */
     ANALYZE,
-    /** Has the database clear away what claims leave behind, and counts what it could not. */
+    /** Has the database clear away what claims leave behind, and counts what it could not; by {@link #ANALYZE}'s timer. */
     VACUUM,
     /** Measures the database's clock. */
     CLOCK;
@@ -33,5 +33,4 @@ public enum Duty {
     static final Duration CLOCK_EVERY = Duration.ofSeconds(30);
     static final Duration FOLD_EVERY = Duration.ofSeconds(5);
     static final Duration RETENTION_EVERY = Duration.ofSeconds(60);
-    static final Duration VACUUM_EVERY = Duration.ofSeconds(1);
 }

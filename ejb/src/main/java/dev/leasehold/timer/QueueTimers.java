@@ -72,6 +72,7 @@ public class QueueTimers {
         }
     }
 
+    /** Servers have few threads for timers: what may wait for each other shares one, so that one is left for {@link Duty#POLL}. */
     @Timeout
     void tick(Timer timer) {
         Duty duty = (Duty) timer.getInfo();
@@ -79,6 +80,9 @@ public class QueueTimers {
             begin();
         } else {
             duties.run(duty);
+        }
+        if (duty == Duty.ANALYZE) {
+            duties.run(Duty.VACUUM);
         }
     }
 
@@ -93,7 +97,6 @@ public class QueueTimers {
             every(Duty.RETENTION_EVERY, Duty.RETENTION);
             every(Duty.FOLD_EVERY, Duty.FOLD);
             every(Duty.ANALYZE_EVERY, Duty.ANALYZE);
-            every(Duty.VACUUM_EVERY, Duty.VACUUM);
             every(Duty.CLOCK_EVERY, Duty.CLOCK);
         }
         duties.begin();

@@ -10,9 +10,14 @@ final class TaskStatus {
 
     private TaskStatus() {}
 
+    /** Whether the runs have to be looked at, which a task that recurs without an end has ever more of. */
+    static boolean isToldByRuns(Optional<Standing> schedule) {
+        return schedule.map(Standing::ended).orElse(true);
+    }
+
     /** The word for a task whose runs are in these states, and whose schedule, if it has one, stands there. */
     static String of(Set<RunState> states, Optional<Standing> schedule) {
-        if (schedule.isPresent() && !schedule.get().ended()) {
+        if (!isToldByRuns(schedule)) {
             return "active";
         }
         return schedule.isPresent() && states.isEmpty() ? "canceled" : of(states);

@@ -76,7 +76,11 @@ public class TaskViews {
     }
 
     private AllBeside beside(Caller caller, List<UUID> ids) {
-        return new AllBeside(runs.statesOfTasks(caller, ids), schedules.of(caller, ids), tasks.paused(caller, ids));
+        Map<UUID, Standing> standings = schedules.of(caller, ids);
+        List<UUID> told = ids.stream()
+                .filter(id -> TaskStatus.isToldByRuns(Optional.ofNullable(standings.get(id))))
+                .toList();
+        return new AllBeside(runs.statesOfTasks(caller, told), standings, tasks.paused(caller, ids));
     }
 
     private record AllBeside(Map<UUID, Set<RunState>> states, Map<UUID, Standing> standings, Set<UUID> paused) {

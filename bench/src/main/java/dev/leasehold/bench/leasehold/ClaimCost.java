@@ -37,7 +37,7 @@ record ClaimCost(long fromFloor, long fromFront) {
     private static long read(Database database, boolean floor) throws SQLException {
         Explained explained = new Explained();
         Floors floors = new Floors();
-        try (Connection connection = database.open(QueueDataSource.PLANS);
+        try (Connection connection = database.open(QueueDataSource.OPTIONS);
                 RawQueue queue = new RawQueue(explained.over(connection), floors, new SortableIds());
                 Statement statement = connection.createStatement()) {
             if (floor) {

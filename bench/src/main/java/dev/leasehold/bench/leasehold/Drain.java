@@ -12,8 +12,8 @@ import java.util.Optional;
 /** W2, W4, W7: what is ready is handled by the node's own workers; the handler is the product's {@code echo}. */
 final class Drain {
 
-    /** The best of 64, 128, 256, 500 and 1,000; {@code bench.threads} tries others. */
-    static final int THREADS = Integer.getInteger("bench.threads", 1000);
+    /** The best of 64, 128, 256, 500 and 1,000. */
+    static final int THREADS = 1000;
 
     private final Database database;
     private final Case c;

@@ -18,7 +18,7 @@ final class IdlePoll {
     /** The median of a thousand claims, each with its begin and commit. */
     static double medianMillis(Database database) throws SQLException {
         double[] millis = new double[CALLS];
-        try (RawQueue queue = new RawQueue(database.open(QueueDataSource.PLANS), new Floors(), new SortableIds())) {
+        try (RawQueue queue = new RawQueue(database.open(QueueDataSource.OPTIONS), new Floors(), new SortableIds())) {
             for (int i = 0; i < CALLS; i++) {
                 long begin = System.nanoTime();
                 queue.round(MAX);

@@ -86,7 +86,7 @@ public final class RawLimit implements Contender {
         Floors floors = new Floors();
         List<RawQueue> queues = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            queues.add(new RawQueue(db.open(QueueDataSource.PLANS), floors, ids));
+            queues.add(new RawQueue(db.open(QueueDataSource.OPTIONS), floors, ids));
         }
         return queues;
     }

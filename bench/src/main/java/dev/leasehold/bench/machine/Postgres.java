@@ -24,6 +24,20 @@ public final class Postgres implements Closeable {
             "checkpoint_timeout", "30min",
             "max_connections", "300");
 
+    private static final String READ_ALL = """
+            do $$
+            declare
+              one regclass;
+              number bigint;
+            begin
+              for one in
+                select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')
+              loop
+                execute format('select count(t.*) from %s t', one) into number;
+              end loop;
+            end $$""";
+
     private static final List<String> SHOWN = List.of(
             "server_version",
             "fsync",
@@ -75,11 +89,16 @@ public final class Postgres implements Closeable {
         return maintenance.named(name);
     }
 
-    /** A copy of a database that nobody is connected to, with everything on the disk and a checkpoint behind it. */
+    /**
+     * A copy of a database that nobody is connected to, with everything on the disk, a checkpoint behind it, and each table
+     * read once, so that nobody begins colder than others.
+     */
     public Database copy(String template, String name) throws SQLException {
         drop(name);
         maintenance.execute("create database " + name + " template " + template + " strategy file_copy", "checkpoint");
-        return maintenance.named(name);
+        var copy = maintenance.named(name);
+        copy.execute(READ_ALL);
+        return copy;
     }
 
     /** Ends whoever is connected. */
