@@ -18,9 +18,12 @@ import java.util.Set;
 final class Purity {
     private static final DescribedPredicate<JavaClass> FRAMEWORK = resideInAnyPackage("jakarta..", "org.hibernate..");
 
-    /** What stops the start, and what nobody knows. */
-    private static final Set<String> NO_REFUSALS =
-            Set.of("api.HandlerExtension$Refused", "settings.InvalidSetting", "sql.OutcomeUnknown");
+    /** What stops the start, what nobody knows, and what undoes a handler's transaction. */
+    private static final Set<String> NO_REFUSALS = Set.of(
+            "api.HandlerExtension$Refused",
+            "settings.InvalidSetting",
+            "sql.OutcomeUnknown",
+            "worker.TransactedAttempt$RolledBack");
 
     /** Other processes, with errors of their own. */
     private static final String[] ELSEWHERE = {".client..", ".cli.."};

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,21 @@ final class LocalTransactions implements Transactions {
             mine.entities.close();
             end(mine, committed);
         }
+    }
+
+    @Override
+    public <T> T inNew(Duration atMost, Supplier<T> work) {
+        return inNew(work);
+    }
+
+    @Override
+    public boolean open() {
+        return !current().entities.getTransaction().getRollbackOnly();
+    }
+
+    @Override
+    public Object key() {
+        return current();
     }
 
     private static void end(Current mine, boolean committed) {

@@ -44,6 +44,19 @@ final class Archives {
             ejb.add(new ByteArrayAsset(bytes), path);
         });
         ear.addAsModule(ejb);
+        return file(ear, folder);
+    }
+
+    /** The EAR as a file in that folder, with classes added to its web module. */
+    static Path with(Path folder, Class<?>... classes) {
+        EnterpriseArchive ear = ear();
+        WebArchive web = ear.getAsType(WebArchive.class, "leasehold-web.war");
+        web.addClasses(classes);
+        ear.addAsModule(web);
+        return file(ear, folder);
+    }
+
+    private static Path file(EnterpriseArchive ear, Path folder) {
         Path file = folder.resolve("leasehold.ear");
         ear.as(ZipExporter.class).exportTo(file.toFile());
         return file;

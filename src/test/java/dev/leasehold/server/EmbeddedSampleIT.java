@@ -26,4 +26,10 @@ class EmbeddedSampleIT {
     void aRollbackTakesTheRunAlongAndACommitHasItDone() {
         new SampleScenario(new Api(root)).aRollbackTakesTheRunAlongAndACommitHasItDone();
     }
+
+    @Test
+    void aPaymentAndWhatItSubmitsAreThereWithItsCompletionAndASecondPaymentFailsForGood() {
+        new SampleScenario(new Api(root))
+                .aPaymentAndWhatItSubmitsAreThereWithItsCompletionAndASecondPaymentFailsForGood();
+    }
 }

@@ -83,6 +83,11 @@ public class ServerDatabase implements LauncherSessionListener {
         return postgres.getDatabase("postgres", name, Map.of("readOnly", "true", "ApplicationName", "the test"));
     }
 
+    /** A database of this run's PostgreSQL, for what tests put beside the queue. */
+    static DataSource writable(String name) {
+        return postgres.getDatabase("postgres", name, Map.of("ApplicationName", "the test"));
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

@@ -19,6 +19,12 @@ enum Bound {
             0,
             3600,
             settings -> settings.timeoutGrace().toSeconds()),
+    TRANSACTION(
+            "leasehold.transaction-secs",
+            60,
+            1,
+            3600,
+            settings -> settings.longestTransaction().toSeconds()),
     HEARTBEAT(
             "leasehold.heartbeat-secs",
             10,

@@ -27,8 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -288,50 +286,6 @@ class RoundTest {
                 return Set.of("mail");
             }
         });
-    }
-
-    /** Transactions that commit, and sometimes cannot say so. */
-    private static final class LossyTransactions implements Transactions {
-        private final Transactions real;
-        private boolean lose;
-
-        LossyTransactions(Transactions real) {
-            this.real = real;
-        }
-
-        void loseNext() {
-            lose = true;
-        }
-
-        @Override
-        public <T> T inNew(Supplier<T> work) {
-            T result = real.inNew(work);
-            if (lose) {
-                lose = false;
-                throw new OutcomeUnknown(new IllegalStateException("connection lost"));
-            }
-            return result;
-        }
-
-        @Override
-        public boolean endLeftOver() {
-            return real.endLeftOver();
-        }
-
-        @Override
-        public void afterCommit(Runnable action) {
-            real.afterCommit(action);
-        }
-
-        @Override
-        public void afterCompletion(Consumer<Boolean> action) {
-            real.afterCompletion(action);
-        }
-
-        @Override
-        public <T> T keep(Class<T> key, Supplier<T> make) {
-            return real.keep(key, make);
-        }
     }
 
     private List<Report> reports(int count, Outcome outcome) {

@@ -13,12 +13,14 @@ package dev.leasehold.api;
 public interface Handler<P> {
 
     /**
-     * Runs one attempt on a thread of the server's executor; no transaction is open meanwhile.
+     * Runs one attempt on a thread of the server's executor; no transaction is open meanwhile, unless the handler declares
+     * {@link HandlerTransaction#WITH_COMPLETION}.
      *
      * @param payload the task's payload
      * @param attempt what is being attempted
      * @return how it ended
-     * @throws Exception counts as a retryable failure with the exception's message and cause chain
+     * @throws Exception counts as a failure with the exception's message and cause chain; a retryable one, unless it is
+     *     among {@link Handles#terminal()}
      */
     Outcome run(P payload, Attempt attempt) throws Exception;
 }

@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects the bean of every class that carries {@link Handles}, in every module of the application. */
 public class HandlerExtension implements Extension {
 
-    private final Map<String, Bean<?>> handlers = new TreeMap<>();
+    private record Declared(Bean<?> bean, Handles handles) {}
+
+    private final Map<String, Declared> handlers = new TreeMap<>();
     private @Nullable BeanManager manager;
 
     <T> void collect(@Observes ProcessManagedBean<T> event) {
@@ -31,10 +34,10 @@ public class HandlerExtension implements Extension {
             event.addDefinitionError(
                     new Refused(bean.getBeanClass().getName() + " carries @Handles but does not implement Handler"));
         }
-        Bean<?> other = handlers.put(handles.value(), bean);
-        if (other != null && other.getBeanClass() != bean.getBeanClass()) {
+        Declared other = handlers.put(handles.value(), new Declared(bean, handles));
+        if (other != null && other.bean().getBeanClass() != bean.getBeanClass()) {
             event.addDefinitionError(new Refused("task type \"" + handles.value() + "\" is handled twice: by "
-                    + other.getBeanClass().getName() + " and by "
+                    + other.bean().getBeanClass().getName() + " and by "
                     + bean.getBeanClass().getName()));
         }
     }
@@ -50,7 +53,18 @@ public class HandlerExtension implements Extension {
 
     /** The class that handles a type. */
     public Class<?> handlerClass(String type) {
-        return bean(type).getBeanClass();
+        return declared(type).bean().getBeanClass();
+    }
+
+    /** What of that handler's work commits together; nothing where there is none. */
+    public HandlerTransaction transaction(String type) {
+        Declared declared = handlers.get(type);
+        return declared == null ? HandlerTransaction.NONE : declared.handles().transaction();
+    }
+
+    /** Whether that handler declared the failure to be final. */
+    public boolean isTerminal(String type, Throwable failure) {
+        return Arrays.stream(declared(type).handles().terminal()).anyMatch(one -> one.isInstance(failure));
     }
 
     /** Hands the type's handler to the call; a dependent bean lives for that call only. */
@@ -59,7 +73,7 @@ public class HandlerExtension implements Extension {
         if (beans == null) {
             throw new IllegalStateException("the deployment is not complete");
         }
-        Bean<?> bean = bean(type);
+        Bean<?> bean = declared(type).bean();
         CreationalContext<?> context = beans.createCreationalContext(bean);
         try {
             return call.apply((Handler<?>) beans.getReference(bean, bean.getBeanClass(), context));
@@ -70,12 +84,12 @@ public class HandlerExtension implements Extension {
         }
     }
 
-    private Bean<?> bean(String type) {
-        Bean<?> bean = handlers.get(type);
-        if (bean == null) {
+    private Declared declared(String type) {
+        Declared declared = handlers.get(type);
+        if (declared == null) {
             throw new IllegalArgumentException("no handler of type " + type);
         }
-        return bean;
+        return declared;
     }
 
     /** One line in the server's log, without a stack trace. */

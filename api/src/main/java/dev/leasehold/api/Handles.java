@@ -21,4 +21,13 @@ public @interface Handles {
 
     /** The task type: 1 to 128 of letters, digits and {@code . _ - :}. */
     String value();
+
+    /** What of the handler's work commits together. */
+    HandlerTransaction transaction() default HandlerTransaction.NONE;
+
+    /**
+     * Exceptions after which another attempt would be in vain, their subclasses included: where the handler throws one, its
+     * run fails at once. Only what is thrown counts, not its causes.
+     */
+    Class<? extends Throwable>[] terminal() default {};
 }

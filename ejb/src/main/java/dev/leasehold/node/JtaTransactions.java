@@ -15,6 +15,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -33,6 +34,33 @@ public class JtaTransactions implements Transactions {
 
     @Override
     public <T> T inNew(Supplier<T> work) {
+        begin();
+        return committed(work);
+    }
+
+    /** The limit is for this one: on Payara the thread would keep it, and the server's own does not come back with 0. */
+    @Override
+    public <T> T inNew(Duration atMost, Supplier<T> work) {
+        try {
+            transaction.setTransactionTimeout(
+                    (int) Math.max(1, atMost.plusMillis(999).toSeconds()));
+            begin();
+            transaction.setTransactionTimeout(0);
+        } catch (SystemException e) {
+            throw new IllegalStateException(e);
+        }
+        return committed(work);
+    }
+
+    private void begin() {
+        try {
+            transaction.begin();
+        } catch (NotSupportedException | SystemException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> T committed(Supplier<T> work) {
         T result = within(work);
         try {
             transaction.commit();
@@ -46,12 +74,17 @@ public class JtaTransactions implements Transactions {
         return result;
     }
 
+    @Override
+    public boolean open() {
+        return registry.getTransactionStatus() == Status.STATUS_ACTIVE;
+    }
+
+    @Override
+    public Object key() {
+        return registry.getTransactionKey();
+    }
+
     private <T> T within(Supplier<T> work) {
-        try {
-            transaction.begin();
-        } catch (NotSupportedException | SystemException e) {
-            throw new IllegalStateException(e);
-        }
         boolean done = false;
         try {
             T result = work.get();
@@ -65,6 +98,9 @@ public class JtaTransactions implements Transactions {
     }
 
     private void rollback() {
+        if (registry.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+            return;
+        }
         try {
             transaction.rollback();
         } catch (SystemException | RuntimeException e) {

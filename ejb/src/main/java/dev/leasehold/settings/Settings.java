@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
 
-    private static final String HEARTBEAT = "leasehold.heartbeat-secs";
-
     private final Values values;
 
     /** Reads keys from there; null where a key is not set. */
@@ -104,15 +102,7 @@ public final class Settings {
      * {@link #lease()}, so that two may be lost; 10 or that third when not set.
      */
     public Duration heartbeatEvery() {
-        int lease = (int) lease().toSeconds();
-        int seconds = values.number(HEARTBEAT, Math.min(10, lease / 3), 1, 3600);
-        if (seconds > lease / 3) {
-            throw new InvalidSetting(
-                    HEARTBEAT,
-                    String.valueOf(seconds),
-                    "a whole number from 1 to 3600, and at most a third of leasehold.lease-secs, which is " + lease);
-        }
-        return Duration.ofSeconds(seconds);
+        return HeartbeatInterval.of(values, lease());
     }
 
     /** {@code leasehold.http-lease-secs}: how long a worker over HTTP holds a run that names no length, 3 to 86400. */
@@ -123,6 +113,11 @@ public final class Settings {
     /** {@code leasehold.timeout-grace-secs}: how long after its deadline an attempt may still report, 0 to 3600. */
     public Duration timeoutGrace() {
         return values.seconds("leasehold.timeout-grace-secs", 10, 0, 3600);
+    }
+
+    /** {@code leasehold.transaction-secs}: how long a handler's transaction lasts at most, 1 to 3600. */
+    public Duration longestTransaction() {
+        return values.seconds("leasehold.transaction-secs", 60, 1, 3600);
     }
 
     /** {@code leasehold.expire-secs}: between two looks for lapsed leases, 1 to 60. */

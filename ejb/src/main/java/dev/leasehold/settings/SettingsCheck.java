@@ -22,6 +22,7 @@ final class SettingsCheck {
             Settings::heartbeatEvery,
             Settings::httpLease,
             Settings::timeoutGrace,
+            Settings::longestTransaction,
             Settings::expireEvery,
             Settings::promoteEvery,
             Settings::pollEvery,

@@ -1,5 +1,6 @@
 package dev.leasehold.sql;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -13,6 +14,20 @@ public interface Transactions {
      * @throws RuntimeException the work's own, after rolling back
      */
     <T> T inNew(Supplier<T> work);
+
+    /**
+     * The same with a transaction that lasts so long at most, in whole seconds: after that it is rolled back.
+     *
+     * @throws OutcomeUnknown when the commit itself failed: the work may be stored or not
+     * @throws RuntimeException the work's own, after rolling back
+     */
+    <T> T inNew(Duration atMost, Supplier<T> work);
+
+    /** Whether there is a transaction that is neither marked for rollback nor ended. */
+    boolean open();
+
+    /** What tells the current transaction from all others. */
+    Object key();
 
     /** Rolls back a transaction that this thread should not have any more, and answers whether there was one. */
     boolean endLeftOver();

@@ -72,7 +72,7 @@ public class QueueTimers {
         }
     }
 
-    /** Servers have few threads for timers: what may wait for each other shares one, so that one is left for {@link Duty#POLL}. */
+    /** WildFly has ten threads for all timers: vacuuming shares one with analyzing, so that one is left for {@link Duty#POLL}. */
     @Timeout
     void tick(Timer timer) {
         Duty duty = (Duty) timer.getInfo();

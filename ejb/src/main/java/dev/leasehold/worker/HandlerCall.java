@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.leasehold.api.Attempt;
 import dev.leasehold.api.Handler;
 import dev.leasehold.api.HandlerExtension;
+import dev.leasehold.api.HandlerTransaction;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
 import dev.leasehold.attempt.Terms;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -64,16 +66,23 @@ public class HandlerCall {
             Thread.currentThread()
                     .setContextClassLoader(handlers.handlerClass(run.type()).getClassLoader());
             Outcome outcome = handlers.with(run.type(), handler -> call(handler, run, stopwatch));
-            return transactions.endLeftOver()
-                    ? Outcome.retry(LEFT_OVER)
-                    : Outputs.checked(outcome, settings.maxPayloadBytes());
+            return endLeftOver(run) ? Outcome.retry(LEFT_OVER) : Outputs.checked(outcome, settings.maxPayloadBytes());
         } catch (Throwable e) {
-            transactions.endLeftOver();
+            endLeftOver(run);
             return Outcome.retry(describe(e));
         } finally {
             Thread.interrupted();
             Thread.currentThread().setContextClassLoader(before);
         }
+    }
+
+    /** Whether the handler runs in a transaction that ends with its run's completion. */
+    boolean commitsWithCompletion(Claimed run) {
+        return handlers.transaction(run.type()) == HandlerTransaction.WITH_COMPLETION;
+    }
+
+    private boolean endLeftOver(Claimed run) {
+        return !commitsWithCompletion(run) && transactions.endLeftOver();
     }
 
     private Outcome call(Handler<?> handler, Claimed run, Stopwatch stopwatch) {
@@ -88,12 +97,12 @@ public class HandlerCall {
     }
 
     @SuppressWarnings("unchecked") // the payload was made for the type that the handler declares
-    private static <P> Outcome run(Handler<P> handler, Object payload, Attempt attempt) {
+    private <P> Outcome run(Handler<P> handler, Object payload, Attempt attempt) {
         try {
             Outcome outcome = handler.run((P) payload, attempt);
             return outcome == null ? Outcome.retry("the handler returned null") : outcome;
-        } catch (Exception e) {
-            return Outcome.retry(describe(e));
+        } catch (Throwable e) {
+            return handlers.isTerminal(attempt.type(), e) ? Outcome.fail(describe(e)) : Outcome.retry(describe(e));
         }
     }
 
@@ -111,6 +120,7 @@ public class HandlerCall {
     private Attempt attempt(Claimed run, Stopwatch stopwatch) {
         InHand.Token token = inHand.token(run);
         Instant deadline = run.deadline();
+        Stopwatch transaction = new Stopwatch(commitsWithCompletion(run) ? longestTransaction(run) : null);
         return new Attempt(
                 run.taskId(),
                 run.runId(),
@@ -121,14 +131,22 @@ public class HandlerCall {
                 run.type(),
                 run.queue(),
                 deadline,
-                () -> token.stopped() || stopwatch.isOver() || isPast(deadline));
+                () -> token.stopped() || stopwatch.isOver() || transaction.isOver() || isPast(deadline));
+    }
+
+    /** How long the transaction of such a handler lasts at most. */
+    Duration longestTransaction(Claimed run) {
+        Duration longest = settings.longestTransaction();
+        Duration wanted = run.timeout() == null ? longest : run.timeout().plus(settings.timeoutGrace());
+        return wanted.compareTo(longest) < 0 ? wanted : longest;
     }
 
     private boolean isPast(@Nullable Instant deadline) {
         return deadline != null && clock.instant().isAfter(deadline);
     }
 
-    private static String describe(Throwable failure) {
+    /** The failure's text and those of its causes, five at most. */
+    static String describe(Throwable failure) {
         StringBuilder text = new StringBuilder(failure.toString());
         Throwable cause = failure.getCause();
         for (int i = 0; cause != null && i < CAUSES; i++) {

@@ -1,8 +1,6 @@
 package dev.leasehold.worker;
 
-import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.FinishAttempts.Report;
-import dev.leasehold.attempt.Terms;
 import dev.leasehold.sql.Claimed;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -10,7 +8,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a thread of the server's executor does for the queue. It is a bean so that handlers find this module's naming
@@ -23,6 +21,9 @@ public class WorkerThread {
 
     @Inject
     HandlerCall handlers;
+
+    @Inject
+    TransactedAttempt transacted;
 
     @Inject
     Owner owner;
@@ -49,14 +50,8 @@ public class WorkerThread {
         }
     }
 
-    private Report attempt(Claimed run) {
-        Outcome outcome = handlers.call(run);
-        return new Report(
-                owner.name(),
-                run.runId(),
-                Objects.requireNonNull(run.attemptId()),
-                run.fence(),
-                outcome,
-                Terms.of(run));
+    /** Answers what is still to be stored. */
+    private @Nullable Report attempt(Claimed run) {
+        return handlers.commitsWithCompletion(run) ? transacted.run(run) : Reports.of(owner, run, handlers.call(run));
     }
 }

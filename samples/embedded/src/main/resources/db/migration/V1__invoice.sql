@@ -1,4 +1,5 @@
 create table invoice (
   id uuid primary key,
-  sent boolean not null
+  sent boolean not null,
+  paid boolean not null
 );

@@ -3,7 +3,7 @@ package dev.leasehold.sql.catalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Lends connections to the queue's database outside of every transaction: each statement commits by itself. */
+/** Lends connections to the queue's database. Outside of every transaction each statement commits by itself; within one it is part of that. */
 @FunctionalInterface
 public interface Connections {
 

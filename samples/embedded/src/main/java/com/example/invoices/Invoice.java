@@ -13,6 +13,8 @@ public class Invoice {
 
     private boolean sent;
 
+    private boolean paid;
+
     /** For JPA. */
     protected Invoice() {}
 
@@ -29,6 +31,18 @@ public class Invoice {
     /** Whether it was sent. */
     public boolean isSent() {
         return sent;
+    }
+
+    /** Whether it was paid. */
+    public boolean isPaid() {
+        return paid;
+    }
+
+    void pay() {
+        if (paid) {
+            throw new AlreadyPaid(id);
+        }
+        paid = true;
     }
 
     void send() {

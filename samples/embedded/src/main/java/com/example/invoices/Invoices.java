@@ -2,6 +2,7 @@ package com.example.invoices;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
@@ -21,7 +22,17 @@ public class Invoices {
 
     /** Marks one as sent. */
     public void send(UUID id) {
-        entities.find(Invoice.class, id).send();
+        entities.find(Invoice.class, id, LockModeType.PESSIMISTIC_WRITE).send();
+    }
+
+    /**
+     * Marks one as paid, before anything else is written to the queue.
+     *
+     * @throws AlreadyPaid when it is
+     */
+    public void pay(UUID id) {
+        entities.find(Invoice.class, id, LockModeType.PESSIMISTIC_WRITE).pay();
+        entities.flush();
     }
 
     /** How many there are. */
@@ -36,9 +47,22 @@ public class Invoices {
                 .getSingleResult();
     }
 
+    /** How many were paid. */
+    public long countPaid() {
+        return entities.createQuery("select count(i) from Invoice i where i.paid = true", Long.class)
+                .getSingleResult();
+    }
+
     /** How many runs the queue holds in the same database. */
     public long countRuns() {
         return ((Number) entities.createNativeQuery("select count(*) from leasehold.run")
+                        .getSingleResult())
+                .longValue();
+    }
+
+    /** How many of them failed. */
+    public long countFailed() {
+        return ((Number) entities.createNativeQuery("select count(*) from leasehold.run where state = 'Failed'")
                         .getSingleResult())
                 .longValue();
     }

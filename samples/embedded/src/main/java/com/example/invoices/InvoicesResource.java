@@ -11,6 +11,7 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -44,10 +45,20 @@ public class InvoicesResource {
         return id.toString();
     }
 
-    /** How many invoices, sent invoices and runs there are. */
+    /** Submits the task to pay an invoice. */
+    @POST
+    @Path("{id}/payments")
+    @Transactional
+    public String pay(@PathParam("id") UUID id) {
+        return queue.submit(NewTask.of("invoice.pay").payload(Payload.json("{\"invoice\":\"" + id + "\"}")))
+                .toString();
+    }
+
+    /** How many invoices, sent and paid ones, runs, and failed runs there are. */
     @GET
     @Transactional
     public String counts() {
-        return "invoices=" + invoices.count() + " sent=" + invoices.countSent() + " runs=" + invoices.countRuns();
+        return "invoices=" + invoices.count() + " sent=" + invoices.countSent() + " paid=" + invoices.countPaid()
+                + " runs=" + invoices.countRuns() + " failed=" + invoices.countFailed();
     }
 }
