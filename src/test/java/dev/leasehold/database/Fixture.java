@@ -17,6 +17,7 @@ import dev.leasehold.lease.Leases;
 import dev.leasehold.lease.ReleaseLeases;
 import dev.leasehold.lease.RenewLeases;
 import dev.leasehold.node.Migrations;
+import dev.leasehold.node.Node;
 import dev.leasehold.node.QueueUnit;
 import dev.leasehold.run.CancelRuns;
 import dev.leasehold.run.Invariant;
@@ -151,6 +152,16 @@ public final class Fixture implements AutoCloseable {
     /** Has beans that are made from now on meet that one. */
     public <T> void put(Class<T> type, T bean) {
         beans.put(type, bean);
+    }
+
+    /** Has the node count as started for beans that are made from now on. */
+    public void activate() {
+        put(Node.class, new Node() {
+            @Override
+            public boolean active() {
+                return true;
+            }
+        });
     }
 
     /** The bean of that class, its fields filled in. */

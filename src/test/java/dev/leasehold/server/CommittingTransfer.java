@@ -10,6 +10,7 @@ import dev.leasehold.api.TaskQueue;
 import jakarta.inject.Inject;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 @Handles(
         value = "transfer.committing",
         transaction = HandlerTransaction.WITH_COMPLETION,
-        terminal = UnsupportedOperationException.class)
+        terminal = NoSuchElementException.class)
 public class CommittingTransfer implements Handler<String> {
 
     @Inject
@@ -39,7 +40,7 @@ public class CommittingTransfer implements Handler<String> {
     private Outcome first(String payload, Attempt attempt) throws SystemException {
         switch (payload) {
             case "throw" -> throw new IllegalStateException("not yet");
-            case "terminal" -> throw new UnsupportedOperationException("never");
+            case "terminal" -> throw new NoSuchElementException("no such account");
             case "mark" -> transaction.setRollbackOnly();
             case "overtime" -> untilAskedToStop(attempt);
             default -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));

@@ -25,7 +25,7 @@ class KillIT {
         String task = UUID.randomUUID().toString();
         try (Callee callee = new Callee();
                 ServerProcess killed = start(callee)) {
-            ready(killed);
+            killed.awaitReady();
             callee.hold();
             killed.api().submit(callee.task(task, "GET"));
             await().atMost(LIMIT).until(() -> callee.held().size() == 1);
@@ -33,7 +33,7 @@ class KillIT {
             assertThat(before.get("state").asText()).isEqualTo("Running");
             try (ServerProcess after = killed.again()) {
                 callee.leave();
-                ready(after);
+                after.awaitReady();
                 await().atMost(LIMIT)
                         .until(() -> after.api().runOf(task).get("state").asText(), "Completed"::equals);
                 JsonNode run = after.api().runOf(task);
@@ -47,11 +47,6 @@ class KillIT {
         List<String> settings = new ArrayList<>(ServerDatabase.settings("killed"));
         settings.addAll(List.of(callee.setting(), "-Dleasehold.lease-secs=3", "-Dleasehold.heartbeat-secs=1"));
         return ServerProcess.start(OFFSET, settings.toArray(String[]::new));
-    }
-
-    private static void ready(ServerProcess server) {
-        server.awaitBoot();
-        await().atMost(LIMIT).until(() -> server.api().get("ready").status() == 200);
     }
 
     private static void expectTwoAttempts(JsonNode run, String killed) {

@@ -122,7 +122,7 @@ class RandomWalkIT {
                         "anchor = Clock.systemUTC().instant().plusMillis(400);");
         a = start(Path.of(System.getProperty("leasehold.test.ear")), shared, "a", 4700);
         b = start(Archives.changed(ahead, folder), shared, "b", 4900);
-        Stream.of(a, b).forEach(RandomWalkIT::ready);
+        Stream.of(a, b).forEach(ServerProcess::awaitReady);
     }
 
     private static ServerProcess start(Path ear, List<String> shared, String name, int offset) {
@@ -133,11 +133,6 @@ class RandomWalkIT {
                 "-Dleasehold.heartbeat-secs=1",
                 "-Dleasehold.timeout-grace-secs=1"));
         return ServerProcess.start(ear, offset, settings.toArray(String[]::new));
-    }
-
-    private static void ready(ServerProcess server) {
-        server.awaitBoot();
-        await().atMost(LIMIT).until(() -> server.api().get("ready").status() == 200);
     }
 
     private Runnable guarded(Runnable work) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public final class ServerProcess implements AutoCloseable {
 
     private static final Duration BOOT = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofSeconds(30);
 
     private final Path base;
     private final int port;
@@ -80,6 +81,12 @@ public final class ServerProcess implements AutoCloseable {
     /** Waits until the application answers, whatever it does: a server's own start is not what tests measure. */
     public void awaitBoot() {
         await().atMost(BOOT).ignoreExceptions().until(() -> api().get("healthz").status() == 200);
+    }
+
+    /** Waits until the node has started. */
+    void awaitReady() {
+        awaitBoot();
+        await().atMost(START).until(this::ready);
     }
 
     private boolean ready() {

@@ -53,8 +53,8 @@ class TransfersIT {
         Path ear = Archives.with(folder, Bank.class, CommittingTransfer.class, SeparateTransfer.class);
         a = start(ear, shared, "a", 4300);
         b = start(ear, shared, "b", 4500);
-        ready(a);
-        ready(b);
+        a.awaitReady();
+        b.awaitReady();
         Records records = new Records(DATABASE);
         for (int kill = 1; kill <= KILLS; kill++) {
             AtomicBoolean killed = new AtomicBoolean();
@@ -67,7 +67,7 @@ class TransfersIT {
             a = a.again();
             killed.set(true);
             submitted.join();
-            ready(a);
+            a.awaitReady();
         }
         await().atMost(LIMIT)
                 .until(() -> number(records, "select count(*) from leasehold.run where state <> 'Completed'") == 0);
@@ -124,10 +124,5 @@ class TransfersIT {
         settings.addAll(
                 List.of("-Dleasehold.node=" + name, "-Dleasehold.lease-secs=3", "-Dleasehold.heartbeat-secs=1"));
         return ServerProcess.start(ear, offset, settings.toArray(String[]::new));
-    }
-
-    private static void ready(ServerProcess server) {
-        server.awaitBoot();
-        await().atMost(LIMIT).until(() -> server.api().get("ready").status() == 200);
     }
 }

@@ -67,8 +67,8 @@ class TwoNodesIT {
         try (Callee callee = new Callee()) {
             a = start(shared, callee, "a", 4300, "-Dleasehold.queues=" + ELSEWHERE + ":0");
             b = start(shared, callee, "b", 4500);
-            ready(a);
-            ready(b);
+            a.awaitReady();
+            b.awaitReady();
             List<UUID> tasks = submitWhileKilling(callee);
             Records records = new Records(DATABASE);
             await().atMost(LIMIT).until(() -> unfinished(records).isEmpty());
@@ -112,11 +112,6 @@ class TwoNodesIT {
         return ServerProcess.start(offset, settings.toArray(String[]::new));
     }
 
-    private static void ready(ServerProcess server) {
-        server.awaitBoot();
-        await().atMost(LIMIT).until(() -> server.api().get("ready").status() == 200);
-    }
-
     private List<UUID> submitWhileKilling(Callee callee) {
         try (Clients clients = new Clients(List.of(a.api(), b.api()), id -> callee.task(id, "POST"), RUNS / 8)) {
             for (int kill = 1; kill <= KILLS; kill++) {
@@ -124,7 +119,7 @@ class TwoNodesIT {
                 a = a.again();
                 clients.allow(PORTION);
                 callee.letGo();
-                ready(a);
+                a.awaitReady();
             }
             clients.allow(RUNS - 2 * PORTION * KILLS);
             await().atMost(LIMIT).until(() -> clients.accepted() == RUNS);

@@ -6,7 +6,6 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.database.Fixture;
-import dev.leasehold.node.Node;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.timer.Duties;
@@ -39,12 +38,7 @@ class DutyPlansTest {
         try (Fixture queue = new Fixture(Database.POSTGRESQL)) {
             finishMany(queue);
             List<String> plans = new ArrayList<>();
-            queue.put(Node.class, new Node() {
-                @Override
-                public boolean active() {
-                    return true;
-                }
-            });
+            queue.activate();
             queue.put(PromoteDueRuns.class, new PromoteDueRuns() {
                 @Override
                 public List<Integer> execute(Caller caller, List<Integer> batches) {

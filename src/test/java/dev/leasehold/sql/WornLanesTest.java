@@ -32,12 +32,7 @@ class WornLanesTest {
         this.worn = worn;
         queue.put(Floors.class, new Floors(queue.clock));
         queue.put(ClaimStatement.class, slowly(queue.get(ClaimStatement.class)));
-        queue.put(DeadRows.class, new DeadRows() {
-            @Override
-            public boolean areManyReady() {
-                return worn;
-            }
-        });
+        queue.put(DeadRows.class, new ToldDeadRows(worn));
         queue.submit(MAIL, MAIL, MAIL);
         queue.claim(1, "mail");
     }

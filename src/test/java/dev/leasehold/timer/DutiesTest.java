@@ -8,7 +8,6 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.fault.Unavailable;
 import dev.leasehold.lease.ClaimRuns;
-import dev.leasehold.node.Node;
 import dev.leasehold.node.RecordHeartbeats;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Database;
@@ -39,12 +38,7 @@ class DutiesTest {
         queue = new Fixture(database);
         heartbeats = new FailingHeartbeats(queue.get(RecordHeartbeats.class));
         queue.put(RecordHeartbeats.class, heartbeats);
-        queue.put(Node.class, new Node() {
-            @Override
-            public boolean active() {
-                return true;
-            }
-        });
+        queue.activate();
     }
 
     @BeforeEach

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leasehold.attempt.ExpireLeases;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.database.SettableClock;
-import dev.leasehold.node.Node;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.DeadRows;
+import dev.leasehold.sql.ToldDeadRows;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Pace;
 import dev.leasehold.worker.Heartbeat;
@@ -25,29 +25,19 @@ class LeaseSweepTest {
     private final SettableClock time = new SettableClock();
     private final Looks looks = new Looks();
     private boolean judges = true;
-    private boolean manyGone = true;
+    private final ToldDeadRows dead = new ToldDeadRows(true);
 
     LeaseSweepTest() {
         queue.put(Pace.class, new Pace(time));
         queue.put(ExpireLeases.class, looks);
-        queue.put(DeadRows.class, new DeadRows() {
-            @Override
-            public boolean areManyLeases() {
-                return manyGone;
-            }
-        });
+        queue.put(DeadRows.class, dead);
         queue.put(Heartbeat.class, new Heartbeat() {
             @Override
             public boolean judges() {
                 return judges;
             }
         });
-        queue.put(Node.class, new Node() {
-            @Override
-            public boolean active() {
-                return true;
-            }
-        });
+        queue.activate();
     }
 
     @AfterEach
@@ -79,7 +69,7 @@ class LeaseSweepTest {
 
     @Test
     void whereFewLeasesAreGoneALookIsRepeatedAtOnce() {
-        manyGone = false;
+        dead.few();
         pass();
         pass();
 

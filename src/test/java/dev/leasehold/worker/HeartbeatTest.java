@@ -9,6 +9,7 @@ import dev.leasehold.lease.Leases;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.DeadRows;
+import dev.leasehold.sql.ToldDeadRows;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Pace;
 import dev.leasehold.timer.Duties;
@@ -48,12 +49,7 @@ class HeartbeatTest {
             SettableClock time = new SettableClock();
             AtomicInteger looks = new AtomicInteger();
             queue.put(Pace.class, new Pace(time));
-            queue.put(DeadRows.class, new DeadRows() {
-                @Override
-                public boolean areManyLeases() {
-                    return true;
-                }
-            });
+            queue.put(DeadRows.class, new ToldDeadRows(true));
             queue.put(Leases.class, new Leases() {
                 @Override
                 public Map<UUID, Long> startedBy(Caller caller, UUID node) {

@@ -13,7 +13,6 @@ import dev.leasehold.attempt.Terms;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.fault.Unavailable;
 import dev.leasehold.lease.ClaimRuns;
-import dev.leasehold.node.Node;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
@@ -274,12 +273,7 @@ class RoundTest {
 
     private void prepare(Transactions transactions) {
         queue.put(Transactions.class, transactions);
-        queue.put(Node.class, new Node() {
-            @Override
-            public boolean active() {
-                return true;
-            }
-        });
+        queue.activate();
         queue.put(HandlerExtension.class, new HandlerExtension() {
             @Override
             public Set<String> types() {

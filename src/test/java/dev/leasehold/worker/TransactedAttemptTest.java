@@ -11,9 +11,7 @@ import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
 import dev.leasehold.api.TaskQueue;
 import dev.leasehold.attempt.AttemptRecord;
-import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.database.Fixture;
-import dev.leasehold.node.Node;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.RunState;
 import dev.leasehold.settings.Settings;
@@ -67,12 +65,7 @@ class TransactedAttemptTest {
         queue.tamper("create table written (fence bigint)");
         queue.put(Transactions.class, transactions);
         queue.put(HandlerExtension.class, new OneHandler());
-        queue.put(Node.class, new Node() {
-            @Override
-            public boolean active() {
-                return true;
-            }
-        });
+        queue.activate();
     }
 
     private final class OneHandler extends HandlerExtension {
@@ -336,9 +329,9 @@ class TransactedAttemptTest {
         Round round = queue.get(Round.class);
         Claimed claimed = round.run(List.of(), 1, Queues.ALL).get(0);
         trouble.run();
-        Report left = queue.get(TransactedAttempt.class).run(claimed);
+        Outcome left = queue.get(HandlerCall.class).call(claimed);
         if (left != null) {
-            round.run(List.of(left), 0, Queues.ALL);
+            round.run(List.of(Reports.of(queue.get(Owner.class), claimed, left)), 0, Queues.ALL);
         }
     }
 

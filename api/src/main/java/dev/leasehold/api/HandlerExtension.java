@@ -9,7 +9,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the bean of every class that carries {@link Handles}, in every module of the application. */
 public class HandlerExtension implements Extension {
 
-    private record Declared(Bean<?> bean, Handles handles) {}
+    private record Declared(Bean<?> bean, HandlerTransaction transaction, List<Class<? extends Throwable>> terminal) {}
 
     private final Map<String, Declared> handlers = new TreeMap<>();
     private @Nullable BeanManager manager;
@@ -34,7 +34,8 @@ public class HandlerExtension implements Extension {
             event.addDefinitionError(
                     new Refused(bean.getBeanClass().getName() + " carries @Handles but does not implement Handler"));
         }
-        Declared other = handlers.put(handles.value(), new Declared(bean, handles));
+        Declared other =
+                handlers.put(handles.value(), new Declared(bean, handles.transaction(), List.of(handles.terminal())));
         if (other != null && other.bean().getBeanClass() != bean.getBeanClass()) {
             event.addDefinitionError(new Refused("task type \"" + handles.value() + "\" is handled twice: by "
                     + other.bean().getBeanClass().getName() + " and by "
@@ -59,12 +60,12 @@ public class HandlerExtension implements Extension {
     /** What of that handler's work commits together; nothing where there is none. */
     public HandlerTransaction transaction(String type) {
         Declared declared = handlers.get(type);
-        return declared == null ? HandlerTransaction.NONE : declared.handles().transaction();
+        return declared == null ? HandlerTransaction.NONE : declared.transaction();
     }
 
     /** Whether that handler declared the failure to be final. */
     public boolean isTerminal(String type, Throwable failure) {
-        return Arrays.stream(declared(type).handles().terminal()).anyMatch(one -> one.isInstance(failure));
+        return declared(type).terminal().stream().anyMatch(one -> one.isInstance(failure));
     }
 
     /** Hands the type's handler to the call; a dependent bean lives for that call only. */

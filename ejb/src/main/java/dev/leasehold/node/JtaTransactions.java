@@ -41,15 +41,21 @@ public class JtaTransactions implements Transactions {
     /** The limit is for this one: on Payara the thread would keep it, and the server's own does not come back with 0. */
     @Override
     public <T> T inNew(Duration atMost, Supplier<T> work) {
+        limit((int) Math.max(1, atMost.plusMillis(999).toSeconds()));
         try {
-            transaction.setTransactionTimeout(
-                    (int) Math.max(1, atMost.plusMillis(999).toSeconds()));
             begin();
-            transaction.setTransactionTimeout(0);
+        } finally {
+            limit(0);
+        }
+        return committed(work);
+    }
+
+    private void limit(int seconds) {
+        try {
+            transaction.setTransactionTimeout(seconds);
         } catch (SystemException e) {
             throw new IllegalStateException(e);
         }
-        return committed(work);
     }
 
     private void begin() {

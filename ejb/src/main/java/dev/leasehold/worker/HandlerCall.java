@@ -31,6 +31,7 @@ public class HandlerCall {
 
     private static final Payload NOTHING = Payload.of(null, Payload.Form.BASE64, new byte[0]);
     private static final int CAUSES = 5;
+    private static final String NOT_COMMITTED = "the handler's transaction was not committed: ";
     private static final String LEFT_OVER =
             "the handler returned within a transaction of its own, which was rolled back";
 
@@ -43,6 +44,9 @@ public class HandlerCall {
     Transactions transactions;
 
     @Inject
+    TransactedAttempt transacted;
+
+    @Inject
     Settings settings;
 
     @Inject
@@ -52,8 +56,25 @@ public class HandlerCall {
     @Leasehold
     Clock clock;
 
-    /** Runs the attempt that was started with the claim; a thrown exception is a retryable failure, overtime a timeout. */
-    public Outcome call(Claimed run) {
+    /**
+     * Runs the attempt that was started with the claim; a thrown exception is a failure, overtime a timeout.
+     *
+     * @return what is to be stored; null when it is committed already, with what the handler wrote. After everything was rolled
+     *     back, or a commit of unknown outcome, it is never a success
+     */
+    @Nullable
+    Outcome call(Claimed run) {
+        if (!commitsWithCompletion(run)) {
+            return timed(run);
+        }
+        try {
+            return transacted.run(run, longestTransaction(run), () -> timed(run));
+        } catch (Throwable e) {
+            return Outcome.retry(NOT_COMMITTED + describe(e));
+        }
+    }
+
+    private Outcome timed(Claimed run) {
         Stopwatch stopwatch = new Stopwatch(run.timeout());
         Outcome outcome = guarded(run, stopwatch);
         boolean late = stopwatch.isOver() && outcome.kind() != Outcome.Kind.SUSPENDED;
@@ -76,8 +97,7 @@ public class HandlerCall {
         }
     }
 
-    /** Whether the handler runs in a transaction that ends with its run's completion. */
-    boolean commitsWithCompletion(Claimed run) {
+    private boolean commitsWithCompletion(Claimed run) {
         return handlers.transaction(run.type()) == HandlerTransaction.WITH_COMPLETION;
     }
 
@@ -134,8 +154,7 @@ public class HandlerCall {
                 () -> token.stopped() || stopwatch.isOver() || transaction.isOver() || isPast(deadline));
     }
 
-    /** How long the transaction of such a handler lasts at most. */
-    Duration longestTransaction(Claimed run) {
+    private Duration longestTransaction(Claimed run) {
         Duration longest = settings.longestTransaction();
         Duration wanted = run.timeout() == null ? longest : run.timeout().plus(settings.timeoutGrace());
         return wanted.compareTo(longest) < 0 ? wanted : longest;
@@ -145,8 +164,7 @@ public class HandlerCall {
         return deadline != null && clock.instant().isAfter(deadline);
     }
 
-    /** The failure's text and those of its causes, five at most. */
-    static String describe(Throwable failure) {
+    private static String describe(Throwable failure) {
         StringBuilder text = new StringBuilder(failure.toString());
         Throwable cause = failure.getCause();
         for (int i = 0; cause != null && i < CAUSES; i++) {

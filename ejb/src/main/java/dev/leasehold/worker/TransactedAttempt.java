@@ -2,17 +2,17 @@ package dev.leasehold.worker;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.FinishAttempts;
-import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.attempt.FinishAttempts.Result;
 import dev.leasehold.run.RunState;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Claimed;
-import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transactions;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +26,9 @@ public class TransactedAttempt {
             "the handler's transaction was marked for rollback or ended before the handler returned:"
                     + " by the handler, or by the server after leasehold.transaction-secs";
     private static final String LATE = "the result came too late";
-    private static final String NOT_COMMITTED = "the handler's transaction was not committed: ";
 
     @Inject
     Transactions transactions;
-
-    @Inject
-    HandlerCall handlers;
 
     @Inject
     FinishAttempts finish;
@@ -49,31 +45,25 @@ public class TransactedAttempt {
     /**
      * Does so.
      *
-     * @return what is still to be stored in a transaction of its own, after everything was rolled back: never a success. Of a
-     *     commit whose outcome is unknown it is heard only if nothing was committed. Null when all is committed
+     * @param atMost how long the transaction may last
+     * @param handler calls the handler, and never throws
+     * @return why everything was rolled back; null when it was committed
+     * @throws RuntimeException when it was rolled back for another reason, or nobody knows
      */
     @Nullable
-    Report run(Claimed run) {
+    Outcome run(Claimed run, Duration atMost, Supplier<Outcome> handler) {
         try {
-            transactions.inNew(handlers.longestTransaction(run), () -> complete(run));
+            transactions.inNew(atMost, () -> complete(run, handler));
         } catch (RolledBack e) {
-            return Reports.of(owner, run, e.instead);
-        } catch (OutcomeUnknown e) {
-            return notCommitted(run, e.getCause() == null ? e : e.getCause());
-        } catch (Throwable e) {
-            return notCommitted(run, e);
+            return e.instead;
         }
         inHand.letGo(run.runId(), run.fence());
         return null;
     }
 
-    private Report notCommitted(Claimed run, Throwable failure) {
-        return Reports.of(owner, run, Outcome.retry(NOT_COMMITTED + HandlerCall.describe(failure)));
-    }
-
-    private RunState complete(Claimed run) {
+    private RunState complete(Claimed run, Supplier<Outcome> handler) {
         Object own = transactions.key();
-        Outcome outcome = handlers.call(run);
+        Outcome outcome = handler.get();
         RunState wanted = led(outcome);
         if (!transactions.open() || !own.equals(transactions.key())) {
             throw new RolledBack(Outcome.retry(ENDED));

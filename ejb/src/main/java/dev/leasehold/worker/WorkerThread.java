@@ -1,5 +1,6 @@
 package dev.leasehold.worker;
 
+import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.sql.Claimed;
 import jakarta.ejb.ConcurrencyManagement;
@@ -21,9 +22,6 @@ public class WorkerThread {
 
     @Inject
     HandlerCall handlers;
-
-    @Inject
-    TransactedAttempt transacted;
 
     @Inject
     Owner owner;
@@ -52,6 +50,7 @@ public class WorkerThread {
 
     /** Answers what is still to be stored. */
     private @Nullable Report attempt(Claimed run) {
-        return handlers.commitsWithCompletion(run) ? transacted.run(run) : Reports.of(owner, run, handlers.call(run));
+        Outcome outcome = handlers.call(run);
+        return outcome == null ? null : Reports.of(owner, run, outcome);
     }
 }

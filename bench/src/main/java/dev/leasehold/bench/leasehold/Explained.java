@@ -1,7 +1,5 @@
 package dev.leasehold.bench.leasehold;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -10,14 +8,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 
 /** A connection on which claims are explained as they are executed, and nothing is committed. */
 final class Explained {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EXPLAIN = "explain (analyze, buffers, format json) ";
-    private static final String CTE = "CTE ";
     private static final String A_CLAIM = "update leasehold.run";
 
     private long buffers = -1;
@@ -61,27 +56,8 @@ final class Explained {
     private static long buffers(PreparedStatement statement) throws SQLException, IOException {
         try (ResultSet rows = statement.executeQuery()) {
             rows.next();
-            JsonNode plan = JSON.readTree(rows.getString(1)).path(0).path("Plan");
-            return blocks(plan);
+            return Blocks.of(rows.getString(1));
         }
-    }
-
-    /** What the plan looks at; parts that only change something are no part of the sum at its top. */
-    private static long blocks(JsonNode plan) {
-        List<String> scanned = plan.findValuesAsText("CTE Name");
-        return own(plan)
-                + plan.findParents("Subplan Name").stream()
-                        .filter(part -> {
-                            String name = part.get("Subplan Name").asText();
-                            return name.startsWith(CTE) && !scanned.contains(name.substring(CTE.length()));
-                        })
-                        .mapToLong(Explained::own)
-                        .sum();
-    }
-
-    private static long own(JsonNode plan) {
-        return plan.path("Shared Hit Blocks").asLong()
-                + plan.path("Shared Read Blocks").asLong();
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

@@ -26,7 +26,7 @@ public class Invoices {
     }
 
     /**
-     * Marks one as paid, before anything else is written to the queue.
+     * Marks one as paid, and writes that at once.
      *
      * @throws AlreadyPaid when it is
      */
