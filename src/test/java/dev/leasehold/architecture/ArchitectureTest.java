@@ -27,7 +27,7 @@ class ArchitectureTest {
     void everyModuleIsRead() {
         assertThat(PRODUCTION)
                 .extracting(type -> type.getPackageName().replaceFirst("^dev\\.leasehold\\.", ""))
-                .contains("api", "client", "cli", "run", "http")
+                .contains("api", "client", "cli", "run", "http", "testing")
                 .doesNotContain("architecture", "bench", "conformance");
     }
 }

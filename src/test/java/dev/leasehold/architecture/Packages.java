@@ -42,6 +42,7 @@ final class Packages {
             uses("node", "api fault time tenant sql settings event run lease attempt task queue schedule"),
             uses("worker", "api fault time tenant sql settings event run lease attempt task node metric"),
             uses("wake", "time sql settings run node"),
+            uses("testing", "api fault time tenant sql settings run lease attempt schedule task node worker"),
             uses(
                     "timer",
                     "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats"),

@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import jakarta.ejb.ApplicationException;
 import jakarta.enterprise.inject.spi.Extension;
+import java.util.Arrays;
 import java.util.Set;
 
 /** Who may know Jakarta EE and Hibernate, and who may know HTTP. */
@@ -21,12 +22,13 @@ final class Purity {
     /** What stops the start, what nobody knows, and what undoes a handler's transaction. */
     private static final Set<String> NO_REFUSALS = Set.of(
             "api.HandlerExtension$Refused",
+            "api.StaleFence",
             "settings.InvalidSetting",
             "sql.OutcomeUnknown",
-            "worker.TransactedAttempt$RolledBack");
+            "worker.RolledBack");
 
-    /** Other processes, with errors of their own. */
-    private static final String[] ELSEWHERE = {".client..", ".cli.."};
+    /** Other processes, and tests, with errors of their own. */
+    private static final String[] ELSEWHERE = {".client..", ".cli..", ".testing.."};
 
     private Purity() {}
 
@@ -35,7 +37,7 @@ final class Purity {
                 .that(DescribedPredicate.not(
                         DescribedPredicate.describe("the framework calls", Purity::isCalledByFramework)))
                 .and()
-                .resideOutsideOfPackages(root + ".sql..", root + ".node..", root + ".fault..")
+                .resideOutsideOfPackages(root + ".sql..", root + ".node..", root + ".fault..", root + ".testing..")
                 .should()
                 .dependOnClassesThat(FRAMEWORK);
     }
@@ -53,7 +55,8 @@ final class Purity {
                 .that()
                 .areAssignableTo(Throwable.class)
                 .and()
-                .resideOutsideOfPackages(root + ELSEWHERE[0], root + ELSEWHERE[1])
+                .resideOutsideOfPackages(
+                        Arrays.stream(ELSEWHERE).map(one -> root + one).toArray(String[]::new))
                 .and(DescribedPredicate.not(DescribedPredicate.describe(
                         "are one of " + NO_REFUSALS,
                         type -> NO_REFUSALS.contains(type.getName().substring(root.length() + 1)))))

@@ -66,7 +66,8 @@ class WorkerCommandTest {
     @Test
     void theEnvironmentSaysWhatItIsAbout() throws IOException {
         Path seen = folder.resolve("env");
-        UUID run = foreman.offer("t", Foreman.started() + ",\"payload\":{\"content_type\":\"text/x\",\"text\":\"\"}");
+        UUID run = foreman.offer(
+                "t", Foreman.started() + ",\"key_fence\":11,\"payload\":{\"content_type\":\"text/x\",\"text\":\"\"}");
         start("--exec", "env | grep ^LEASEHOLD_ | sort > " + seen);
         JsonNode report = report(run);
         assertThat(Files.readAllLines(seen))
@@ -75,6 +76,7 @@ class WorkerCommandTest {
                         "LEASEHOLD_ATTEMPT_ID=" + report.get("attempt_id").asText(),
                         "LEASEHOLD_CONTENT_TYPE=text/x",
                         "LEASEHOLD_FENCE=7",
+                        "LEASEHOLD_KEY_FENCE=11",
                         "LEASEHOLD_QUEUE=default",
                         "LEASEHOLD_RUN_ID=" + run,
                         "LEASEHOLD_TYPE=t");

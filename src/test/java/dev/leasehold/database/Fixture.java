@@ -57,6 +57,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hibernate.jpa.HibernatePersistenceProvider;
 
@@ -84,6 +85,12 @@ public final class Fixture implements AutoCloseable {
             "paused_task",
             "idempotency");
 
+    private static final Map<Database, String> BLOCKED = Map.of(
+            Database.H2,
+            "select count(*) from information_schema.sessions where blocker_id is not null",
+            Database.POSTGRESQL,
+            "select count(*) from pg_locks where not granted");
+
     public final SettableClock clock;
     public final JdbcConnectionPool dataSource;
     public final LocalTransactions transactions;
@@ -91,6 +98,7 @@ public final class Fixture implements AutoCloseable {
     /** The last query that the persistence provider made of an entity query. */
     public final LastQuery queries = new LastQuery();
 
+    private final Database database;
     private final EntityManagerFactory factory;
     private final Map<Class<?>, Object> beans = new HashMap<>();
 
@@ -109,6 +117,7 @@ public final class Fixture implements AutoCloseable {
     }
 
     private Fixture(Database database, JdbcConnectionPool dataSource, SettableClock clock) {
+        this.database = database;
         this.dataSource = dataSource;
         this.clock = clock;
         Migrations.run(dataSource, database);
@@ -331,6 +340,11 @@ public final class Fixture implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Returns as soon as some transaction waits for another. */
+    public void awaitBlocked() {
+        Awaitility.await().until(() -> count(BLOCKED.get(database)) > 0);
     }
 
     /** Runs a change outside of every command, for what no command can do. */

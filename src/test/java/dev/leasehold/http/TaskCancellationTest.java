@@ -2,7 +2,6 @@ package dev.leasehold.http;
 
 import static dev.leasehold.database.Fixture.CALLER;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
@@ -45,7 +44,7 @@ class TaskCancellationTest {
 
             CompletableFuture<Map<String, Object>> canceled =
                     CompletableFuture.supplyAsync(() -> queue.in(() -> cancellation.cancel(CALLER, task, null)));
-            await().until(() -> queue.count(waiting(database)) > 0);
+            queue.awaitBlocked();
             statement.execute("select permit_id from leasehold.permit for update");
             other.rollback();
 
@@ -54,11 +53,5 @@ class TaskCancellationTest {
                     .satisfies(answer -> assertThat(answer).containsEntry("runs_canceled", (long) MANY));
             queue.verify();
         }
-    }
-
-    private static String waiting(Database database) {
-        return database == Database.H2
-                ? "select count(*) from information_schema.sessions where blocker_id is not null"
-                : "select count(*) from pg_locks where not granted";
     }
 }

@@ -68,6 +68,7 @@ class ExchangeTest {
                 .containsEntry("Leasehold-Attempt-Id", Sender.ATTEMPT.toString())
                 .containsEntry("Leasehold-Attempt", "3")
                 .containsEntry("Leasehold-Fence", "7")
+                .containsEntry("Leasehold-Key-Fence", "11")
                 .doesNotContainKeys("Upgrade", "Connection", "HTTP2-Settings");
         assertThat(output.get("status").intValue()).isEqualTo(201);
         assertThat(output.get("body").textValue()).isEqualTo("{\"é\":1}");

@@ -90,6 +90,7 @@ class RedirectTest {
                         Map.of("Accept", "t/t", "Accept-Language", "de", "Content-Type", "b/b", "User-Agent", "u"))
                 .containsEntry("Idempotency-Key", Sender.RUN.toString())
                 .containsEntry("Leasehold-Fence", "7")
+                .containsEntry("Leasehold-Key-Fence", "11")
                 .doesNotContainKeys("Authorization", "Cookie", "X-Api-Key");
     }
 

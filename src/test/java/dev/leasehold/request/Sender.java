@@ -1,6 +1,5 @@
 package dev.leasehold.request;
 
-import dev.leasehold.api.Attempt;
 import dev.leasehold.api.Cancellation;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
@@ -42,9 +41,7 @@ final class Sender {
     Outcome send(String payload) {
         try {
             return exchange.run(
-                    Payload.json(payload.replace('\'', '"')),
-                    new Attempt(
-                            new UUID(5, 6), RUN, ATTEMPT, 3, 5, 7, "http.request", "default", deadline, cancellation));
+                    Payload.json(payload.replace('\'', '"')), new Asked(RUN, ATTEMPT, deadline, cancellation));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -181,6 +181,7 @@ final class RandomWorker {
             (start ? started : leased).put(one.runId(), new Held(one, attempt, one.attemptsStarted()));
             tally.count(Ask.CLAIM, true);
             tenures.granted(name, one.runId(), one.fence(), one.expiry());
+            tenures.keyed(one.keys().concurrencyKey(), one.keys().fence(), one.runId());
         }
     }
 

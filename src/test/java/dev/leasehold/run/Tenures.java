@@ -35,6 +35,7 @@ public final class Tenures {
     private final Map<Key, String> holders = new ConcurrentHashMap<>();
     private final Map<Key, Instant> promised = new ConcurrentHashMap<>();
     private final Map<Key, UUID> reported = new ConcurrentHashMap<>();
+    private final Map<String, UUID> numbered = new ConcurrentHashMap<>();
     private final List<String> doubles = new ArrayList<>();
 
     /** A worker was granted a lease. */
@@ -44,6 +45,14 @@ public final class Tenures {
             note("ONE_HOLDER: " + run + " under " + fence + " was granted to " + other + " and to " + worker);
         }
         kept(run, fence, expiry);
+    }
+
+    /** A lease of a run with a key has that number among those of the key; null where it has none. */
+    public void keyed(String key, Long fence, UUID run) {
+        UUID other = fence == null ? null : numbered.putIfAbsent(key + " " + fence, run);
+        if (other != null) {
+            note("ONE_NUMBER: " + fence + " of key " + key + " was given to " + other + " and to " + run);
+        }
     }
 
     /** A worker was told how long its lease lasts. */

@@ -8,6 +8,9 @@ import dev.leasehold.api.Payload;
 import dev.leasehold.api.TaskQueue;
 import dev.leasehold.attempt.AttemptRecord;
 import dev.leasehold.attempt.Attempts;
+import dev.leasehold.lease.Lease;
+import dev.leasehold.lease.Leases;
+import dev.leasehold.lease.Progress;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunFilter;
 import dev.leasehold.run.RunState;
@@ -22,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -51,6 +55,9 @@ class HandlerTransactionsIT {
     @Inject
     Attempts attempts;
 
+    @Inject
+    Leases leases;
+
     @Resource(lookup = "java:app/jdbc/Leasehold")
     DataSource source;
 
@@ -59,7 +66,11 @@ class HandlerTransactionsIT {
     @Deployment
     static EnterpriseArchive ear() {
         return Archives.earWith(
-                HandlerTransactionsIT.class, Bank.class, CommittingTransfer.class, SeparateTransfer.class);
+                HandlerTransactionsIT.class,
+                Bank.class,
+                CommittingTransfer.class,
+                SeparateTransfer.class,
+                StepwiseHandler.class);
     }
 
     @BeforeEach
@@ -113,16 +124,38 @@ class HandlerTransactionsIT {
         assertThat(attempts(run)).extracting(AttemptRecord::result).containsExactly("Timeout", "Success");
     }
 
+    @Test
+    void whatAnAttemptSaysIsSeenAndWhatItSubmitsComesWithItsCompletion() throws SQLException {
+        UUID task = queue.submit(NewTask.of("stepwise"));
+        UUID run = run(task).id();
+
+        Progress progress = await().atMost(LIMIT)
+                .until(
+                        () -> transactions.inNew(() ->
+                                leases.of(CALLER, run).map(Lease::progress).orElse(null)),
+                        Objects::nonNull);
+        assertThat(progress.percent()).isEqualTo(50);
+        assertThat(progress.message()).isEqualTo("half of it");
+        assertThat(number(RECEIPTS) - receipts).isZero();
+        StepwiseHandler.GO_ON.countDown();
+
+        assertThat(ended(task).state()).isEqualTo(RunState.COMPLETED);
+        assertThat(number(RECEIPTS) - receipts).isEqualTo(1);
+    }
+
     private Run ended(String payload, Duration timeout) {
         NewTask task =
                 NewTask.of("transfer.committing").payload(Payload.text(payload)).retryEvery(Duration.ofMillis(1));
-        UUID id = queue.submit(timeout == null ? task : task.timeout(timeout));
-        RunFilter ofTask = new RunFilter(Set.of(), id, null, null);
-        return await().atMost(LIMIT)
-                .until(
-                        () -> transactions.inNew(
-                                () -> runs.page(CALLER, ofTask, 0, 1).get(0).run()),
-                        run -> run.state().terminal());
+        return ended(queue.submit(timeout == null ? task : task.timeout(timeout)));
+    }
+
+    private Run ended(UUID task) {
+        return await().atMost(LIMIT).until(() -> run(task), run -> run.state().terminal());
+    }
+
+    private Run run(UUID task) {
+        RunFilter ofTask = new RunFilter(Set.of(), task, null, null);
+        return transactions.inNew(() -> runs.page(CALLER, ofTask, 0, 1).get(0).run());
     }
 
     private List<AttemptRecord> attempts(Run run) {

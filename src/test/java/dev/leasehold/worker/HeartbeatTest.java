@@ -32,7 +32,7 @@ class HeartbeatTest {
             InHand inHand = queue.get(InHand.class);
             inHand.take(List.of(claimed));
             inHand.committed(List.of(claimed));
-            InHand.Token token = inHand.token(claimed);
+            Token token = inHand.token(claimed);
 
             queue.clock.advance(Duration.ofSeconds(30).minusNanos(1000));
             queue.get(Duties.class).pass(Duty.POLL);

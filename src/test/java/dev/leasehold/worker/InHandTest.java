@@ -71,7 +71,7 @@ class InHandTest {
     @Test
     void aNewLeaseOfTheSameRunStopsTheAttemptUnderTheOldOne() {
         inHand.take(List.of(claimed(RUN, 1)));
-        InHand.Token old = inHand.token(claimed(RUN, 1));
+        Token old = inHand.token(claimed(RUN, 1));
 
         inHand.take(List.of(claimed(RUN, 2)));
 
@@ -98,7 +98,8 @@ class InHandTest {
                 Backoff.DEFAULT,
                 null,
                 "Pure",
-                new Claimed.Keys(null, "HoldDuringRetry", null),
+                new Claimed.Keys(null, "HoldDuringRetry", null, null),
+                Claimed.Labels.NONE,
                 null,
                 run,
                 null,

@@ -196,7 +196,7 @@ class RoundTest {
         Round round = queue.get(Round.class);
         Heartbeat heartbeat = queue.get(Heartbeat.class);
         Claimed claimed = round.run(List.of(), 1, Queues.ALL).get(0);
-        InHand.Token token = queue.get(InHand.class).token(claimed);
+        Token token = queue.get(InHand.class).token(claimed);
 
         heartbeat.beat();
         heartbeat.remember();

@@ -2,13 +2,10 @@ package dev.leasehold.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leasehold.api.Attempt;
-import dev.leasehold.api.Handler;
 import dev.leasehold.api.HandlerExtension;
 import dev.leasehold.api.HandlerTransaction;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
-import dev.leasehold.api.Payload;
 import dev.leasehold.api.TaskQueue;
 import dev.leasehold.attempt.AttemptRecord;
 import dev.leasehold.database.Fixture;
@@ -21,13 +18,10 @@ import dev.leasehold.sql.Transactions;
 import dev.leasehold.task.SubmittingQueue;
 import jakarta.persistence.EntityManager;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -45,15 +39,10 @@ class TransactedAttemptTest {
 
     private final Fixture queue;
     private final LossyTransactions transactions;
-    private Written handler = attempt -> Outcome.success();
+    /** What the handler does after it has written. */
+    private OneHandler.Work handler = attempt -> Outcome.success();
     /** What goes wrong with the handler's transaction. */
     private Runnable trouble = () -> {};
-
-    /** What the handler does after it has written. */
-    @FunctionalInterface
-    private interface Written {
-        Outcome run(Attempt attempt) throws Exception;
-    }
 
     TransactedAttemptTest(Database database) {
         queue = new Fixture(database);
@@ -64,45 +53,13 @@ class TransactedAttemptTest {
     void handlers() {
         queue.tamper("create table written (fence bigint)");
         queue.put(Transactions.class, transactions);
-        queue.put(HandlerExtension.class, new OneHandler());
-        queue.activate();
-    }
-
-    private final class OneHandler extends HandlerExtension {
-        @Override
-        public Set<String> types() {
-            return Set.of("transfer");
-        }
-
-        @Override
-        public Class<?> handlerClass(String type) {
-            return WritingHandler.class;
-        }
-
-        @Override
-        public HandlerTransaction transaction(String type) {
-            return HandlerTransaction.WITH_COMPLETION;
-        }
-
-        @Override
-        public boolean isTerminal(String type, Throwable failure) {
-            return failure instanceof IOException;
-        }
-
-        @Override
-        public <R> R with(String type, Function<Handler<?>, R> call) {
-            return call.apply(new WritingHandler());
-        }
-    }
-
-    private final class WritingHandler implements Handler<Payload> {
-        @Override
-        public Outcome run(Payload payload, Attempt attempt) throws Exception {
+        queue.put(HandlerExtension.class, new OneHandler("transfer", HandlerTransaction.WITH_COMPLETION, attempt -> {
             queue.get(EntityManager.class)
                     .createNativeQuery("insert into written values (" + attempt.fence() + ")")
                     .executeUpdate();
             return handler.run(attempt);
-        }
+        }));
+        queue.activate();
     }
 
     @AfterEach

@@ -43,7 +43,8 @@ public record Outcome(
             return result;
         }
 
-        boolean failed() {
+        /** Whether it is neither a success nor a suspension. */
+        public boolean failed() {
             return this != SUCCESS && this != SUSPENDED;
         }
     }

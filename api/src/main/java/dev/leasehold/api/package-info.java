@@ -1,5 +1,5 @@
 /**
- * What an application sees of Leasehold: submitting tasks and handling their runs. Knows no EJB and no database.
+ * What an application sees of Leasehold: submitting tasks and handling their runs. Knows no EJB and nothing of the queue's database.
  */
 @NullMarked
 package dev.leasehold.api;

@@ -66,6 +66,10 @@ final class ShellHandler implements Handler {
         environment.put("LEASEHOLD_ATTEMPT_ID", work.attemptId().toString());
         environment.put("LEASEHOLD_ATTEMPT", String.valueOf(work.attemptNumber()));
         environment.put("LEASEHOLD_FENCE", String.valueOf(work.fence()));
+        environment.remove("LEASEHOLD_KEY_FENCE");
+        if (work.keyFence() != null) {
+            environment.put("LEASEHOLD_KEY_FENCE", String.valueOf(work.keyFence()));
+        }
         Instant deadline = work.deadline();
         if (deadline != null) {
             environment.put(

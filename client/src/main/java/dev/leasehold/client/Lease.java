@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that is yours until {@code expiry}, unless it is renewed (http.md 3).
  *
+ * @param keyFence greater with every lease of any run of its concurrency key; null unless that key has the limit 1
  * @param constraints what the task asked for, as an object
  * @param attemptId of the attempt that was started with it; null when none was
  * @param attemptNumber 1 for the run's first
@@ -22,6 +23,7 @@ public record Lease(
         String type,
         String queue,
         long fence,
+        @Nullable Long keyFence,
         Instant expiry,
         @Nullable Payload payload,
         @Nullable JsonNode constraints,

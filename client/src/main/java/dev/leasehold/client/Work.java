@@ -1,6 +1,8 @@
 package dev.leasehold.client;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,28 @@ public final class Work {
     /** Greater with every lease of the run: whoever has seen a greater one must refuse this one. */
     public long fence() {
         return lease.fence();
+    }
+
+    /**
+     * Greater with every lease of any run of this run's concurrency key: whoever has seen a greater one of that key must refuse this
+     * one. Null where the run has no key, or one of another limit than 1.
+     */
+    public @Nullable Long keyFence() {
+        return lease.keyFence();
+    }
+
+    /** What to send along with a request to a service that refuses late workers, as the server's own HTTP handler does. */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Idempotency-Key", runId().toString());
+        headers.put("Leasehold-Run-Id", runId().toString());
+        headers.put("Leasehold-Attempt-Id", attemptId.toString());
+        headers.put("Leasehold-Attempt", String.valueOf(attemptNumber()));
+        headers.put("Leasehold-Fence", String.valueOf(fence()));
+        if (keyFence() != null) {
+            headers.put("Leasehold-Key-Fence", String.valueOf(keyFence()));
+        }
+        return headers;
     }
 
     /** This attempt. */

@@ -12,8 +12,13 @@ public final class ErrorText {
 
     /** The message, cleaned and cut. */
     public static String clean(String message) {
+        return clean(message, LONGEST);
+    }
+
+    /** The message, cleaned and cut to that many UTF-16 units. */
+    public static String clean(String message, int longest) {
         StringBuilder clean = new StringBuilder();
-        int end = Math.min(message.length(), LONGEST);
+        int end = Math.min(message.length(), longest);
         for (int i = 0; i < end; i++) {
             char c = message.charAt(i);
             boolean pair =

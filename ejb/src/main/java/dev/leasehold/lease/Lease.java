@@ -52,6 +52,18 @@ public class Lease {
     @Column(name = "node_id")
     UUID nodeId;
 
+    @Nullable
+    @Column(name = "progress_percent")
+    Integer progressPercent;
+
+    @Nullable
+    @Column(name = "progress_message")
+    String progressMessage;
+
+    @Nullable
+    @Column(name = "progress_at")
+    Instant progressAt;
+
     /** For JPA. */
     @SuppressWarnings("NullAway.Init") // filled in by JPA
     protected Lease() {}
@@ -99,6 +111,13 @@ public class Lease {
     /** When the open attempt must have ended. */
     public @Nullable Instant deadline() {
         return deadline;
+    }
+
+    /** How far its worker says the open attempt is; null while it said nothing. */
+    public @Nullable Progress progress() {
+        return progressPercent == null || progressAt == null
+                ? null
+                : new Progress(progressPercent, progressMessage, progressAt);
     }
 
     /** The node whose heartbeat keeps it; null when its worker renews it. */

@@ -7,6 +7,7 @@ import dev.leasehold.settings.Settings;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
@@ -40,13 +41,15 @@ final class Exchange {
     }
 
     private static Map<String, String> usual(Attempt attempt) {
-        return Map.of(
+        Map<String, String> usual = new HashMap<>(Map.of(
                 "Idempotency-Key", attempt.runId().toString(),
                 "Leasehold-Attempt", String.valueOf(attempt.number()),
                 "Leasehold-Attempt-Id", attempt.attemptId().toString(),
                 "Leasehold-Fence", String.valueOf(attempt.fence()),
                 "Leasehold-Run-Id", attempt.runId().toString(),
-                "User-Agent", "Leasehold");
+                "User-Agent", "Leasehold"));
+        attempt.keyFence().ifPresent(fence -> usual.put("Leasehold-Key-Fence", String.valueOf(fence)));
+        return usual;
     }
 
     private Outcome follow(Order first, Target start, Patience patience) throws InterruptedException {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long an attempt may take
  * @param safetyLevel what the handler may rely on when it is repeated
  * @param keys what it must hold and its worker must be able to
+ * @param labels what its submitter called it
  * @param payload what the handler gets
  * @param attemptId the attempt, when it was started
  * @param deadline when that attempt must have ended
@@ -45,6 +46,7 @@ public record Claimed(
         @Nullable Duration timeout,
         String safetyLevel,
         Keys keys,
+        Labels labels,
         @Nullable Payload payload,
         @Nullable UUID attemptId,
         @Nullable Instant deadline,
@@ -57,11 +59,33 @@ public record Claimed(
      * @param concurrencyKey the key of which one run at a time is under way
      * @param holdPolicy whether it keeps the key while it waits to go on
      * @param capabilities what its worker must be able to, one to a line; null for nothing in particular
+     * @param fence the number that this lease has among all of its concurrency key; null where that key has not the limit 1
      */
     public record Keys(
             @Nullable String concurrencyKey,
             String holdPolicy,
-            @Nullable String capabilities) {}
+            @Nullable String capabilities,
+            @Nullable Long fence) {
+
+        static Keys read(ResultSet row) throws SQLException {
+            return new Keys(
+                    row.getString("concurrency_key"),
+                    row.getString("hold_policy"),
+                    row.getString("capabilities"),
+                    row.getObject("key_fence", Long.class));
+        }
+    }
+
+    /**
+     * What a task's submitter called it.
+     *
+     * @param tags words to find it by, as a JSON array
+     * @param description a sentence for operators
+     */
+    public record Labels(String tags, @Nullable String description) {
+        /** Nothing was said. */
+        public static final Labels NONE = new Labels("[]", null);
+    }
 
     /** Reads the columns that every claim answers. */
     public static Claimed read(ResultSet row) throws SQLException {
@@ -78,7 +102,8 @@ public record Claimed(
                 Rows.backoff(row),
                 Rows.durationOrNull(row, "timeout_micros"),
                 row.getString("safety_level"),
-                new Keys(row.getString("concurrency_key"), row.getString("hold_policy"), row.getString("capabilities")),
+                Keys.read(row),
+                new Labels(row.getString("tags"), row.getString("description")),
                 Rows.payload(row),
                 row.getObject("attempt_id", UUID.class),
                 Rows.instantOrNull(row, "deadline"),
@@ -102,6 +127,7 @@ public record Claimed(
                 timeout,
                 safetyLevel,
                 keys,
+                labels,
                 payload,
                 attemptId,
                 deadline,

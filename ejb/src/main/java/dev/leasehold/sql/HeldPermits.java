@@ -1,6 +1,7 @@
 package dev.leasehold.sql;
 
 import dev.leasehold.sql.ClaimStatement.Holder;
+import dev.leasehold.sql.Room.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,8 +10,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The permits that a claim holds by and by, as they stand. */
 final class HeldPermits {
@@ -54,14 +58,32 @@ final class HeldPermits {
     }
 
     /** What the winners take; it is held. */
-    List<PermitStatement.Taking> takings(List<Candidate> won, Map<UUID, List<Long>> takes) {
-        List<PermitStatement.Taking> takings = new ArrayList<>();
+    List<Taking> takings(List<Candidate> won, Map<UUID, Place> places) {
+        return each(won, places, Place::takes, row -> row.after(1));
+    }
+
+    /** The keys that the winners have already: each lease has a number of its own. */
+    List<Taking> keepings(List<Candidate> won, Map<UUID, Place> places) {
+        return each(won, places, place -> keys(place.keeps()), PermitRow::kept);
+    }
+
+    private List<Long> keys(List<Long> permits) {
+        return permits.stream()
+                .filter(id -> Objects.requireNonNull(rows.get(id)).scope() == PermitScope.KEY)
+                .toList();
+    }
+
+    private List<Taking> each(
+            List<Candidate> won,
+            Map<UUID, Place> places,
+            Function<Place, List<Long>> which,
+            UnaryOperator<PermitRow> change) {
+        List<Taking> takings = new ArrayList<>();
         for (Candidate one : won) {
-            for (long id : takes.getOrDefault(one.run(), List.of())) {
-                PermitRow permit = rows.computeIfPresent(id, (same, row) -> row.after(1));
-                if (permit != null) {
-                    takings.add(new PermitStatement.Taking(permit, one.run(), one.fence() + 1, permit.fence()));
-                }
+            for (long id : which.apply(Objects.requireNonNull(places.get(one.run())))) {
+                PermitRow permit = change.apply(Objects.requireNonNull(rows.get(id)));
+                rows.put(id, permit);
+                takings.add(new Taking(permit, one.run(), one.fence() + 1, permit.fence()));
             }
         }
         return takings;

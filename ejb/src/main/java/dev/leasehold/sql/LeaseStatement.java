@@ -18,6 +18,8 @@ public class LeaseStatement {
 
     private static final String COMMON = "common";
     private static final Sql RENEW = Sql.of(COMMON, "renew_lease");
+    private static final Sql LOCK_FREE = Sql.of(COMMON, "lock_free_leases");
+    private static final Sql NOTE = Sql.of(COMMON, "note_progress");
     private static final Sql LAPSED = Sql.of(COMMON, "lapsed_leases");
     private static final PerDatabase CLAIMED = PerDatabase.of("claimed");
     private static final Sql OF_NODE = Sql.of(COMMON, "node_leases");
@@ -53,6 +55,15 @@ public class LeaseStatement {
         }
     }
 
+    /**
+     * How far the attempt under a lease is.
+     *
+     * @param percent 0 to 100
+     * @param message at most 255 characters
+     */
+    public record Said(
+            UUID runId, long fence, int percent, @Nullable String message) {}
+
     /** Sets the ends of leases whose runs this transaction holds. */
     public void renew(Connection connection, UUID tenant, Instant now, List<Renewal> renewals) throws SQLException {
         RENEW.batch(
@@ -64,6 +75,26 @@ public class LeaseStatement {
                                 .set("run_id", one.runId())
                                 .set("fence", one.fence())
                                 .set("expiry", one.expiry()))
+                        .toList());
+    }
+
+    /** The fences of those runs' leases that no other transaction holds, by run; this one holds them from now on. */
+    public Map<UUID, Long> lockFree(Connection connection, UUID tenant, Collection<UUID> runs) throws SQLException {
+        return fences(connection, LOCK_FREE, named(tenant, runs));
+    }
+
+    /** Says beside leases that this transaction holds how far their attempts are. */
+    public void note(Connection connection, UUID tenant, Instant now, List<Said> said) throws SQLException {
+        NOTE.batch(
+                connection,
+                said.stream()
+                        .map(one -> new Values()
+                                .set("tenant", tenant)
+                                .set("now", now)
+                                .set("run_id", one.runId())
+                                .set("fence", one.fence())
+                                .set("percent", one.percent())
+                                .set("message", one.message()))
                         .toList());
     }
 

@@ -108,11 +108,11 @@ public class LimitStatement {
         Values named = new Values().set("tenant", tenant).column("run_ids", "uuid", leased, Leased::run);
         Set<UUID> held = new HashSet<>(FREE.query(connection, named, row -> Rows.uuid(row, "run_id")));
         PermitRow after = permit;
-        List<PermitStatement.Taking> takings = new ArrayList<>();
+        List<Taking> takings = new ArrayList<>();
         for (Leased one : leased(connection, values)) {
             if (held.contains(one.run())) {
                 after = after.after(1);
-                takings.add(new PermitStatement.Taking(permit, one.run(), one.fence(), after.fence()));
+                takings.add(new Taking(permit, one.run(), one.fence(), after.fence()));
             }
         }
         permits.take(connection, tenant, now, takings);

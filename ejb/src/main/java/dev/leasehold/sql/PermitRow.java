@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name which key, queue, type or rate
  * @param most how many may hold it; null for any number
  * @param used how many do
- * @param fence how many ever did
+ * @param fence how many ever took it; of a key, how many leases there ever were of it
  * @param period how long a holder keeps it, whatever becomes of its run; null for as long as the run needs it
  * @param waiting whether runs may be parked on it
  */
@@ -47,6 +47,11 @@ public record PermitRow(
     /** The same after so many took it, or gave it back where that is negative. */
     public PermitRow after(int takers) {
         return new PermitRow(id, scope, name, most, used + takers, fence + Math.max(0, takers), period, waiting);
+    }
+
+    /** The same after a run was leased again that has it. */
+    PermitRow kept() {
+        return new PermitRow(id, scope, name, most, used, fence + 1, period, waiting);
     }
 
     PermitRow most(@Nullable Integer value) {

@@ -25,6 +25,7 @@ public class PermitStatement {
     private static final Sql HOLDERS = Sql.of(COMMON, "permit_holders");
     private static final Sql HELD = Sql.of(COMMON, "held_permits");
     private static final Sql TAKE = Sql.of(COMMON, "take_permit");
+    private static final Sql KEEP = Sql.of(COMMON, "keep_permit");
     private static final Sql GIVE = Sql.of(COMMON, "give_permit");
     private static final Sql REFILL = Sql.of(COMMON, "refill_permit");
     private static final Sql REFILLS = Sql.of(COMMON, "refills_at");
@@ -67,21 +68,6 @@ public class PermitStatement {
 
     /** A run that holds a permit, and until when where that is a matter of time. */
     public record Holding(UUID run, @Nullable Instant until) {}
-
-    /** A permit that is taken: by which lease of which run, as the how manieth holder, and until when at the latest. */
-    record Taking(PermitRow permit, UUID run, long fence, long permitFence) {
-
-        Values values(UUID tenant, Instant now) {
-            return new Values()
-                    .set("tenant", tenant)
-                    .set("permit", permit.id())
-                    .set("run_id", run)
-                    .set("fence", fence)
-                    .set("permit_fence", permitFence)
-                    .set("now", now)
-                    .set("until", permit.period() == null ? null : now.plus(permit.period()));
-        }
-    }
 
     /** Waits until it holds the permits. */
     public List<PermitRow> lock(Connection connection, UUID tenant, Collection<Long> permits) throws SQLException {
@@ -139,6 +125,17 @@ public class PermitStatement {
                         .map(Taking::run)
                         .distinct()
                         .map(run -> run(tenant, run))
+                        .toList());
+    }
+
+    /** Stores under which numbers runs were leased again that have permits which this transaction holds. */
+    void keep(Connection connection, UUID tenant, List<Taking> keepings) throws SQLException {
+        KEEP.batch(
+                connection,
+                keepings.stream()
+                        .map(one -> run(tenant, one.run())
+                                .set("permit", one.permit().id())
+                                .set("permit_fence", one.permitFence()))
                         .toList());
     }
 

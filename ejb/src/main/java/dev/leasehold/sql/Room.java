@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,14 @@ final class Room {
      *
      * @param admitted whether it may be leased
      * @param takes the permits that it takes with that
+     * @param keeps those that it has already
      * @param parkedOn the permit that is full; null where it only has to come again
      */
     record Place(
-            boolean admitted, List<Long> takes, @Nullable Long parkedOn) {}
+            boolean admitted,
+            List<Long> takes,
+            List<Long> keeps,
+            @Nullable Long parkedOn) {}
 
     private final Map<Long, PermitRow> permits = new HashMap<>();
     private final Set<Hold> kept;
@@ -41,19 +46,20 @@ final class Room {
     }
 
     Place admit(Candidate candidate) {
-        List<Long> missing = candidate.needs().permits().stream()
-                .filter(permit -> !kept.contains(new Hold(candidate.run(), permit)))
-                .toList();
+        Map<Boolean, List<Long>> needed = candidate.needs().permits().stream()
+                .collect(Collectors.partitioningBy(permit -> kept.contains(new Hold(candidate.run(), permit))));
+        List<Long> missing = needed.getOrDefault(false, List.of());
+        List<Long> held = needed.getOrDefault(true, List.of());
         for (long permit : missing) {
             PermitRow row = permits.get(permit);
             if (row != null && row.room() == 0) {
-                return new Place(false, List.of(), permit);
+                return new Place(false, List.of(), List.of(), permit);
             }
         }
-        if (!permits.keySet().containsAll(missing)) {
-            return new Place(false, List.of(), null);
+        if (!permits.keySet().containsAll(candidate.needs().permits())) {
+            return new Place(false, List.of(), List.of(), null);
         }
         missing.forEach(permit -> permits.computeIfPresent(permit, (id, row) -> row.after(1)));
-        return new Place(true, missing, null);
+        return new Place(true, missing, held, null);
     }
 }

@@ -44,7 +44,7 @@ public final class RowClaim {
     private record Call(Connection connection, Holder holder, Claim claim, Basket basket, HeldPermits held) {}
 
     /** One pass over candidates: who may be leased, who is parked, and who has to come again. */
-    private record Pass(List<Candidate> admitted, List<Parked> parked, Map<UUID, List<Long>> takes, Left left) {}
+    private record Pass(List<Candidate> admitted, List<Parked> parked, Map<UUID, Place> places, Left left) {}
 
     private final Tickets tickets;
     private final Candidates candidates;
@@ -109,7 +109,8 @@ public final class RowClaim {
         Pass pass = sort(best, new Room(held.rows(), kept(call.connection(), tenant, best)), call.basket());
         List<Candidate> won = win(call, pass.admitted());
         Parking.park(call.connection(), pass.parked()).forEach(held::awaited);
-        permits.take(call.connection(), tenant, call.holder().now(), held.takings(won, pass.takes()));
+        permits.take(call.connection(), tenant, call.holder().now(), held.takings(won, pass.places()));
+        permits.keep(call.connection(), tenant, held.keepings(won, pass.places()));
         held.store();
         return pass.left();
     }
@@ -134,14 +135,14 @@ public final class RowClaim {
             if (place.admitted()) {
                 basket.put(one);
                 pass.admitted().add(one);
-                pass.takes().put(one.run(), place.takes());
+                pass.places().put(one.run(), place);
             } else if (place.parkedOn() != null) {
                 pass.parked().add(new Parked(one.tip(), place.parkedOn()));
             }
         }
         Left left = busy ? Left.SOME_BUSY : Left.NONE;
         return new Pass(
-                pass.admitted(), pass.parked(), pass.takes(), pass.parked().isEmpty() ? left : Left.SOME_PARKED);
+                pass.admitted(), pass.parked(), pass.places(), pass.parked().isEmpty() ? left : Left.SOME_PARKED);
     }
 
     /** Rows are changed in run id order, as every command locks them. */

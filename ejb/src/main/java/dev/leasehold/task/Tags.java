@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
 /** Tags in one column, as a JSON array. */
-final class Tags {
+public final class Tags {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -20,7 +20,8 @@ final class Tags {
         }
     }
 
-    static List<String> read(String column) {
+    /** What was written. */
+    public static List<String> read(String column) {
         try {
             return JSON.readValue(column, new TypeReference<List<String>>() {});
         } catch (JsonProcessingException e) {

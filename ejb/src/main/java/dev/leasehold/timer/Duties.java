@@ -15,6 +15,7 @@ import dev.leasehold.stats.VacuumTables;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.worker.Dispatcher;
 import dev.leasehold.worker.Heartbeat;
+import dev.leasehold.worker.Progresses;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -73,6 +74,9 @@ public class Duties {
     Heartbeat heartbeat;
 
     @Inject
+    Progresses progress;
+
+    @Inject
     Refills refills;
 
     @Inject
@@ -122,7 +126,7 @@ public class Duties {
     /**
      * Does a duty once, until nothing more of it is due.
      *
-     * @return how many runs it moved, rows it folded or tables it had analyzed or vacuumed
+     * @return how many runs it moved, attempts whose progress it stored, rows it folded or tables it had analyzed or vacuumed
      * @throws SQLException when the database's clock cannot be read, or a table not be vacuumed
      */
     public int pass(Duty duty) throws SQLException {
@@ -133,6 +137,7 @@ public class Duties {
             case DERIVE -> batches.each(node::active, caller -> derive.execute(caller, List.of(BATCH)));
             case EXPIRE ->
                 sweep.pass() + batches.each(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
+            case PROGRESS -> progress.store();
             case HEARTBEAT -> heartbeat.beat();
             case REMEMBER -> heartbeat.remember();
             case RETENTION ->

@@ -6,6 +6,8 @@ import java.time.Duration;
 public enum Duty {
     /** Tries once more to start. */
     START,
+    /** Stores how far attempts say they are; by {@link #DERIVE}'s timer. */
+    PROGRESS,
     /** Makes due runs ready. */
     PROMOTE,
     /** Derives runs of tasks that recur. */

@@ -72,17 +72,21 @@ public class QueueTimers {
         }
     }
 
-    /** WildFly has ten threads for all timers: vacuuming shares one with analyzing, so that one is left for {@link Duty#POLL}. */
+    /** WildFly has ten threads for all timers: some duties share one, so that one is left for {@link Duty#POLL}. */
     @Timeout
     void tick(Timer timer) {
         Duty duty = (Duty) timer.getInfo();
-        if (duty == Duty.START) {
-            begin();
-        } else {
-            duties.run(duty);
-        }
-        if (duty == Duty.ANALYZE) {
-            duties.run(Duty.VACUUM);
+        switch (duty) {
+            case START -> begin();
+            case DERIVE -> {
+                duties.run(Duty.PROGRESS);
+                duties.run(Duty.DERIVE);
+            }
+            case ANALYZE -> {
+                duties.run(Duty.ANALYZE);
+                duties.run(Duty.VACUUM);
+            }
+            default -> duties.run(duty);
         }
     }
 

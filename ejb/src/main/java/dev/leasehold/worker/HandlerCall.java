@@ -12,6 +12,7 @@ import dev.leasehold.attempt.Terms;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Transactions;
+import dev.leasehold.task.Admissions;
 import dev.leasehold.time.Leasehold;
 import dev.leasehold.time.Stopwatch;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +47,16 @@ public class HandlerCall {
     TransactedAttempt transacted;
 
     @Inject
+    Completions completions;
+
+    @Inject
     Settings settings;
 
     @Inject
     InHand inHand;
+
+    @Inject
+    Admissions admissions;
 
     @Inject
     @Leasehold
@@ -59,19 +65,26 @@ public class HandlerCall {
     /**
      * Runs the attempt that was started with the claim; a thrown exception is a failure, overtime a timeout.
      *
-     * @return what is to be stored; null when it is committed already, with what the handler wrote. After everything was rolled
+     * @return what is to be stored; null when it is stored already, with what the handler wrote or submitted. After everything was rolled
      *     back, or a commit of unknown outcome, it is never a success
      */
-    @Nullable
-    Outcome call(Claimed run) {
+    public @Nullable Outcome call(Claimed run) {
         if (!commitsWithCompletion(run)) {
-            return timed(run);
+            return withTasks(run);
         }
         try {
             return transacted.run(run, longestTransaction(run), () -> timed(run));
         } catch (Throwable e) {
             return Outcome.retry(NOT_COMMITTED + describe(e));
         }
+    }
+
+    private @Nullable Outcome withTasks(Claimed run) {
+        Token token = inHand.token(run);
+        Outcome outcome = timed(run);
+        return token.submitted().isEmpty() || outcome.kind().failed()
+                ? outcome
+                : completions.store(run, outcome, token);
     }
 
     private Outcome timed(Claimed run) {
@@ -113,7 +126,12 @@ public class HandlerCall {
         } catch (IOException e) {
             return Outcome.fail(HandlerInput.fault(type, e));
         }
-        return run(handler, payload, attempt(run, stopwatch));
+        Token token = inHand.token(run);
+        try {
+            return run(handler, payload, attempt(run, token, stopwatch));
+        } finally {
+            token.close();
+        }
     }
 
     @SuppressWarnings("unchecked") // the payload was made for the type that the handler declares
@@ -137,21 +155,14 @@ public class HandlerCall {
         return handler.containedTypeOrUnknown(0);
     }
 
-    private Attempt attempt(Claimed run, Stopwatch stopwatch) {
-        InHand.Token token = inHand.token(run);
+    private Attempt attempt(Claimed run, Token token, Stopwatch stopwatch) {
         Instant deadline = run.deadline();
         Stopwatch transaction = new Stopwatch(commitsWithCompletion(run) ? longestTransaction(run) : null);
-        return new Attempt(
-                run.taskId(),
-                run.runId(),
-                Objects.requireNonNull(run.attemptId()),
-                run.attemptsStarted(),
-                run.maxAttempts(),
-                run.fence(),
-                run.type(),
-                run.queue(),
-                deadline,
-                () -> token.stopped() || stopwatch.isOver() || transaction.isOver() || isPast(deadline));
+        return new CurrentAttempt(
+                run,
+                token,
+                () -> token.stopped() || stopwatch.isOver() || transaction.isOver() || isPast(deadline),
+                admissions);
     }
 
     private Duration longestTransaction(Claimed run) {

@@ -2,10 +2,13 @@ package dev.leasehold.worker;
 
 import dev.leasehold.run.Recall;
 import dev.leasehold.sql.Claimed;
+import dev.leasehold.sql.LeaseStatement.Said;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +31,7 @@ public class InHand {
     }
 
     /** Takes runs that this process has been granted; an attempt under an earlier lease of the same run has to stop. */
-    void take(Collection<Claimed> claimed) {
+    public void take(Collection<Claimed> claimed) {
         claimed.forEach(one -> {
             Token before = tokens.put(one.runId(), new Token(one.fence()));
             if (before != null) {
@@ -38,7 +41,7 @@ public class InHand {
     }
 
     /** The claim of these has committed: from now on everybody can see their leases. */
-    void committed(Collection<Claimed> claimed) {
+    public void committed(Collection<Claimed> claimed) {
         claimed.forEach(one -> {
             Token token = tokens.get(one.runId());
             if (token != null && token.fence() == one.fence()) {
@@ -51,7 +54,8 @@ public class InHand {
         claimed.forEach(one -> letGo(one.runId(), one.fence()));
     }
 
-    void letGo(UUID run, long fence) {
+    /** The run's result is stored, or not this process's to store any more. */
+    public void letGo(UUID run, long fence) {
         tokens.computeIfPresent(run, (id, token) -> token.fence() == fence ? null : token);
     }
 
@@ -63,6 +67,7 @@ public class InHand {
         }
         Token gone = new Token(run.fence());
         gone.stop();
+        gone.close();
         return gone;
     }
 
@@ -75,6 +80,26 @@ public class InHand {
             }
         });
         return fences;
+    }
+
+    /** What attempts in hand have said of how far they are and nobody has stored yet. */
+    List<Said> said() {
+        List<Said> said = new ArrayList<>();
+        tokens.forEach((run, token) -> {
+            Said news = token.news();
+            if (news != null && token.committed() && !token.stopped()) {
+                said.add(news);
+            }
+        });
+        return said;
+    }
+
+    /** That was stored. */
+    void heard(Said stored) {
+        Token token = tokens.get(stored.runId());
+        if (token != null && token.fence() == stored.fence()) {
+            token.heard(stored);
+        }
     }
 
     /** How many runs are in hand. */
@@ -108,36 +133,5 @@ public class InHand {
                 token.stop();
             }
         });
-    }
-
-    /** What tells one attempt to stop. */
-    static final class Token {
-        private final long fence;
-        private volatile boolean committed;
-        private volatile boolean stopped;
-
-        Token(long fence) {
-            this.fence = fence;
-        }
-
-        long fence() {
-            return fence;
-        }
-
-        void commit() {
-            committed = true;
-        }
-
-        boolean committed() {
-            return committed;
-        }
-
-        void stop() {
-            stopped = true;
-        }
-
-        boolean stopped() {
-            return stopped;
-        }
     }
 }

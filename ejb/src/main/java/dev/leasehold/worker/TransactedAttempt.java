@@ -1,17 +1,12 @@
 package dev.leasehold.worker;
 
 import dev.leasehold.api.Outcome;
-import dev.leasehold.attempt.FinishAttempts;
-import dev.leasehold.attempt.FinishAttempts.Result;
 import dev.leasehold.run.RunState;
-import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Transactions;
-import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +26,7 @@ public class TransactedAttempt {
     Transactions transactions;
 
     @Inject
-    FinishAttempts finish;
-
-    @Inject
-    Settings settings;
-
-    @Inject
-    Owner owner;
+    Completions completions;
 
     @Inject
     InHand inHand;
@@ -55,7 +44,7 @@ public class TransactedAttempt {
         try {
             transactions.inNew(atMost, () -> complete(run, handler));
         } catch (RolledBack e) {
-            return e.instead;
+            return e.instead();
         }
         inHand.letGo(run.runId(), run.fence());
         return null;
@@ -63,38 +52,12 @@ public class TransactedAttempt {
 
     private RunState complete(Claimed run, Supplier<Outcome> handler) {
         Object own = transactions.key();
+        Token token = inHand.token(run);
         Outcome outcome = handler.get();
-        RunState wanted = led(outcome);
-        if (!transactions.open() || !own.equals(transactions.key())) {
+        boolean whole = transactions.open() && own.equals(transactions.key());
+        if (!whole && !outcome.kind().failed()) {
             throw new RolledBack(Outcome.retry(ENDED));
         }
-        Result result = finish.execute(Caller.system(settings.node()), List.of(Reports.of(owner, run, outcome)))
-                .get(0);
-        if (result.state() != wanted) {
-            throw new RolledBack(Outcome.retry(LATE));
-        }
-        return wanted;
-    }
-
-    /** Where the outcome leads, if it is one with which writes are committed. */
-    private static RunState led(Outcome outcome) {
-        return switch (outcome.kind()) {
-            case SUCCESS -> RunState.COMPLETED;
-            case SUSPENDED -> RunState.SUSPENDED;
-            case RETRYABLE_FAILURE, TERMINAL_FAILURE, TIMEOUT -> throw new RolledBack(outcome);
-        };
-    }
-
-    /** Rolls the transaction back; what is reported instead of a completion. */
-    private static final class RolledBack extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Outcome instead;
-
-        RolledBack(Outcome instead) {
-            super(null, null, false, false);
-            this.instead = instead;
-        }
+        return completions.write(run, outcome, token, Outcome.retry(LATE));
     }
 }

@@ -3,6 +3,7 @@ package dev.leasehold.http;
 import dev.leasehold.api.Payload;
 import dev.leasehold.attempt.AttemptRecord;
 import dev.leasehold.lease.Lease;
+import dev.leasehold.lease.Progress;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunEvent;
 import dev.leasehold.run.RunInLane;
@@ -36,6 +37,7 @@ record RunDetail(
         @Nullable String blockReason,
         Optional<Instant> nextAttemptAt,
         boolean cancelRequested,
+        Optional<Progress> progress,
         Optional<Long> missed,
         Optional<UUID> rerunOf,
         Optional<List<Integer>> unreadable) {
@@ -94,6 +96,7 @@ record RunDetail(
                 blockReason(run.state()),
                 RunView.nextAttemptAt(run),
                 current != null && current.overdue(),
+                Optional.ofNullable(lease).map(Lease::progress),
                 missed,
                 Optional.ofNullable(found.rerunOf()),
                 unreadable(events));

@@ -49,7 +49,7 @@ fitting as materialized (
     select
       b.spot, b.run_id, b.lane_id, b.queue, b.priority, b.scheduled_at, b.place, b.ready_at,
       t.type, t.payload_content_type, t.payload_form, t.payload, t.max_attempts, t.timeout_micros, t.safety_level,
-      t.concurrency_key, t.hold_policy, t.capabilities,
+      t.concurrency_key, t.hold_policy, t.capabilities, t.tags, t.description,
       t.backoff_strategy, t.backoff_delay_micros, t.backoff_factor, t.backoff_max_delay_micros, t.backoff_jitter,
       sum(octet_length(t.payload)) over (order by b.place) as payload_bytes,
       row_number() over (order by b.place) as number
@@ -113,10 +113,10 @@ select
   (select coalesce(bool_or(gated), false) from free) as gated, (select count(*) from free) as free,
   b.run_id, s.task_id, s.fence, s.attempts_started, s.attempts_suspended,
   f.type, b.queue, f.payload_content_type, f.payload_form, f.payload, f.max_attempts, f.timeout_micros, f.safety_level,
-  f.concurrency_key, f.hold_policy, f.capabilities,
+  f.concurrency_key, f.hold_policy, f.capabilities, f.tags, f.description,
   f.backoff_strategy, f.backoff_delay_micros, f.backoff_factor, f.backoff_max_delay_micros, f.backoff_jitter,
   least(:expiry, s.deadline + make_interval(secs => :grace_micros / 1000000.0)) as expiry, s.attempt_id, s.deadline,
-  f.ready_at, :now as started_at, b.lane_id, ~ b.rank as priority, b.scheduled_at
+  f.ready_at, :now as started_at, cast(null as bigint) as key_fence, b.lane_id, ~ b.rank as priority, b.scheduled_at
 from best b
 full join started s on s.place = b.place
 full join fitting f on f.place = b.place

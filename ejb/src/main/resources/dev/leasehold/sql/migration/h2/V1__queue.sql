@@ -170,7 +170,11 @@ create table lease (
   attempt_number integer,
   started_at timestamp(6) with time zone,
   deadline timestamp(6) with time zone,
+  progress_percent integer,
+  progress_message varchar(255),
+  progress_at timestamp(6) with time zone,
   primary key (tenant_id, run_id),
+  constraint lease_progress check (progress_percent between 0 and 100),
   constraint lease_attempt check ((attempt_id is null) = (started_at is null) and (attempt_id is null) = (attempt_number is null))
 );
 

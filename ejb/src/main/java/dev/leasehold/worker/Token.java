@@ -1,0 +1,90 @@
+package dev.leasehold.worker;
+
+import dev.leasehold.api.NewTask;
+import dev.leasehold.sql.LeaseStatement.Said;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One lease in hand: whether its attempt has to stop, how far that is, and which tasks come with its result. */
+final class Token {
+
+    /** The most tasks that come with one result. */
+    static final int MOST_TASKS = 1000;
+
+    /** The most bytes of their payloads together. */
+    static final long MOST_BYTES = 16L << 20;
+
+    private final long fence;
+    private List<NewTask> submitted = List.of();
+    private volatile boolean committed;
+    private volatile boolean stopped;
+    private boolean closed;
+    private @Nullable Said said;
+    private long bytes;
+
+    Token(long fence) {
+        this.fence = fence;
+    }
+
+    long fence() {
+        return fence;
+    }
+
+    void commit() {
+        committed = true;
+    }
+
+    boolean committed() {
+        return committed;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    /** Its handler has returned: it says and submits nothing more. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    /** Says how far the attempt is. */
+    synchronized void say(Said news) {
+        said = closed ? said : news;
+    }
+
+    /** What was said and nobody has stored yet. */
+    synchronized @Nullable Said news() {
+        return said;
+    }
+
+    /** That was stored. */
+    synchronized void heard(Said stored) {
+        said = stored.equals(said) ? null : said;
+    }
+
+    /** Adds a task. */
+    synchronized void submit(NewTask task) {
+        if (closed) {
+            throw new IllegalStateException("the attempt is over");
+        }
+        if (submitted.size() == MOST_TASKS) {
+            throw new IllegalStateException("an attempt submits at most " + MOST_TASKS + " tasks");
+        }
+        bytes += task.payload() == null ? 0 : task.payload().size();
+        if (bytes > MOST_BYTES) {
+            throw new IllegalStateException("an attempt submits at most " + MOST_BYTES + " bytes of payloads");
+        }
+        submitted = submitted.isEmpty() ? new ArrayList<>() : submitted;
+        submitted.add(task);
+    }
+
+    /** The tasks that come with its result. */
+    synchronized List<NewTask> submitted() {
+        return List.copyOf(submitted);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.leasehold.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Outcome;
+import dev.leasehold.database.Fixture;
+import dev.leasehold.node.Node;
+import dev.leasehold.run.RunState;
+import dev.leasehold.sql.Claimed;
+import dev.leasehold.sql.Database;
+import dev.leasehold.sql.Transactions;
+import jakarta.persistence.PersistenceException;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A result that comes with tasks is stored as soon as that is possible, and the handler is not called again for it. */
+class CompletionsTest {
+
+    private static final NewTask MAIL = NewTask.of("mail");
+    private final RuntimeException away = new PersistenceException(new SQLException("gone", "08006"));
+    private final RuntimeException bad = new PersistenceException(new SQLException("too long", "22001"));
+
+    private final Fixture queue = new Fixture(Database.H2);
+    private final Deque<Runnable> trouble = new ArrayDeque<>();
+    private boolean active = true;
+
+    @BeforeEach
+    void begin() {
+        queue.put(Node.class, new Node() {
+            @Override
+            public boolean active() {
+                return active;
+            }
+        });
+    }
+
+    @AfterEach
+    void verify() {
+        try (queue) {
+            queue.verify();
+        }
+    }
+
+    private static Runnable failing(RuntimeException failure) {
+        return () -> {
+            throw failure;
+        };
+    }
+
+    @Test
+    void itIsRepeatedUntilTheDatabaseIsBack() {
+        Claimed claimed = claimed();
+        trouble.add(failing(away));
+        trouble.add(failing(away));
+
+        assertThat(store(claimed)).isNull();
+
+        assertThat(queue.row(claimed.runId()).state()).isEqualTo(RunState.COMPLETED);
+        assertThat(mails()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheDatabaseRefusesIsAFailure() {
+        Claimed claimed = claimed();
+        trouble.add(failing(bad));
+
+        assertThat(store(claimed))
+                .isEqualTo(Outcome.retry("the result could not be stored: java.sql.SQLException: too long"));
+        assertThat(mails()).isZero();
+    }
+
+    @Test
+    void itIsGivenUpWithTheLease() {
+        Claimed claimed = claimed();
+        trouble.add(() -> {
+            queue.get(InHand.class).stop(Map.of(claimed.runId(), claimed.fence()));
+            throw away;
+        });
+
+        assertThat(store(claimed))
+                .isEqualTo(Outcome.retry("the result could not be stored: java.sql.SQLException: gone"));
+        assertThat(mails()).isZero();
+    }
+
+    @Test
+    void itIsGivenUpWithTheNode() {
+        Claimed claimed = claimed();
+        trouble.add(() -> {
+            active = false;
+            throw away;
+        });
+
+        assertThat(store(claimed))
+                .isEqualTo(Outcome.retry("the result could not be stored: java.sql.SQLException: gone"));
+        assertThat(mails()).isZero();
+    }
+
+    private Claimed claimed() {
+        queue.run(NewTask.of("order"));
+        Claimed claimed =
+                queue.claim(queue.get(Owner.class).name(), 1, true, "order").get(0);
+        queue.get(InHand.class).take(List.of(claimed));
+        queue.put(Transactions.class, troubled());
+        return claimed;
+    }
+
+    private Outcome store(Claimed claimed) {
+        Token token = queue.get(InHand.class).token(claimed);
+        token.submit(MAIL);
+        return queue.get(Completions.class).store(claimed, Outcome.success(), token);
+    }
+
+    private Transactions troubled() {
+        return (Transactions) Proxy.newProxyInstance(
+                Transactions.class.getClassLoader(),
+                new Class<?>[] {Transactions.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("inNew") && !trouble.isEmpty()) {
+                        trouble.remove().run();
+                    }
+                    return method.invoke(queue.transactions, arguments);
+                });
+    }
+
+    private long mails() {
+        return queue.count("select count(*) from leasehold.task where type = 'mail'");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.leasehold.testing;
+
+import dev.leasehold.sql.Transactions;
+import jakarta.persistence.EntityManager;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A process's transactions without a server: each thread has one at most, and a new one sets the other aside. */
+final class ThreadTransactions implements Transactions {
+
+    private final ThreadLocal<@Nullable OpenTransaction> slot;
+    private final Supplier<Connection> connections;
+    private final @Nullable QueueProcess process;
+
+    ThreadTransactions(
+            ThreadLocal<@Nullable OpenTransaction> slot,
+            Supplier<Connection> connections,
+            @Nullable QueueProcess process) {
+        this.slot = slot;
+        this.connections = connections;
+        this.process = process;
+    }
+
+    @Override
+    public <T> T inNew(Supplier<T> work) {
+        OpenTransaction before = slot.get();
+        try (OpenTransaction mine = new OpenTransaction(process, connections.get())) {
+            slot.set(mine);
+            T result = work.get();
+            mine.commit();
+            return result;
+        } finally {
+            slot.set(before);
+        }
+    }
+
+    @Override
+    public <T> T inNew(Duration atMost, Supplier<T> work) {
+        return inNew(work);
+    }
+
+    @Override
+    public boolean open() {
+        return current().open();
+    }
+
+    @Override
+    public Object key() {
+        return current();
+    }
+
+    @Override
+    public boolean endLeftOver() {
+        return false;
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        current().afterCommit(action);
+    }
+
+    @Override
+    public void afterCompletion(Consumer<Boolean> action) {
+        current().afterCompletion(action);
+    }
+
+    @Override
+    public <T> T keep(Class<T> key, Supplier<T> make) {
+        return current().keep(key, make);
+    }
+
+    /** This thread's transaction, if it has one. */
+    @Nullable
+    OpenTransaction found() {
+        return slot.get();
+    }
+
+    private OpenTransaction current() {
+        OpenTransaction mine = slot.get();
+        if (mine == null) {
+            throw new IllegalStateException("there is no transaction");
+        }
+        return mine;
+    }
+
+    /** An entity manager that stands for the current transaction's, as the server's scope does. */
+    EntityManager entities() {
+        return (EntityManager) Proxy.newProxyInstance(
+                EntityManager.class.getClassLoader(),
+                new Class<?>[] {EntityManager.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(current().session(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
