@@ -170,6 +170,11 @@ public final class Fixture implements AutoCloseable {
             public boolean active() {
                 return true;
             }
+
+            @Override
+            public boolean running() {
+                return true;
+            }
         });
     }
 

@@ -49,12 +49,14 @@ class DocumentExample {
         }
     }
 
+    @Dependent
     @Handles("ledger.close")
     static class CloseLedger implements Handler<String> {
 
         private final FenceTable fences = new FenceTable("key_fence");
         private final DataSource ledgers;
 
+        @Inject
         CloseLedger(DataSource ledgers) {
             this.ledgers = ledgers;
         }

@@ -49,7 +49,8 @@ class PlantedBugsTest {
         assertThatThrownBy(() -> CrashExplorer.of(
                                 () -> new Ordered((tasks, attempt) -> tasks.submit(NewTask.of("mail"))))
                         .explore())
-                .isInstanceOf(AssertionError.class);
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the invariant does not hold");
     }
 
     @Test
@@ -58,6 +59,14 @@ class PlantedBugsTest {
                         .explore()
                         .steps())
                 .isPositive();
+    }
+
+    @Test
+    void aScenarioInWhichNothingIsAttemptedProvesNothing() {
+        assertThatThrownBy(() -> CrashExplorer.of(() -> new Bank(PlantedBugs::keyChecked, 0, 0))
+                        .explore())
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("no task of the scenario was attempted");
     }
 
     private static void found(Steps steps, int tasks, long balance) {

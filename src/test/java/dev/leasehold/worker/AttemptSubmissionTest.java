@@ -9,6 +9,7 @@ import dev.leasehold.api.HandlerExtension;
 import dev.leasehold.api.HandlerTransaction;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
+import dev.leasehold.api.Payload;
 import dev.leasehold.api.Unique;
 import dev.leasehold.attempt.AttemptRecord;
 import dev.leasehold.attempt.FinishAttempts.Report;
@@ -247,6 +248,24 @@ class AttemptSubmissionTest {
         attempted(TASK);
 
         assertThat(mails()).isEqualTo(1000);
+    }
+
+    @Test
+    void anAttemptSubmitsSixteenMebibytesOfPayloadsAtMost() {
+        Payload mebibyte = Payload.of(null, Payload.Form.BASE64, new byte[1 << 20]);
+        handler = attempt -> {
+            for (int i = 0; i < 16; i++) {
+                attempt.submit(MAIL.payload(mebibyte));
+            }
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> attempt.submit(MAIL.payload(mebibyte)))
+                    .withMessageContaining("bytes");
+            attempt.submit(MAIL);
+            return Outcome.success();
+        };
+        attempted(TASK);
+
+        assertThat(mails()).isEqualTo(17);
     }
 
     @Test

@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
+import dev.leasehold.api.Unique;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.node.Node;
+import dev.leasehold.run.Order;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
+import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transactions;
 import jakarta.persistence.PersistenceException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,18 +31,19 @@ class CompletionsTest {
 
     private static final NewTask MAIL = NewTask.of("mail");
     private final RuntimeException away = new PersistenceException(new SQLException("gone", "08006"));
+    private final RuntimeException locked = new PersistenceException(new SQLException("locked", "55P03"));
     private final RuntimeException bad = new PersistenceException(new SQLException("too long", "22001"));
 
     private final Fixture queue = new Fixture(Database.H2);
     private final Deque<Runnable> trouble = new ArrayDeque<>();
-    private boolean active = true;
+    private boolean running = true;
 
     @BeforeEach
     void begin() {
         queue.put(Node.class, new Node() {
             @Override
-            public boolean active() {
-                return active;
+            public boolean running() {
+                return running;
             }
         });
     }
@@ -78,10 +84,35 @@ class CompletionsTest {
     }
 
     @Test
-    void itIsGivenUpWithTheLease() {
+    void anAbsenceThatIsLongerThanTheLeaseIsNoFailure() {
         Claimed claimed = claimed();
         trouble.add(() -> {
             queue.get(InHand.class).stop(Map.of(claimed.runId(), claimed.fence()));
+            throw away;
+        });
+
+        assertThat(store(claimed)).isNull();
+        assertThat(queue.row(claimed.runId()).state()).isEqualTo(RunState.COMPLETED);
+    }
+
+    @Test
+    void anAbsenceHasNoEndButOtherTroubleHas() {
+        Claimed claimed = claimed();
+        Collections.nCopies(12, failing(away)).forEach(trouble::add);
+        assertThat(store(claimed)).isNull();
+
+        Claimed other = claimed();
+        Collections.nCopies(10, failing(locked)).forEach(trouble::add);
+        assertThat(store(other))
+                .isEqualTo(Outcome.retry("the result could not be stored: java.sql.SQLException: locked"));
+        assertThat(mails()).isEqualTo(1);
+    }
+
+    @Test
+    void itIsGivenUpWithTheNode() {
+        Claimed claimed = claimed();
+        trouble.add(() -> {
+            running = false;
             throw away;
         });
 
@@ -91,16 +122,38 @@ class CompletionsTest {
     }
 
     @Test
-    void itIsGivenUpWithTheNode() {
+    void anInterruptIsNoReasonToHurry() {
         Claimed claimed = claimed();
         trouble.add(() -> {
-            active = false;
+            Thread.currentThread().interrupt();
             throw away;
         });
 
-        assertThat(store(claimed))
-                .isEqualTo(Outcome.retry("the result could not be stored: java.sql.SQLException: gone"));
-        assertThat(mails()).isZero();
+        assertThat(store(claimed)).isNull();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void whatWasDecidedByACommitOfUnknownOutcomeIsNotDecidedAgain() {
+        NewTask only = MAIL.gates(new NewTask.Gates(
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Unique("K", Unique.Until.FINISHED, null, Unique.OnConflict.EXISTING)));
+        UUID standing = queue.run(only);
+        Claimed claimed = claimed();
+        Token token = queue.get(InHand.class).token(claimed);
+        token.submit(only);
+        Completions completions = queue.get(Completions.class);
+        Outcome success = Outcome.success();
+        queue.in(() -> completions.write(claimed, success, token, success));
+        queue.cancel(Order.of(standing));
+        trouble.add(failing(new OutcomeUnknown(away)));
+
+        assertThat(completions.store(claimed, success, token)).isNull();
+        assertThat(mails()).isEqualTo(1);
     }
 
     private Claimed claimed() {

@@ -73,17 +73,14 @@ public final class FenceTable {
      * @param fence the attempt's number
      */
     public void admit(Connection connection, String key, long fence) throws SQLException {
-        boolean known = raise(connection, key, fence);
-        while (!known) {
-            OptionalLong newest = newest(connection, key);
-            if (newest.isEmpty()) {
-                begin(connection, key, fence);
-                return;
-            }
-            if (newest.getAsLong() > fence) {
-                throw new StaleFence(key, fence, newest.getAsLong());
-            }
-            known = raise(connection, key, fence);
+        if (raise(connection, key, fence)) {
+            return;
+        }
+        OptionalLong newest = newest(connection, key);
+        if (newest.isEmpty()) {
+            begin(connection, key, fence);
+        } else if (newest.getAsLong() > fence || !raise(connection, key, fence)) {
+            throw new StaleFence(key, fence, Math.max(newest.getAsLong(), fence + 1));
         }
     }
 

@@ -10,7 +10,7 @@ public final class StaleFence extends RuntimeException {
      *
      * @param key the concurrency key
      * @param fence the attempt's number
-     * @param newest the greatest number that has written
+     * @param newest a greater number that has written; one more than the attempt's where the transaction cannot see it
      */
     public StaleFence(String key, long fence, long newest) {
         super("key " + key + ": fence " + fence + " is older than " + newest + ", which has written already");

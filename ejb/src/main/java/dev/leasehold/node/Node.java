@@ -72,6 +72,11 @@ public class Node {
                 : Optional.empty();
     }
 
+    /** Whether the start is complete and the end has not begun, whatever the clock says. */
+    public boolean running() {
+        return opened != null;
+    }
+
     /** Whether the start is complete and time goes on: whether timers and workers may act. */
     public boolean active() {
         return opened != null && !clock.behind();

@@ -14,6 +14,7 @@ public final class Transient {
 
     private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "HYT00", "53300", "90067", "90098");
     private static final Set<String> CLASSES = Set.of("08", "57");
+    private static final Set<String> AWAY = Set.of("53300", "90067", "90098");
     private static final Set<String> REFUSED = Set.of("22", "23");
 
     private Transient() {}
@@ -34,6 +35,14 @@ public final class Transient {
             }
         }
         return false;
+    }
+
+    /** Whether nobody could be asked: a broken connection, none to be had, or a database that shuts down or starts. */
+    public static boolean isAway(@Nullable Throwable failure) {
+        return any(failure, cause -> {
+            String state = cause.getSQLState();
+            return state == null || first(state).equals("08") || state.startsWith("57P") || AWAY.contains(state);
+        });
     }
 
     /** Whether the database refused what it was given: bad data (class 22) or a broken constraint (class 23). */

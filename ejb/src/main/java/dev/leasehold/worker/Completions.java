@@ -33,6 +33,8 @@ public class Completions {
 
     private static final System.Logger LOG = System.getLogger(Completions.class.getName());
     private static final long PAUSE_MILLIS = 500;
+    private static final int MOST_TRIES = 10;
+    private static final int SAID_EVERY = 120;
 
     @Inject
     Transactions transactions;
@@ -56,41 +58,48 @@ public class Completions {
     InHand inHand;
 
     /**
-     * Stores both, as often as it fails for a passing reason, while the node works and the lease is not known to be lost.
+     * Stores both. While the database is away this goes on for as long as the node does; another passing failure is repeated
+     * some times.
      *
      * @return what is to be reported without the tasks; null when both are stored
      */
     @Nullable
     Outcome store(Claimed run, Outcome outcome, Token token) {
-        for (boolean first = true; ; first = false) {
+        boolean unsure = false;
+        for (int tries = 1; ; tries++) {
             try {
-                transactions.inNew(() -> write(run, outcome, token, outcome));
+                boolean again = unsure;
+                transactions.inNew(() -> again ? writeAgain(run, outcome, token) : write(run, outcome, token, outcome));
                 inHand.letGo(run.runId(), run.fence());
                 return null;
             } catch (RolledBack e) {
                 return e.instead();
             } catch (RuntimeException e) {
-                if (!passes(e) || token.stopped() || !node.active()) {
+                unsure |= e instanceof OutcomeUnknown;
+                if (!worthAnother(e, tries)) {
                     return Outcome.retry("the result could not be stored: " + Causes.root(e));
                 }
-                pause(first, e);
+                pause(tries, e);
             }
         }
     }
 
-    private static boolean passes(RuntimeException failure) {
-        return failure instanceof OutcomeUnknown || Transient.is(failure);
+    private boolean worthAnother(RuntimeException failure, int tries) {
+        boolean passing = failure instanceof OutcomeUnknown || Transient.is(failure);
+        return node.running() && passing && (tries < MOST_TRIES || Transient.isAway(failure));
     }
 
-    private static void pause(boolean first, RuntimeException failure) {
-        if (first) {
+    /** An interrupt would make every later pause none. */
+    private static void pause(int tries, RuntimeException failure) {
+        if (tries % SAID_EVERY == 1) {
             LOG.log(Level.WARNING, "a result with tasks cannot be stored yet: {0}", Causes.root(failure));
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+        Thread.interrupted();
     }
 
     /**
-     * Writes both in the open transaction.
+     * Writes both in the open transaction: first the tasks, which may have to wait, and while they do no run is held.
      *
      * @param late what to report where the result came too late for what it says
      * @throws RolledBack when not both may be stored
@@ -98,12 +107,28 @@ public class Completions {
     RunState write(Claimed run, Outcome outcome, Token token, Outcome late) {
         RunState wanted = led(outcome);
         submit(token.submitted());
-        Result result = finish.execute(Caller.system(settings.node()), List.of(Reports.of(owner, run, outcome)))
-                .get(0);
-        if (result.state() != wanted) {
+        if (finished(run, outcome).state() != wanted) {
             throw new RolledBack(late);
         }
         return wanted;
+    }
+
+    /** The same after a commit of unknown outcome: if it happened, the tasks were submitted as far as they were to be. */
+    private RunState writeAgain(Claimed run, Outcome outcome, Token token) {
+        RunState wanted = led(outcome);
+        Result result = finished(run, outcome);
+        if (result.state() != wanted) {
+            throw new RolledBack(outcome);
+        }
+        if (!result.duplicate()) {
+            submit(token.submitted());
+        }
+        return wanted;
+    }
+
+    private Result finished(Claimed run, Outcome outcome) {
+        return finish.execute(Caller.system(settings.node()), List.of(Reports.of(owner, run, outcome)))
+                .get(0);
     }
 
     private void submit(List<NewTask> tasks) {

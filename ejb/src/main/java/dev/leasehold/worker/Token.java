@@ -75,10 +75,11 @@ final class Token {
         if (submitted.size() == MOST_TASKS) {
             throw new IllegalStateException("an attempt submits at most " + MOST_TASKS + " tasks");
         }
-        bytes += task.payload() == null ? 0 : task.payload().size();
-        if (bytes > MOST_BYTES) {
+        long more = bytes + (task.payload() == null ? 0 : task.payload().size());
+        if (more > MOST_BYTES) {
             throw new IllegalStateException("an attempt submits at most " + MOST_BYTES + " bytes of payloads");
         }
+        bytes = more;
         submitted = submitted.isEmpty() ? new ArrayList<>() : submitted;
         submitted.add(task);
     }

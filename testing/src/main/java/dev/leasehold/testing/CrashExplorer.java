@@ -83,6 +83,9 @@ public final class CrashExplorer {
         }
         Trial plain = tried(Schedule.NONE);
         int steps = plain.steps().size();
+        if (steps == 0) {
+            throw new AssertionError("no task of the scenario was attempted");
+        }
         List<Schedule> others = Stream.concat(
                         Schedule.singles(steps, plain.reported()),
                         Schedule.combinations(combinations, steps, plain.attempts()))

@@ -150,7 +150,7 @@ final class Trial implements Probe {
             other.work();
             store.dueAt(run).ifPresent(this::until);
             other.work();
-        } catch (Exception | AssertionError e) {
+        } catch (Exception | AssertionError | LinkageError e) {
             trouble = e;
         }
         return true;
