@@ -39,18 +39,15 @@ import dev.leasehold.sql.Transactions;
 import dev.leasehold.sql.catalog.Connections;
 import dev.leasehold.task.SubmitTasks;
 import dev.leasehold.tenant.Caller;
-import jakarta.inject.Inject;
+import dev.leasehold.testing.wiring.Wiring;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +97,7 @@ public final class Fixture implements AutoCloseable {
 
     private final Database database;
     private final EntityManagerFactory factory;
-    private final Map<Class<?>, Object> beans = new HashMap<>();
+    private final Wiring beans = new Wiring();
 
     public Fixture(Database database) {
         this(database, TestDatabases.fresh(database));
@@ -180,26 +177,7 @@ public final class Fixture implements AutoCloseable {
 
     /** The bean of that class, its fields filled in. */
     public synchronized <T> T get(Class<T> type) {
-        Object known = beans.get(type);
-        return type.cast(known == null ? make(type) : known);
-    }
-
-    private Object make(Class<?> type) {
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            Object bean = constructor.newInstance();
-            beans.put(type, bean);
-            for (Field field : type.getDeclaredFields()) {
-                if (field.isAnnotationPresent(Inject.class)) {
-                    field.setAccessible(true);
-                    field.set(bean, get(field.getType()));
-                }
-            }
-            return bean;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return beans.get(type);
     }
 
     /** Runs the work in the current transaction, or else in one of its own. */

@@ -2,10 +2,9 @@ package dev.leasehold.database;
 
 import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transactions;
+import dev.leasehold.testing.wiring.CurrentEntities;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,17 +117,8 @@ final class LocalTransactions implements Transactions {
         return mine;
     }
 
-    /** An entity manager that stands for the current transaction's, as the server's scope does. */
+    /** Stands for the current transaction's. */
     EntityManager entities() {
-        return (EntityManager) Proxy.newProxyInstance(
-                EntityManager.class.getClassLoader(),
-                new Class<?>[] {EntityManager.class},
-                (proxy, method, arguments) -> {
-                    try {
-                        return method.invoke(current().entities, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return CurrentEntities.of(() -> current().entities);
     }
 }

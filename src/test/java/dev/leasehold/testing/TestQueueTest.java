@@ -13,7 +13,9 @@ import dev.leasehold.api.Repeat;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.run.RunState;
 import java.io.FileNotFoundException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -225,5 +227,16 @@ class TestQueueTest {
     private static AttemptView last(TestQueue queue, UUID task) {
         List<AttemptView> attempts = only(queue, task).attempts();
         return attempts.get(attempts.size() - 1);
+    }
+
+    @Test
+    void theClockTellsItsInstantInEveryZone() {
+        try (TestQueue queue = TestQueue.with()) {
+            Clock there = queue.clock().withZone(ZoneId.of("Europe/Berlin"));
+            queue.clock().advance(Duration.ofHours(1));
+
+            assertThat(there.getZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+            assertThat(there.instant()).isEqualTo(TestClock.START.plusSeconds(3600));
+        }
     }
 }

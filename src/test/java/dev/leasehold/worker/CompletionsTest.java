@@ -2,6 +2,8 @@ package dev.leasehold.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leasehold.api.HandlerExtension;
+import dev.leasehold.api.HandlerTransaction;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Unique;
@@ -37,6 +39,7 @@ class CompletionsTest {
     private final Fixture queue = new Fixture(Database.H2);
     private final Deque<Runnable> trouble = new ArrayDeque<>();
     private boolean running = true;
+    private int calls;
 
     @BeforeEach
     void begin() {
@@ -46,6 +49,15 @@ class CompletionsTest {
                 return running;
             }
         });
+        submits(MAIL);
+    }
+
+    private void submits(NewTask task) {
+        queue.put(HandlerExtension.class, new OneHandler("order", HandlerTransaction.NONE, attempt -> {
+            calls++;
+            attempt.submit(task);
+            return Outcome.success();
+        }));
     }
 
     @AfterEach
@@ -71,6 +83,7 @@ class CompletionsTest {
 
         assertThat(queue.row(claimed.runId()).state()).isEqualTo(RunState.COMPLETED);
         assertThat(mails()).isEqualTo(1);
+        assertThat(calls).isEqualTo(1);
     }
 
     @Test
@@ -142,17 +155,18 @@ class CompletionsTest {
                 null,
                 null,
                 new Unique("K", Unique.Until.FINISHED, null, Unique.OnConflict.EXISTING)));
+        submits(only);
         UUID standing = queue.run(only);
         Claimed claimed = claimed();
-        Token token = queue.get(InHand.class).token(claimed);
-        token.submit(only);
-        Completions completions = queue.get(Completions.class);
         Outcome success = Outcome.success();
-        queue.in(() -> completions.write(claimed, success, token, success));
-        queue.cancel(Order.of(standing));
-        trouble.add(failing(new OutcomeUnknown(away)));
+        trouble.add(() -> {
+            Token token = queue.get(InHand.class).token(claimed);
+            queue.in(() -> queue.get(Completions.class).write(claimed, success, token, success));
+            queue.cancel(Order.of(standing));
+            throw new OutcomeUnknown(away);
+        });
 
-        assertThat(completions.store(claimed, success, token)).isNull();
+        assertThat(store(claimed)).isNull();
         assertThat(mails()).isEqualTo(1);
     }
 
@@ -166,9 +180,7 @@ class CompletionsTest {
     }
 
     private Outcome store(Claimed claimed) {
-        Token token = queue.get(InHand.class).token(claimed);
-        token.submit(MAIL);
-        return queue.get(Completions.class).store(claimed, Outcome.success(), token);
+        return queue.get(HandlerCall.class).call(claimed);
     }
 
     private Transactions troubled() {

@@ -58,39 +58,40 @@ public class Completions {
     InHand inHand;
 
     /**
-     * Stores both. While the database is away this goes on for as long as the node does; another passing failure is repeated
-     * some times.
+     * Stores both.
      *
+     * @param again whether a commit of the same had an unknown outcome
      * @return what is to be reported without the tasks; null when both are stored
+     * @throws RuntimeException when nothing was stored for another reason, or nobody knows
      */
     @Nullable
-    Outcome store(Claimed run, Outcome outcome, Token token) {
-        boolean unsure = false;
-        for (int tries = 1; ; tries++) {
-            try {
-                boolean again = unsure;
-                transactions.inNew(() -> again ? writeAgain(run, outcome, token) : write(run, outcome, token, outcome));
-                inHand.letGo(run.runId(), run.fence());
-                return null;
-            } catch (RolledBack e) {
-                return e.instead();
-            } catch (RuntimeException e) {
-                unsure |= e instanceof OutcomeUnknown;
-                if (!worthAnother(e, tries)) {
-                    return Outcome.retry("the result could not be stored: " + Causes.root(e));
-                }
-                pause(tries, e);
-            }
+    Outcome store(Claimed run, Outcome outcome, Token token, boolean again) {
+        try {
+            transactions.inNew(() -> again ? writeAgain(run, outcome, token) : write(run, outcome, token, outcome));
+        } catch (RolledBack e) {
+            return e.instead();
         }
+        inHand.letGo(run.runId(), run.fence());
+        return null;
     }
 
-    private boolean worthAnother(RuntimeException failure, int tries) {
+    /**
+     * Whether to store once more what failed so: for as long as the node works while the database is away, else some times.
+     * Waits a little before it says so.
+     *
+     * @param tries how often it failed
+     */
+    boolean worthAnother(Throwable failure, int tries) {
         boolean passing = failure instanceof OutcomeUnknown || Transient.is(failure);
-        return node.running() && passing && (tries < MOST_TRIES || Transient.isAway(failure));
+        boolean worth = node.running() && passing && (tries < MOST_TRIES || Transient.isAway(failure));
+        if (worth) {
+            pause(tries, failure);
+        }
+        return worth;
     }
 
     /** An interrupt would make every later pause none. */
-    private static void pause(int tries, RuntimeException failure) {
+    private static void pause(int tries, Throwable failure) {
         if (tries % SAID_EVERY == 1) {
             LOG.log(Level.WARNING, "a result with tasks cannot be stored yet: {0}", Causes.root(failure));
         }

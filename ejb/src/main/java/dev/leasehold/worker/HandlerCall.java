@@ -10,7 +10,9 @@ import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
 import dev.leasehold.attempt.Terms;
 import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Claimed;
+import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transactions;
 import dev.leasehold.task.Admissions;
 import dev.leasehold.time.Leasehold;
@@ -32,6 +34,7 @@ public class HandlerCall {
     private static final Payload NOTHING = Payload.of(null, Payload.Form.BASE64, new byte[0]);
     private static final int CAUSES = 5;
     private static final String NOT_COMMITTED = "the handler's transaction was not committed: ";
+    private static final String NOT_STORED = "the result could not be stored: ";
     private static final String LEFT_OVER =
             "the handler returned within a transaction of its own, which was rolled back";
 
@@ -65,41 +68,52 @@ public class HandlerCall {
     /**
      * Runs the attempt that was started with the claim; a thrown exception is a failure, overtime a timeout.
      *
-     * @return what is to be stored; null when it is stored already, with what the handler wrote or submitted. After everything was rolled
-     *     back, or a commit of unknown outcome, it is never a success
+     * @return what is to be stored, and no success after a commit of unknown outcome; null when it is stored already
      */
     public @Nullable Outcome call(Claimed run) {
+        Token token = inHand.token(run);
         if (!commitsWithCompletion(run)) {
-            return withTasks(run);
+            return withTasks(run, token);
         }
         try {
-            return transacted.run(run, longestTransaction(run), () -> timed(run));
+            return transacted.run(run, token, longestTransaction(run), () -> timed(run, token));
         } catch (Throwable e) {
             return Outcome.retry(NOT_COMMITTED + describe(e));
         }
     }
 
-    private @Nullable Outcome withTasks(Claimed run) {
-        Token token = inHand.token(run);
-        Outcome outcome = timed(run);
-        return token.submitted().isEmpty() || outcome.kind().failed()
-                ? outcome
-                : completions.store(run, outcome, token);
+    private @Nullable Outcome withTasks(Claimed run, Token token) {
+        Outcome outcome = timed(run, token);
+        return token.submitted().isEmpty() || outcome.kind().failed() ? outcome : stored(run, outcome, token);
     }
 
-    private Outcome timed(Claimed run) {
+    private @Nullable Outcome stored(Claimed run, Outcome outcome, Token token) {
+        boolean unsure = false;
+        for (int tries = 1; ; tries++) {
+            try {
+                return completions.store(run, outcome, token, unsure);
+            } catch (Throwable e) {
+                if (!completions.worthAnother(e, tries)) {
+                    return Outcome.retry(NOT_STORED + Causes.root(e));
+                }
+                unsure |= e instanceof OutcomeUnknown;
+            }
+        }
+    }
+
+    private Outcome timed(Claimed run, Token token) {
         Stopwatch stopwatch = new Stopwatch(run.timeout());
-        Outcome outcome = guarded(run, stopwatch);
+        Outcome outcome = guarded(run, token, stopwatch);
         boolean late = stopwatch.isOver() && outcome.kind() != Outcome.Kind.SUSPENDED;
         return late ? Outcome.timeout(Terms.of(run).timedOut()) : outcome;
     }
 
-    private Outcome guarded(Claimed run, Stopwatch stopwatch) {
+    private Outcome guarded(Claimed run, Token token, Stopwatch stopwatch) {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try {
             Thread.currentThread()
                     .setContextClassLoader(handlers.handlerClass(run.type()).getClassLoader());
-            Outcome outcome = handlers.with(run.type(), handler -> call(handler, run, stopwatch));
+            Outcome outcome = handlers.with(run.type(), handler -> call(handler, run, token, stopwatch));
             return endLeftOver(run) ? Outcome.retry(LEFT_OVER) : Outputs.checked(outcome, settings.maxPayloadBytes());
         } catch (Throwable e) {
             endLeftOver(run);
@@ -118,7 +132,7 @@ public class HandlerCall {
         return !commitsWithCompletion(run) && transactions.endLeftOver();
     }
 
-    private Outcome call(Handler<?> handler, Claimed run, Stopwatch stopwatch) {
+    private Outcome call(Handler<?> handler, Claimed run, Token token, Stopwatch stopwatch) {
         Object payload;
         JavaType type = payloadType(run.type());
         try {
@@ -126,7 +140,6 @@ public class HandlerCall {
         } catch (IOException e) {
             return Outcome.fail(HandlerInput.fault(type, e));
         }
-        Token token = inHand.token(run);
         try {
             return run(handler, payload, attempt(run, token, stopwatch));
         } finally {

@@ -34,15 +34,16 @@ public class TransactedAttempt {
     /**
      * Does so.
      *
+     * @param token what is in hand of it
      * @param atMost how long the transaction may last
      * @param handler calls the handler, and never throws
      * @return why everything was rolled back; null when it was committed
      * @throws RuntimeException when it was rolled back for another reason, or nobody knows
      */
     @Nullable
-    Outcome run(Claimed run, Duration atMost, Supplier<Outcome> handler) {
+    Outcome run(Claimed run, Token token, Duration atMost, Supplier<Outcome> handler) {
         try {
-            transactions.inNew(atMost, () -> complete(run, handler));
+            transactions.inNew(atMost, () -> complete(run, token, handler));
         } catch (RolledBack e) {
             return e.instead();
         }
@@ -50,9 +51,8 @@ public class TransactedAttempt {
         return null;
     }
 
-    private RunState complete(Claimed run, Supplier<Outcome> handler) {
+    private RunState complete(Claimed run, Token token, Supplier<Outcome> handler) {
         Object own = transactions.key();
-        Token token = inHand.token(run);
         Outcome outcome = handler.get();
         boolean whole = transactions.open() && own.equals(transactions.key());
         if (!whole && !outcome.kind().failed()) {

@@ -1,6 +1,9 @@
 package dev.leasehold.testing;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -97,13 +100,19 @@ public final class CrashExplorer {
 
     private Trial tried(Schedule schedule) {
         Trial trial = new Trial(scenarios.get(), schedule);
-        try {
+        FutureTask<Trial> end = new FutureTask<>(() -> {
             trial.run();
             return trial;
-        } catch (AssertionError e) {
-            throw new AssertionError(message("the invariant does not hold: ", e, trial, schedule), e);
-        } catch (Exception e) {
-            throw new AssertionError(message("the scenario failed: ", e, trial, schedule), e);
+        });
+        end.run();
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            String what = cause instanceof AssertionError ? "the invariant does not hold: " : "the scenario failed: ";
+            throw new AssertionError(message(what, cause, trial, schedule), cause);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("what has ended is waited for", e);
         }
     }
 

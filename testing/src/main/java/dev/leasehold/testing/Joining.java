@@ -1,7 +1,5 @@
 package dev.leasehold.testing;
 
-import java.util.concurrent.Callable;
-
 /** Runs work in the transaction that is there, or in a new one. */
 final class Joining {
 
@@ -30,35 +28,8 @@ final class Joining {
     }
 
     private <T, X extends Exception> T inNew(Work<T, X> work) throws X {
-        try {
-            return process.transactions().inNew(() -> tunnelled(work::run));
-        } catch (Tunnel e) {
-            @SuppressWarnings("unchecked") // the work declares nothing else
-            X thrown = (X) e.checked;
-            throw thrown;
-        }
-    }
-
-    private static <T> T tunnelled(Callable<T> work) {
-        try {
-            return work.call();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new Tunnel(e);
-        }
-    }
-
-    /** Takes a checked exception past the transaction. */
-    private static final class Tunnel extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Exception checked;
-
-        Tunnel(Exception checked) {
-            super(null, null, false, false);
-            this.checked = checked;
-        }
+        @SuppressWarnings("unchecked") // what it throws passes the transaction, and is declared here
+        Work<T, RuntimeException> unchecked = (Work<T, RuntimeException>) work;
+        return process.transactions().inNew(unchecked::run);
     }
 }

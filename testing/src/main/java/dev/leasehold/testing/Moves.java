@@ -8,6 +8,7 @@ import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Transient;
 import dev.leasehold.tenant.Caller;
+import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -47,7 +48,7 @@ final class Moves {
     <T> T unlessLocked(T otherwise, Supplier<T> work) {
         try {
             return process.transactions().inNew(work);
-        } catch (RuntimeException e) {
+        } catch (PersistenceException e) {
             if (Transient.is(e)) {
                 return otherwise;
             }

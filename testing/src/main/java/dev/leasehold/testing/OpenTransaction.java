@@ -1,6 +1,7 @@
 package dev.leasehold.testing;
 
 import dev.leasehold.sql.OutcomeUnknown;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class OpenTransaction implements AutoCloseable {
         }
         try {
             session.getTransaction().commit();
-        } catch (RuntimeException e) {
+        } catch (PersistenceException e) {
             throw new OutcomeUnknown(e);
         }
         committed = true;

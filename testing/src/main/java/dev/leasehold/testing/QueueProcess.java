@@ -13,6 +13,7 @@ import dev.leasehold.sql.SubmitStatement;
 import dev.leasehold.sql.Tickets;
 import dev.leasehold.sql.Transactions;
 import dev.leasehold.sql.catalog.Connections;
+import dev.leasehold.testing.wiring.Wiring;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,9 +1,8 @@
 package dev.leasehold.testing;
 
 import dev.leasehold.sql.Transactions;
+import dev.leasehold.testing.wiring.CurrentEntities;
 import jakarta.persistence.EntityManager;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -88,17 +87,8 @@ final class ThreadTransactions implements Transactions {
         return mine;
     }
 
-    /** An entity manager that stands for the current transaction's, as the server's scope does. */
+    /** Stands for the current transaction's. */
     EntityManager entities() {
-        return (EntityManager) Proxy.newProxyInstance(
-                EntityManager.class.getClassLoader(),
-                new Class<?>[] {EntityManager.class},
-                (proxy, method, arguments) -> {
-                    try {
-                        return method.invoke(current().session(), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return CurrentEntities.of(() -> current().session());
     }
 }

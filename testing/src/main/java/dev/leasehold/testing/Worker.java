@@ -9,12 +9,12 @@ import dev.leasehold.run.Recall;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Claimed;
-import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transient;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.worker.HandlerCall;
 import dev.leasehold.worker.InHand;
 import dev.leasehold.worker.Owner;
+import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -116,9 +116,7 @@ final class Worker {
         try {
             store(report);
             return true;
-        } catch (OutcomeUnknown e) {
-            throw e;
-        } catch (RuntimeException e) {
+        } catch (PersistenceException e) {
             if (Transient.is(e)) {
                 return false;
             }

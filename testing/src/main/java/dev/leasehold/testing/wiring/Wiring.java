@@ -1,4 +1,4 @@
-package dev.leasehold.testing;
+package dev.leasehold.testing.wiring;
 
 import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;
@@ -7,18 +7,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Makes the queue's beans as the container would: one of each class, its fields filled in. */
-final class Wiring {
+public final class Wiring {
 
     private final Map<Class<?>, Object> beans = new HashMap<>();
 
     /** Has beans that are made from now on meet that one. */
-    <T> Wiring put(Class<T> type, T bean) {
+    public <T> Wiring put(Class<T> type, T bean) {
         beans.put(type, bean);
         return this;
     }
 
     /** The bean of that class. */
-    <T> T get(Class<T> type) {
+    public <T> T get(Class<T> type) {
         Object known = beans.get(type);
         return type.cast(known == null ? make(type) : known);
     }
@@ -37,7 +37,7 @@ final class Wiring {
             }
             return bean;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the test kit cannot make " + type.getName(), e);
+            throw new IllegalStateException("no bean can be made of " + type.getName(), e);
         }
     }
 }
