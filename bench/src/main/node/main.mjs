@@ -83,7 +83,6 @@ async function load(queue) {
 
 async function enqueue(queue) {
   const batch = option('batch', 1);
-  const warm = batch === 1 ? Math.min(Math.floor(runs / 2), 10_000) : 5 * batch;
   await queue.open(option('threads', 1));
   const pass = async (from, to) => {
     let next = from;
@@ -96,7 +95,17 @@ async function enqueue(queue) {
     };
     await Promise.all(Array.from({ length: option('threads', 1) }, one));
   };
-  await pass(0, warm);
+  let warm = 0;
+  const warmUp = async (more) => {
+    await pass(warm, warm + more);
+    warm += more;
+  };
+  if (batch > 1) {
+    await warmUp(5 * batch);
+  } else {
+    // as long as everybody, see WarmUp.java
+    for (const end = Date.now() + 20_000; Date.now() < end; ) await warmUp(1_000);
+  }
   await start();
   await pass(warm, warm + runs);
   say('complete');

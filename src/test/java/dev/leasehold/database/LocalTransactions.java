@@ -68,6 +68,11 @@ final class LocalTransactions implements Transactions {
     }
 
     @Override
+    public boolean none() {
+        return current.get() == null;
+    }
+
+    @Override
     public Object key() {
         return current();
     }

@@ -16,16 +16,26 @@ import dev.leasehold.run.RunInLane;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.Runs;
 import dev.leasehold.sql.Transactions;
+import dev.leasehold.task.Tasks;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -37,9 +47,17 @@ class InContainerIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Caller CALLER = Caller.application();
+    private static final int THREADS = 8;
+    private static final int EACH = 50;
 
     @Inject
     TaskQueue queue;
+
+    @Inject
+    WithoutTransaction bean;
+
+    @Resource
+    ManagedThreadFactory threads;
 
     @Inject
     UserTransaction transaction;
@@ -54,12 +72,16 @@ class InContainerIT {
     Attempts attempts;
 
     @Inject
+    Tasks tasks;
+
+    @Inject
     @Leasehold
     Clock clock;
 
     @Deployment
     static EnterpriseArchive ear() {
-        return Archives.earWith(InContainerIT.class, FlakyHandler.class, CarelessHandler.class);
+        return Archives.earWith(
+                InContainerIT.class, FlakyHandler.class, CarelessHandler.class, WithoutTransaction.class);
     }
 
     @Test
@@ -87,6 +109,58 @@ class InContainerIT {
     void aSubmissionWithoutATransactionHasItsOwn() {
         assertThat(completed(queue.submit(NewTask.of("echo"))).attemptsStarted())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aBeanThatMayNotBeginATransactionSubmits() throws Exception {
+        transaction.begin();
+        UUID task = bean.submit(NewTask.of("echo"));
+        UUID next = bean.submit(NewTask.of("echo"));
+        transaction.rollback();
+        completed(task);
+        completed(next);
+    }
+
+    @Test
+    void whatManyThreadsSubmitAtOnceSharesTransactionsAndEachGetsItsOwn() throws Exception {
+        queue.submit(NewTask.of("together"));
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS, threads);
+        AtomicInteger number = new AtomicInteger();
+        Set<UUID> submitted = ConcurrentHashMap.newKeySet();
+        try {
+            executor.invokeAll(
+                            Collections.nCopies(THREADS, () -> {
+                                for (int i = 0; i < EACH; i++) {
+                                    int own = number.incrementAndGet();
+                                    UUID id =
+                                            queue.submit(NewTask.of("together").priority(own));
+                                    assertThat(priority(id)).isEqualTo(own);
+                                    submitted.add(id);
+                                }
+                                return null;
+                            }),
+                            LIMIT.toSeconds(),
+                            TimeUnit.SECONDS)
+                    .forEach(InContainerIT::succeeded);
+        } finally {
+            executor.shutdownNow();
+        }
+
+        assertThat(submitted).hasSize(THREADS * EACH);
+        assertThat(submitted.stream().map(this::position).distinct()).hasSizeLessThan(THREADS * EACH);
+    }
+
+    private static void succeeded(Future<?> work) {
+        assertThat(work).succeedsWithin(LIMIT);
+    }
+
+    private int priority(UUID task) {
+        return transactions.inNew(() -> tasks.get(CALLER, task).priority());
+    }
+
+    private long position(UUID task) {
+        UUID run = runsOf(task).get(0).id();
+        return transactions.inNew(() -> runs.events(CALLER, run).get(0).pos());
     }
 
     @Test

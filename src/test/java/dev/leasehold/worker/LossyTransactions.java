@@ -79,6 +79,11 @@ final class LossyTransactions implements Transactions {
     }
 
     @Override
+    public boolean none() {
+        return real.none();
+    }
+
+    @Override
     public Object key() {
         return keys.isEmpty() ? real.key() : keys.remove(0);
     }

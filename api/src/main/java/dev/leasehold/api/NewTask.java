@@ -172,19 +172,13 @@ public record NewTask(
 
     /** The same with another priority. */
     public NewTask priority(int value) {
+        return metadata(new Metadata(tags(), value, description()));
+    }
+
+    /** The same with other words for operators, and their priority. */
+    public NewTask metadata(Metadata value) {
         return new NewTask(
-                id,
-                type,
-                queue,
-                payload,
-                policy,
-                scheduledAt,
-                maxAttempts,
-                backoff,
-                timeout,
-                safety,
-                new Metadata(tags(), value, description()),
-                gates);
+                id, type, queue, payload, policy, scheduledAt, maxAttempts, backoff, timeout, safety, value, gates);
     }
 
     /** The same with other gates. */

@@ -15,7 +15,7 @@ import java.util.Map;
 final class Cases {
     static final List<Case> ALL = List.of(
             new Case("W1.single1", Workload.W1, 12_000, Map.of("threads", "1", "batch", "1")),
-            new Case("W1.single8", Workload.W1, 20_000, Map.of("threads", "8", "batch", "1")),
+            new Case("W1.single8", Workload.W1, 40_000, Map.of("threads", "8", "batch", "1")),
             new Case("W1.bulk", Workload.W1, 200_000, Map.of("threads", "1", "batch", "1000")),
             new Case("W2", Workload.W2, 500_000, Map.of()),
             new Case("W3.local", Workload.W3, 1_000, Map.of("per_second", "50")),

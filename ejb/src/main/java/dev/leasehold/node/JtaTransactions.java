@@ -86,6 +86,11 @@ public class JtaTransactions implements Transactions {
     }
 
     @Override
+    public boolean none() {
+        return registry.getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
+    }
+
+    @Override
     public Object key() {
         return registry.getTransactionKey();
     }
@@ -104,7 +109,7 @@ public class JtaTransactions implements Transactions {
     }
 
     private void rollback() {
-        if (registry.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+        if (none()) {
             return;
         }
         try {
@@ -116,7 +121,7 @@ public class JtaTransactions implements Transactions {
 
     @Override
     public boolean endLeftOver() {
-        if (registry.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+        if (none()) {
             return false;
         }
         rollback();

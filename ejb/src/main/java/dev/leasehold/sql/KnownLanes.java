@@ -35,6 +35,11 @@ public class KnownLanes {
     @Inject
     Transactions transactions;
 
+    /** Whether it is remembered: opening it will wait for nobody. */
+    public boolean knows(UUID tenant, Lane lane) {
+        return known.containsKey(new Key(tenant, lane));
+    }
+
     /** The number of each of these lanes; a new lane is part of the transaction. */
     public Map<Lane, Long> open(UUID tenant, Set<Lane> lanes) {
         boolean all = lanes.stream().allMatch(lane -> known.containsKey(new Key(tenant, lane)));

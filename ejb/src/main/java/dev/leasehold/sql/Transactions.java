@@ -26,6 +26,9 @@ public interface Transactions {
     /** Whether there is a transaction that is neither marked for rollback nor ended. */
     boolean open();
 
+    /** Whether this thread has no transaction, not even one that can only be rolled back. */
+    boolean none();
+
     /** What tells the current transaction from all others. */
     Object key();
 

@@ -1,5 +1,6 @@
 package dev.leasehold.task;
 
+import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Rate;
 import dev.leasehold.sql.KnownLanes;
 import dev.leasehold.sql.LaneStatement.Lane;
@@ -79,6 +80,11 @@ public class Openings {
         if (rate != null) {
             rates.put(rate.name(), new Wanted(rate.name(), rate.limit(), rate.period()));
         }
+    }
+
+    /** The lane of a task that requires no capabilities. */
+    static Lane plainLane(NewTask task) {
+        return new Lane(task.queue() == null ? TaskSpec.DEFAULT_QUEUE : task.queue(), task.type(), "");
     }
 
     private static Lane lane(TaskSpec spec) {

@@ -58,7 +58,7 @@ public record TaskSpec(
 
     private static final String ONCE = "\"Once\"";
 
-    private static final String DEFAULT_QUEUE = "default";
+    static final String DEFAULT_QUEUE = "default";
     private static final String DEFAULT_SAFETY = "Pure";
 
     /**

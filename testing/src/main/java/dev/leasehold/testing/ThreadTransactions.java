@@ -49,6 +49,11 @@ final class ThreadTransactions implements Transactions {
     }
 
     @Override
+    public boolean none() {
+        return slot.get() == null;
+    }
+
+    @Override
     public Object key() {
         return current();
     }

@@ -4,6 +4,7 @@ import dev.leasehold.bench.contender.Case;
 import dev.leasehold.bench.contender.Database;
 import dev.leasehold.bench.contender.Outcome;
 import dev.leasehold.bench.contender.Probe;
+import dev.leasehold.bench.contender.WarmUp;
 import java.util.Optional;
 
 /** W1: an application within the server submits by the product's Java API, while nobody works on what it submits. */
@@ -25,11 +26,11 @@ final class Enqueue {
                 return Outcome.voided("before: " + fault.get());
             }
             probe.client(node.pid());
-            submit(node, Forms.warmUp(c));
+            int warm = WarmUp.of(c, (from, to) -> submit(node, to - from));
             probe.started();
             submit(node, c.runs());
             probe.complete();
-            return verified.outcome(new Expected(0, Forms.warmUp(c) + c.runs(), 0));
+            return verified.outcome(new Expected(0, warm + c.runs(), 0));
         }
     }
 

@@ -5,9 +5,6 @@ import dev.leasehold.bench.contender.Case;
 /** What a case means for us. */
 final class Forms {
 
-    private static final int WARM_UP_SINGLE = 10_000;
-    private static final int WARM_UP_BATCHES = 5;
-
     private Forms() {}
 
     /** What the database holds at the beginning. */
@@ -27,10 +24,5 @@ final class Forms {
     /** How many are submitted in one call. */
     static int batch(Case c) {
         return c.number("batch", 1);
-    }
-
-    /** How many are submitted before it is measured. */
-    static int warmUp(Case c) {
-        return batch(c) == 1 ? Math.min(c.runs() / 2, WARM_UP_SINGLE) : WARM_UP_BATCHES * batch(c);
     }
 }

@@ -5,6 +5,7 @@ import dev.leasehold.bench.contender.Contender;
 import dev.leasehold.bench.contender.Database;
 import dev.leasehold.bench.contender.Outcome;
 import dev.leasehold.bench.contender.Probe;
+import dev.leasehold.bench.contender.WarmUp;
 import dev.leasehold.bench.contender.Workload;
 import dev.leasehold.node.QueueDataSource;
 import dev.leasehold.sql.Floors;
@@ -62,10 +63,9 @@ public final class RawLimit implements Contender {
         boolean enqueues = c.workload() == Workload.W1;
         // their connections are closed behind the measurement: a process that ends takes its CPU with it
         List<RawQueue> queues = open(db, enqueues ? Forms.threads(c) : DRAINERS);
+        int warm;
         try {
-            if (enqueues) {
-                together(queues, submitting(c, Forms.warmUp(c)));
-            }
+            warm = enqueues ? WarmUp.of(c, (from, to) -> together(queues, submitting(c, to - from))) : 0;
             Work work = enqueues ? submitting(c, c.runs()) : draining(probe);
             probe.started();
             together(queues, work);
@@ -75,7 +75,7 @@ public final class RawLimit implements Contender {
                 queue.close();
             }
         }
-        Expected after = enqueues ? new Expected(0, Forms.warmUp(c) + c.runs(), 0) : before.drained();
+        Expected after = enqueues ? new Expected(0, warm + c.runs(), 0) : before.drained();
         try (Connection connection = db.open()) {
             return Audit.of(connection, after).map(Outcome::voided).orElse(Outcome.good());
         }

@@ -4,6 +4,7 @@ import dev.leasehold.bench.contender.Case;
 import dev.leasehold.bench.contender.Database;
 import dev.leasehold.bench.contender.Outcome;
 import dev.leasehold.bench.contender.Probe;
+import dev.leasehold.bench.contender.WarmUp;
 import java.util.ArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,14 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** W1: threads that enqueue, one or many runs at a time, with nobody at work. */
 record Enqueueing(JvmQueue queue, Database db, Case c) {
-    private static final int WARM_SINGLES = 10_000;
-    private static final int WARM_BATCHES = 5;
-
     Outcome run(Probe probe) throws Exception {
         int batch = c.number("batch", 1);
-        int warm = batch == 1 ? Math.min(c.runs() / 2, WARM_SINGLES) : batch * WARM_BATCHES;
         queue.open(db);
-        enqueue(0, warm, batch);
+        int warm = WarmUp.of(c, (from, to) -> enqueue(from, to, batch));
         probe.started();
         enqueue(warm, warm + c.runs(), batch);
         probe.complete();
