@@ -25,6 +25,7 @@ enum Bound {
             1,
             3600,
             settings -> settings.longestTransaction().toSeconds()),
+    DRAIN("leasehold.drain-secs", 20, 0, 3600, settings -> settings.drain().toSeconds()),
     HEARTBEAT(
             "leasehold.heartbeat-secs",
             10,

@@ -32,6 +32,7 @@ public class Node {
     private volatile @Nullable Opened opened;
     private volatile Hindrance start = new Hindrance("bootstrap_incomplete", "the start has not begun");
     private volatile boolean flushFailing;
+    private volatile boolean draining;
 
     void waiting(String message) {
         start = new Hindrance("bootstrap_incomplete", message);
@@ -54,6 +55,11 @@ public class Node {
         }
     }
 
+    /** The end begins: what is being done may be finished, and nothing more is taken. */
+    public void drain() {
+        draining = true;
+    }
+
     /** Tells whether the workers' results can be stored at the moment. */
     public void flushFailing(boolean failing) {
         flushFailing = failing;
@@ -63,6 +69,9 @@ public class Node {
     public Optional<Hindrance> hindrance() {
         if (opened == null) {
             return Optional.of(start);
+        }
+        if (draining) {
+            return Optional.of(new Hindrance("draining", "the node is being taken down and finishes what it has"));
         }
         if (clock.behind()) {
             return Optional.of(new Hindrance("clock_behind", "time stands still until the database has caught up"));

@@ -120,6 +120,11 @@ public final class Settings {
         return values.seconds("leasehold.transaction-secs", 60, 1, 3600);
     }
 
+    /** {@code leasehold.drain-secs}: how long a node that is taken down waits for its handlers, 0 to 3600. */
+    public Duration drain() {
+        return values.seconds("leasehold.drain-secs", 20, 0, 3600);
+    }
+
     /** {@code leasehold.expire-secs}: between two looks for lapsed leases, 1 to 60. */
     public Duration expireEvery() {
         return values.seconds("leasehold.expire-secs", 1, 1, 60);

@@ -105,10 +105,6 @@ public class Duties {
         dispatcher.begin();
     }
 
-    void end() {
-        dispatcher.end();
-    }
-
     void run(Duty duty) {
         if (!running.add(duty)) {
             return;
@@ -148,6 +144,7 @@ public class Duties {
             case VACUUM -> vacuum();
             case POLL -> {
                 heartbeat.watch();
+                dispatcher.giveUp();
                 bell.ringForOthers();
                 yield 0;
             }

@@ -57,6 +57,9 @@ public class QueueTimers {
     Duties duties;
 
     @Inject
+    Drain drain;
+
+    @Inject
     Wakes wakes;
 
     private volatile @Nullable ExecutorService lasting;
@@ -122,7 +125,7 @@ public class QueueTimers {
         if (executor != null) {
             executor.shutdownNow();
         }
-        duties.end();
+        drain.run();
         start.stop();
     }
 }

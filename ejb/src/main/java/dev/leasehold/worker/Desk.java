@@ -78,6 +78,11 @@ final class Desk<F, S> extends Monitor {
         return locked(() -> inAnyCase || (started.isEmpty() && !somethingToLead()) ? seats.present-- : 0) > 0;
     }
 
+    /** A thread does not come back from what it has in hand. */
+    void writeOff() {
+        locked(() -> --seats.present);
+    }
+
     /** A thread that was called in will not come. */
     void excuse() {
         locked(() -> --seats.called);
@@ -104,7 +109,9 @@ final class Desk<F, S> extends Monitor {
         long left = keepNanos;
         Turn<F, S> turn = turn();
         while (turn == null && (leading > 0 || (seats.capacity > 0 && left > 0))) {
-            left = leading > 0 ? unspent(left) : line.await(left);
+            boolean led = leading > 0;
+            long rest = line.await(led ? keepNanos : left);
+            left = led ? left : rest;
             turn = turn();
         }
         return turn;
@@ -118,11 +125,6 @@ final class Desk<F, S> extends Monitor {
             return new Turn<>(work, null);
         }
         return somethingToLead() ? new Turn<>(null, lead()) : null;
-    }
-
-    private long unspent(long left) {
-        line.await(keepNanos);
-        return left;
     }
 
     private void summon() {

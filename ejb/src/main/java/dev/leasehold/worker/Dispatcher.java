@@ -12,6 +12,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +29,6 @@ import java.util.function.IntSupplier;
 public class Dispatcher {
 
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
-    private static final long STOP_MILLIS = 5_000;
     private static final long PASS_MILLIS = 60_000;
     private static final long PAUSE_MILLIS = 500;
 
@@ -182,14 +182,20 @@ public class Dispatcher {
         }
     }
 
-    /** Takes no new work, and waits a little for what is being done. */
-    public void end() {
-        List<Station> all = stations();
-        all.forEach(station -> station.desk().open(0));
-        for (Station station : all) {
-            if (!station.desk().emptied(STOP_MILLIS / all.size())) {
-                LOG.log(Level.INFO, "handlers still run while the node stops; their runs will be attempted again");
-            }
+    /** Gives the places of threads to others whose handlers were told to stop and have not for the grace of timeouts. */
+    public void giveUp() {
+        if (inHand.giveUp(settings.timeoutGrace(), thread -> stations().forEach(one -> one.writeOff(thread)))) {
+            wake();
         }
+    }
+
+    /** Takes no new work: threads go home as soon as they have nothing in hand. */
+    public void close() {
+        stations().forEach(station -> station.desk().open(0));
+    }
+
+    /** Waits until every thread has gone home, at most that long at each desk; answers whether they have. */
+    public boolean emptied(Duration atMost) {
+        return stations().stream().allMatch(station -> station.desk().emptied(atMost.toMillis()));
     }
 }

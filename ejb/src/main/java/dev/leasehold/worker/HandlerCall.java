@@ -140,11 +140,7 @@ public class HandlerCall {
         } catch (IOException e) {
             return Outcome.fail(HandlerInput.fault(type, e));
         }
-        try {
-            return run(handler, payload, attempt(run, token, stopwatch));
-        } finally {
-            token.close();
-        }
+        return token.during(() -> run(handler, payload, attempt(run, token, stopwatch)));
     }
 
     @SuppressWarnings("unchecked") // the payload was made for the type that the handler declares

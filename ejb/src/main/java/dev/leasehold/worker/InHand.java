@@ -5,6 +5,8 @@ import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.LeaseStatement.Said;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The runs that this process has taken and whose result is not stored yet: between the claim and the call, in a
@@ -19,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class InHand {
+
+    private static final System.Logger LOG = System.getLogger(InHand.class.getName());
 
     private final Map<UUID, Token> tokens = new ConcurrentHashMap<>();
 
@@ -118,6 +123,23 @@ public class InHand {
     public boolean has(UUID run, long fence) {
         Token token = tokens.get(run);
         return token != null && token.fence() == fence;
+    }
+
+    /** Gives up the threads of handlers that were told to stop longer ago than that and have not; answers whether there are any. */
+    boolean giveUp(Duration grace, Consumer<Thread> lost) {
+        boolean any = false;
+        for (Map.Entry<UUID, Token> one : tokens.entrySet()) {
+            if (one.getValue().giveUp(grace, lost)) {
+                any = true;
+                LOG.log(Level.WARNING, "the handler of run {0} does not stop; its thread is given up", one.getKey());
+            }
+        }
+        return any;
+    }
+
+    /** Tells every attempt to stop. */
+    public void stopAll() {
+        tokens.values().forEach(Token::stop);
     }
 
     /** Tells those of the attempts to stop that are here under these fences. */

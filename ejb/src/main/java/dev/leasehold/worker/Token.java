@@ -2,8 +2,12 @@ package dev.leasehold.worker;
 
 import dev.leasehold.api.NewTask;
 import dev.leasehold.sql.LeaseStatement.Said;
+import dev.leasehold.time.Stopwatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One lease in hand: whether its attempt has to stop, how far that is, and which tasks come with its result. */
@@ -18,7 +22,8 @@ final class Token {
     private final long fence;
     private List<NewTask> submitted = List.of();
     private volatile boolean committed;
-    private volatile boolean stopped;
+    private volatile @Nullable Stopwatch stopped;
+    private @Nullable Thread runner;
     private boolean closed;
     private @Nullable Said said;
     private long bytes;
@@ -40,16 +45,47 @@ final class Token {
     }
 
     void stop() {
-        stopped = true;
+        if (stopped == null) {
+            stopped = new Stopwatch(null);
+        }
     }
 
     boolean stopped() {
-        return stopped;
+        return stopped != null;
+    }
+
+    /** Calls the handler, and closes behind it. */
+    <T> T during(Supplier<T> handler) {
+        synchronized (this) {
+            runner = Thread.currentThread();
+        }
+        try {
+            return handler.get();
+        } finally {
+            close();
+        }
     }
 
     /** Its handler has returned: it says and submits nothing more. */
     synchronized void close() {
         closed = true;
+        runner = null;
+    }
+
+    /**
+     * Interrupts the handler and gives up its thread if it was told to stop longer ago than that and has not; once. It
+     * cannot return meanwhile.
+     */
+    synchronized boolean giveUp(Duration grace, Consumer<Thread> lost) {
+        Thread thread = runner;
+        Stopwatch since = stopped;
+        if (thread == null || since == null || since.elapsed().compareTo(grace) < 0) {
+            return false;
+        }
+        runner = null;
+        thread.interrupt();
+        lost.accept(thread);
+        return true;
     }
 
     /** Says how far the attempt is. */

@@ -26,10 +26,13 @@ public class WorkerThread {
     @Inject
     Owner owner;
 
-    /** Works until there is nothing to do for a while. */
+    @Inject
+    InHand inHand;
+
+    /** Works until there is nothing to do for a while, or until its place is another's because a handler did not stop. */
     public void work(Dispatcher dispatcher, Station station) {
         Desk<Report, Claimed> desk = station.desk();
-        desk.enter();
+        station.enter();
         boolean home = false;
         try {
             Report done = null;
@@ -37,15 +40,24 @@ public class WorkerThread {
             while (turn != null && !home) {
                 done = turn.started() == null ? null : attempt(turn.started());
                 boolean fruitless = turn.lead() != null && !dispatcher.lead(station, turn.lead());
-                home = fruitless && desk.leave(false);
+                home = lost(station, turn.started()) || (fruitless && desk.leave(false));
                 turn = home ? turn : desk.next(done);
             }
             home = true;
         } finally {
-            if (!home) {
+            if (station.leave() && !home) {
                 desk.leave(true);
             }
         }
+    }
+
+    /** Of a thread that was written off nobody wants a report. */
+    private boolean lost(Station station, @Nullable Claimed run) {
+        boolean lost = !station.counts();
+        if (lost && run != null) {
+            inHand.letGo(run.runId(), run.fence());
+        }
+        return lost;
     }
 
     /** Answers what is still to be stored. */
