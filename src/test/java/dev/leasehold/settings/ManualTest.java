@@ -63,6 +63,7 @@ class ManualTest {
         assertThat(row("leasehold.http-hosts"))
                 .containsExactly("empty", "host, host:port or *.domain, separated by commas");
         assertThat(row("leasehold.database-user").get(0)).isEqualTo(settings().databaseUser());
+        assertThat(row("leasehold.executor").get(0)).isEqualTo(settings().executor());
         assertThat(row("leasehold.datasource").get(0)).isEqualTo(settings().dataSource());
     }
 

@@ -84,6 +84,7 @@ class SettingsTest {
     @Test
     void textsAreTakenAsTheyAre() {
         assertThat(settings("leasehold.datasource", "java:/x").dataSource()).isEqualTo("java:/x");
+        assertThat(settings("leasehold.executor", "java:/y").executor()).isEqualTo("java:/y");
         assertThat(settings("leasehold.database-url", "jdbc:x").databaseUrl()).isEqualTo("jdbc:x");
         assertThat(settings("leasehold.database-user", "me").databaseUser()).isEqualTo("me");
         assertThat(settings("leasehold.database-password", "s").databasePassword())

@@ -6,6 +6,7 @@ import dev.leasehold.api.HandlerTransaction;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.node.Node;
 import dev.leasehold.run.RunState;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Database;
@@ -29,6 +30,10 @@ public final class WorkingNode implements AutoCloseable {
     public final Fixture queue = new Fixture(Database.H2);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ManagedExecutorService executor = (ManagedExecutorService) Proxy.newProxyInstance(
+            ManagedExecutorService.class.getClassLoader(),
+            new Class<?>[] {ManagedExecutorService.class},
+            (proxy, method, arguments) -> method.invoke(threads, arguments));
     private final CountDownLatch gate = new CountDownLatch(1);
 
     /** What the handler does. */
@@ -40,13 +45,24 @@ public final class WorkingNode implements AutoCloseable {
 
     /** A node with these settings, whose handler does that. */
     public WorkingNode(Map<String, String> settings, Work work) {
-        queue.activate();
+        queue.put(Node.class, new Node() {
+            @Override
+            public boolean active() {
+                return true;
+            }
+
+            @Override
+            public boolean running() {
+                return true;
+            }
+
+            @Override
+            public ManagedExecutorService executor() {
+                return executor;
+            }
+        });
         queue.put(Settings.class, new Settings(settings::get));
         queue.put(HandlerExtension.class, new OneHandler(TYPE, HandlerTransaction.NONE, work::run));
-        dispatcher().executor = (ManagedExecutorService) Proxy.newProxyInstance(
-                ManagedExecutorService.class.getClassLoader(),
-                new Class<?>[] {ManagedExecutorService.class},
-                (proxy, method, arguments) -> method.invoke(threads, arguments));
         dispatcher().begin();
     }
 

@@ -4,6 +4,7 @@ import dev.leasehold.fault.Unavailable;
 import dev.leasehold.sql.Statements;
 import dev.leasehold.time.DatabaseClock;
 import dev.leasehold.time.Leasehold;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
@@ -23,7 +24,11 @@ public class Node {
      */
     public record Hindrance(String status, String message) {}
 
-    private record Opened(EntityManagerFactory factory, Statements statements, DataSource dataSource) {}
+    private record Opened(
+            EntityManagerFactory factory,
+            Statements statements,
+            DataSource dataSource,
+            ManagedExecutorService executor) {}
 
     @Inject
     @Leasehold
@@ -42,8 +47,12 @@ public class Node {
         start = new Hindrance("config_invalid", message);
     }
 
-    void opened(EntityManagerFactory factory, Statements statements, DataSource dataSource) {
-        opened = new Opened(factory, statements, dataSource);
+    void opened(
+            EntityManagerFactory factory,
+            Statements statements,
+            DataSource dataSource,
+            ManagedExecutorService executor) {
+        opened = new Opened(factory, statements, dataSource, executor);
     }
 
     void close() {
@@ -107,6 +116,15 @@ public class Node {
      */
     public Statements statements() {
         return open().statements();
+    }
+
+    /**
+     * The executor whose threads handlers run on.
+     *
+     * @throws Unavailable before the start is complete
+     */
+    public ManagedExecutorService executor() {
+        return open().executor();
     }
 
     DataSource dataSource() {

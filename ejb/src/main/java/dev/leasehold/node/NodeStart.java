@@ -11,6 +11,7 @@ import dev.leasehold.sql.Transactions;
 import dev.leasehold.time.ClockCorrection;
 import dev.leasehold.time.DatabaseClock;
 import dev.leasehold.time.Leasehold;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
@@ -70,7 +71,7 @@ public class NodeStart {
         } catch (InvalidSetting e) {
             return refuse(String.valueOf(e.getMessage()));
         } catch (NamingException e) {
-            return waitFor("there is no data source " + settings.dataSource());
+            return waitFor(e.getExplanation());
         } catch (SQLException e) {
             return StartFailures.inUse(e)
                     ? refuse("the database file is open in another process; only one may open an H2 file, several"
@@ -88,8 +89,22 @@ public class NodeStart {
     }
 
     @SuppressWarnings("BanJNDI") // the name is the operator's own
+    private static <T> T find(Class<T> type, String what, String name) throws NamingException {
+        Object found;
+        try {
+            found = InitialContext.doLookup(name);
+        } catch (NamingException e) {
+            throw new NamingException("there is no " + what + " " + name);
+        }
+        if (!type.isInstance(found)) {
+            throw new NamingException(name + " is no " + what);
+        }
+        return type.cast(found);
+    }
+
     private void open(TransactionSynchronizationRegistry registry) throws NamingException, SQLException {
-        DataSource found = InitialContext.doLookup(settings.dataSource());
+        ManagedExecutorService executor = find(ManagedExecutorService.class, "executor", settings.executor());
+        DataSource found = find(DataSource.class, "data source", settings.dataSource());
         Database database = Migrations.database(found);
         Migrations.run(found, database);
         Tickets tickets;
@@ -99,7 +114,7 @@ public class NodeStart {
         }
         dataSource = found;
         shared = database != Database.H2;
-        node.opened(factory(found, registry), Statements.of(database, tickets), found);
+        node.opened(factory(found, registry), Statements.of(database, tickets), found, executor);
         LOG.log(Level.INFO, "Leasehold is ready: node {0} on {1}", settings.node(), database);
     }
 

@@ -56,11 +56,7 @@ public final class Settings {
 
     /** {@code leasehold.node}: this node's name in leases and events, 1 to 128 characters. */
     public String node() {
-        String name = values.text("leasehold.node", values.text("jboss.node.name", "node"));
-        if (!name.matches("[A-Za-z0-9._:-]{1,128}")) {
-            throw new InvalidSetting("leasehold.node", name, "1 to 128 of letters, digits and . _ : -");
-        }
-        return name;
+        return NodeName.of(values);
     }
 
     /** {@code leasehold.worker-threads}: how many handlers run at once here, 0 to 1000. */
@@ -118,6 +114,11 @@ public final class Settings {
     /** {@code leasehold.transaction-secs}: how long a handler's transaction lasts at most, 1 to 3600. */
     public Duration longestTransaction() {
         return values.seconds("leasehold.transaction-secs", 60, 1, 3600);
+    }
+
+    /** {@code leasehold.executor}: the JNDI name of the executor whose threads handlers run on. */
+    public String executor() {
+        return values.text("leasehold.executor", "java:comp/DefaultManagedExecutorService");
     }
 
     /** {@code leasehold.drain-secs}: how long a node that is taken down waits for its handlers, 0 to 3600. */

@@ -8,6 +8,7 @@ final class SettingsCheck {
 
     private static final List<Consumer<Settings>> ALL = List.of(
             Settings::dataSource,
+            Settings::executor,
             Settings::databaseUrl,
             Settings::databaseUser,
             Settings::databasePassword,
@@ -22,6 +23,7 @@ final class SettingsCheck {
             Settings::heartbeatEvery,
             Settings::httpLease,
             Settings::timeoutGrace,
+            Settings::drain,
             Settings::longestTransaction,
             Settings::expireEvery,
             Settings::promoteEvery,

@@ -7,8 +7,6 @@ import dev.leasehold.run.ReadyBell;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Claimed;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
@@ -36,9 +34,6 @@ public class Dispatcher {
 
     private volatile Map<String, Station> named = Map.of();
     private volatile Station general = new Station(Queues.ALL);
-
-    @Resource
-    ManagedExecutorService executor;
 
     @Inject
     WorkerThread thread;
@@ -174,7 +169,7 @@ public class Dispatcher {
     private void call(Station station, int threads) {
         for (int i = 0; i < threads; i++) {
             try {
-                executor.execute(() -> thread.work(this, station));
+                node.executor().execute(() -> thread.work(this, station));
             } catch (Throwable e) {
                 station.desk().excuse();
                 LOG.log(Level.WARNING, "the server's executor takes no more work: {0}", Causes.root(e));
