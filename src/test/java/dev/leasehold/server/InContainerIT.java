@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.RunFinished;
 import dev.leasehold.api.TaskQueue;
 import dev.leasehold.attempt.AttemptRecord;
 import dev.leasehold.attempt.Attempts;
@@ -56,6 +57,9 @@ class InContainerIT {
     @Inject
     WithoutTransaction bean;
 
+    @Inject
+    Witness witness;
+
     @Resource
     ManagedThreadFactory threads;
 
@@ -81,7 +85,11 @@ class InContainerIT {
     @Deployment
     static EnterpriseArchive ear() {
         return Archives.earWith(
-                InContainerIT.class, FlakyHandler.class, CarelessHandler.class, WithoutTransaction.class);
+                InContainerIT.class,
+                FlakyHandler.class,
+                CarelessHandler.class,
+                WithoutTransaction.class,
+                Witness.class);
     }
 
     @Test
@@ -177,6 +185,24 @@ class InContainerIT {
         Run run = completed(task);
         assertThat(attemptsOf(run)).extracting(AttemptRecord::result).containsExactly("Failure", "Success");
         assertThat(attemptsOf(run).get(0).error()).contains("IllegalStateException: not yet: hello");
+    }
+
+    @Test
+    void observersHearWhatBecameOfRuns() {
+        UUID task = queue.submit(
+                NewTask.of("test.flaky").payload(Payload.text("hello")).retryEvery(Duration.ofMillis(1)));
+        Run run = completed(task);
+
+        await().atMost(LIMIT)
+                .until(() ->
+                        !witness.runs(task).isEmpty() && !witness.attempts(task).isEmpty());
+        assertThat(witness.runs(task))
+                .containsExactly(new RunFinished(run.id(), task, "test.flaky", "default", "Completed"));
+        assertThat(witness.attempts(task)).singleElement().satisfies(attempt -> {
+            assertThat(attempt.attemptId()).isEqualTo(attemptsOf(run).get(0).attemptId());
+            assertThat(attempt.result()).isEqualTo("Failure");
+            assertThat(attempt.error()).contains("not yet: hello");
+        });
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.leasehold.server;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.leasehold.database.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -95,6 +98,18 @@ record Payara(Path home) implements Server {
 
     private Path domains() {
         return home.resolve("glassfish/domains");
+    }
+
+    @Override
+    public void undeploy(Path base) throws IOException {
+        Path deployments = base.resolve("domain/autodeploy");
+        Files.delete(deployments.resolve("leasehold.ear"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(deployments.resolve("leasehold.ear_undeployed")));
+    }
+
+    @Override
+    public void deploy(Path base, Path ear) throws IOException {
+        Files.copy(ear, base.resolve("domain/autodeploy/leasehold.ear"));
     }
 
     @Override

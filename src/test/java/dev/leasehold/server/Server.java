@@ -37,6 +37,12 @@ interface Server {
      */
     List<String> layOut(Path base, Path ear, int offset, List<String> settings) throws IOException;
 
+    /** Takes the EAR of a server that runs there down, and returns when it is gone. */
+    void undeploy(Path base) throws IOException;
+
+    /** Deploys the EAR there again, while the server runs; does not wait for it. */
+    void deploy(Path base, Path ear) throws IOException;
+
     /** The port on which one of that offset answers HTTP. */
     int httpPort(int offset);
 }

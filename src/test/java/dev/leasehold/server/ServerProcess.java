@@ -6,10 +6,14 @@ import dev.leasehold.database.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A server of its own, in a process of its own, with an EAR deployed. */
@@ -110,6 +114,30 @@ public final class ServerProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    /** Takes the EAR down as an operator would, and returns when it is gone. */
+    void undeploy() throws IOException {
+        Server.current().undeploy(base);
+    }
+
+    /** Deploys it again; does not wait for it. */
+    void deploy() throws IOException {
+        Server.current().deploy(base, Path.of(System.getProperty("leasehold.test.ear")));
+    }
+
+    /** The names of its threads, numbers left out, and how many there are of each. */
+    Map<String, Long> threads() throws IOException {
+        Process dump = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(process.pid()),
+                        "Thread.print")
+                .start();
+        String text = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return text.lines()
+                .filter(line -> line.startsWith("\""))
+                .map(line -> line.substring(1, line.indexOf('"', 1)).replaceAll("[0-9]+", "#"))
+                .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
     }
 
     /** Asks it to end, as an operator would; does not wait for that. */

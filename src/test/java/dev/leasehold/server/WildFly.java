@@ -1,9 +1,12 @@
 package dev.leasehold.server;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.leasehold.database.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +41,18 @@ record WildFly(Path home) implements Server {
                 "-Djboss.server.base.dir=" + base,
                 "-Djboss.socket.binding.port-offset=" + offset));
         return command;
+    }
+
+    @Override
+    public void undeploy(Path base) throws IOException {
+        Path deployments = base.resolve("deployments");
+        Files.delete(deployments.resolve("leasehold.ear.deployed"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(deployments.resolve("leasehold.ear.undeployed")));
+    }
+
+    @Override
+    public void deploy(Path base, Path ear) throws IOException {
+        Files.createFile(base.resolve("deployments/leasehold.ear.dodeploy"));
     }
 
     @Override

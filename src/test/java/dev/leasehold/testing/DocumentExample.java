@@ -3,14 +3,18 @@ package dev.leasehold.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leasehold.api.Attempt;
+import dev.leasehold.api.AttemptFailed;
 import dev.leasehold.api.FenceTable;
 import dev.leasehold.api.Handler;
 import dev.leasehold.api.Handles;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.RunFinished;
 import dev.leasehold.run.RunState;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +51,20 @@ class DocumentExample {
         @Override
         public Outcome run(String letter, Attempt attempt) {
             return post.send(letter) ? Outcome.success() : Outcome.retry("the post is closed");
+        }
+    }
+
+    @ApplicationScoped
+    static class Watch {
+
+        private final List<String> seen = new CopyOnWriteArrayList<>();
+
+        void over(@Observes RunFinished run) {
+            seen.add(run.type() + " is " + run.state());
+        }
+
+        void failed(@Observes AttemptFailed attempt) {
+            seen.add(attempt.type() + ": " + attempt.result());
         }
     }
 

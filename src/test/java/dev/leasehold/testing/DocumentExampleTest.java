@@ -34,7 +34,7 @@ class DocumentExampleTest {
                 .toList();
         String run = plain(Golden.read("src/test/java/dev/leasehold/testing/DocumentExample.java"));
 
-        assertThat(shown).hasSize(5);
+        assertThat(shown).hasSize(6);
         assertThat(shown).allSatisfy(block -> assertThat(run).contains(block));
     }
 

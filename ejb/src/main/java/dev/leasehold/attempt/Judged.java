@@ -7,6 +7,10 @@ import dev.leasehold.metric.Meter;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.FinishStatement.FinishRow;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A report, and what it leads to.
@@ -31,6 +35,15 @@ record Judged(Report report, Terms terms, Verdict verdict, Outcome outcome) {
                 error == null ? null : ErrorText.clean(error),
                 outcome.output(),
                 OutcomeDigest.of(report.outcome()));
+    }
+
+    /** The attempts, by run, of those runs that have failed. */
+    static Map<UUID, UUID> failed(Map<UUID, Judged> judged, Collection<UUID> runs) {
+        return runs.stream()
+                .map(judged::get)
+                .filter(one -> one != null && one.outcome().kind().failed())
+                .collect(Collectors.toMap(
+                        one -> one.report().runId(), one -> one.report().attemptId()));
     }
 
     Result result() {

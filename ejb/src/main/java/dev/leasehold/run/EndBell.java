@@ -6,15 +6,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Tells this node, as soon as a commit here ended runs, which ones. */
+/** Tells this node, as soon as a commit here ended runs or recorded failed attempts, which ones. */
 @ApplicationScoped
 public class EndBell {
 
+    /** An attempt that failed, took too long or was lost with its worker. */
+    public record Failed(UUID tenant, UUID run, UUID attempt) {}
+
     private final List<Consumer<List<RunKey>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<Failed>>> listenersToFailures = new CopyOnWriteArrayList<>();
 
     @Inject
     Transactions transactions;
@@ -30,6 +35,21 @@ public class EndBell {
             List<RunKey> keys =
                     runs.stream().map(run -> new RunKey(caller.tenant(), run)).toList();
             transactions.afterCommit(() -> listeners.forEach(listener -> listener.accept(keys)));
+        }
+    }
+
+    /** Has the listener called after every commit that recorded failed attempts, as the other ones. */
+    public void listenToFailures(Consumer<List<Failed>> listener) {
+        listenersToFailures.add(listener);
+    }
+
+    /** Names attempts, by run, that have failed if the current transaction commits. */
+    public void failOnCommit(Caller caller, Map<UUID, UUID> attempts) {
+        if (!attempts.isEmpty() && !listenersToFailures.isEmpty()) {
+            List<Failed> failed = attempts.entrySet().stream()
+                    .map(one -> new Failed(caller.tenant(), one.getKey(), one.getValue()))
+                    .toList();
+            transactions.afterCommit(() -> listenersToFailures.forEach(listener -> listener.accept(failed)));
         }
     }
 }

@@ -119,7 +119,20 @@ public class RunChanges {
                         .filter(RunChanges::ends)
                         .map(change -> change.run().id())
                         .toList());
+        ends.failOnCommit(caller, failed(changes));
         changes.forEach(change -> count(change, now));
+    }
+
+    private static Map<UUID, UUID> failed(List<Change> changes) {
+        Map<UUID, UUID> failed = new HashMap<>();
+        for (Change change : changes) {
+            LockedRun.Held lease = change.run().lease();
+            boolean fails = change.ending() != null && change.ending().result() != null;
+            if (fails && lease != null && lease.attempt() != null) {
+                failed.put(change.run().id(), lease.attempt().id());
+            }
+        }
+        return failed;
     }
 
     private static boolean ends(Change change) {

@@ -57,6 +57,7 @@ public class Drain {
         over = true;
         node.drain();
         dispatcher.close();
+        LOG.log(Level.INFO, "the node is taken down: it takes nothing more and waits for {0} attempts", inHand.count());
         if (!emptied(settings.drain())) {
             LOG.log(Level.INFO, "{0} attempts still run after the drain and are told to stop", inHand.count());
             inHand.stopAll();

@@ -13,6 +13,7 @@ import dev.leasehold.stats.AnalyzeTables;
 import dev.leasehold.stats.FoldTallies;
 import dev.leasehold.stats.VacuumTables;
 import dev.leasehold.tenant.Caller;
+import dev.leasehold.worker.Announcer;
 import dev.leasehold.worker.Dispatcher;
 import dev.leasehold.worker.Heartbeat;
 import dev.leasehold.worker.Progresses;
@@ -86,6 +87,9 @@ public class Duties {
     Dispatcher dispatcher;
 
     @Inject
+    Announcer announcer;
+
+    @Inject
     ReadyBell bell;
 
     @Inject
@@ -102,6 +106,7 @@ public class Duties {
                 bell.ring();
             });
         }
+        announcer.begin();
         dispatcher.begin();
     }
 

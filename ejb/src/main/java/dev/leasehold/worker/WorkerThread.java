@@ -35,13 +35,9 @@ public class WorkerThread {
         station.enter();
         boolean home = false;
         try {
-            Report done = null;
             Turn<Report, Claimed> turn = desk.next(null);
-            while (turn != null && !home) {
-                done = turn.started() == null ? null : attempt(turn.started());
-                boolean fruitless = turn.lead() != null && !dispatcher.lead(station, turn.lead());
-                home = lost(station, turn.started()) || (fruitless && desk.leave(false));
-                turn = home ? turn : desk.next(done);
+            while (turn != null) {
+                turn = take(turn, dispatcher, station);
             }
             home = true;
         } finally {
@@ -51,13 +47,16 @@ public class WorkerThread {
         }
     }
 
-    /** Of a thread that was written off nobody wants a report. */
-    private boolean lost(Station station, @Nullable Claimed run) {
-        boolean lost = !station.counts();
-        if (lost && run != null) {
+    /** Does what it is its turn to do, and answers its next turn; null sends it home. */
+    private @Nullable Turn<Report, Claimed> take(Turn<Report, Claimed> turn, Dispatcher dispatcher, Station station) {
+        Claimed run = turn.started();
+        Report done = run == null ? null : attempt(run);
+        if (run != null && !station.counts()) {
             inHand.letGo(run.runId(), run.fence());
+            return null;
         }
-        return lost;
+        boolean fruitless = turn.lead() != null && !dispatcher.lead(station, turn.lead());
+        return fruitless && station.desk().leave(false) ? null : station.desk().next(done);
     }
 
     /** Answers what is still to be stored. */

@@ -1,0 +1,91 @@
+package dev.leasehold.api;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.EventContext;
+import jakarta.enterprise.inject.spi.EventMetadata;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.enterprise.inject.spi.ProcessObserverMethod;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects who observes {@link RunFinished} and {@link AttemptFailed}, in every module of the application. */
+public class LifecycleExtension implements Extension {
+
+    private final List<ObserverMethod<RunFinished>> finished = new ArrayList<>();
+    private final List<ObserverMethod<AttemptFailed>> failed = new ArrayList<>();
+
+    private record Metadata(Type type) implements EventMetadata {
+        @Override
+        public Set<Annotation> getQualifiers() {
+            return Set.of();
+        }
+
+        @Override
+        public @Nullable InjectionPoint getInjectionPoint() {
+            return null;
+        }
+
+        @Override
+        public Type getType() {
+            return type;
+        }
+    }
+
+    private record Context<T>(T event) implements EventContext<T> {
+        @Override
+        public T getEvent() {
+            return event;
+        }
+
+        @Override
+        public EventMetadata getMetadata() {
+            return new Metadata(event.getClass());
+        }
+    }
+
+    <X> void collectFinished(@Observes ProcessObserverMethod<RunFinished, X> event) {
+        add(finished, event.getObserverMethod());
+    }
+
+    <X> void collectFailed(@Observes ProcessObserverMethod<AttemptFailed, X> event) {
+        add(failed, event.getObserverMethod());
+    }
+
+    private static <T> void add(List<ObserverMethod<T>> all, ObserverMethod<T> one) {
+        all.add(one);
+        all.sort(Comparator.comparingInt(ObserverMethod::getPriority));
+    }
+
+    /** Who wants to hear of runs that are over, by priority. */
+    public List<Runnable> calls(RunFinished event) {
+        return calls(finished, event);
+    }
+
+    /** Who wants to hear of attempts that failed, by priority. */
+    public List<Runnable> calls(AttemptFailed event) {
+        return calls(failed, event);
+    }
+
+    private static <T> List<Runnable> calls(List<ObserverMethod<T>> observers, T event) {
+        return observers.stream()
+                .<Runnable>map(observer -> () -> observer.notify(new Context<>(event)))
+                .toList();
+    }
+
+    /** Whether anybody observes runs that are over. */
+    public boolean hearsOfRuns() {
+        return !finished.isEmpty();
+    }
+
+    /** Whether anybody observes attempts that failed. */
+    public boolean hearsOfAttempts() {
+        return !failed.isEmpty();
+    }
+}
