@@ -56,7 +56,7 @@ class RedeployIT {
         }
     }
 
-    private static ServerProcess start(Callee callee) throws SQLException {
+    private static ServerProcess start(Callee callee) throws IOException, SQLException {
         List<String> settings = new ArrayList<>(ServerDatabase.settings("redeployed"));
         settings.addAll(List.of(callee.setting(), "-Dleasehold.worker-threads=" + THREADS));
         return ServerProcess.start(OFFSET, settings.toArray(String[]::new));

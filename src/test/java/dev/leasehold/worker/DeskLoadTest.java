@@ -72,7 +72,7 @@ class DeskLoadTest {
         for (int item = 0; item < 10_000; item++) {
             spin(item % (3 * COMMIT_SPINS));
             ready.add(item);
-            call(desk.ring());
+            call(desk.ring(null));
             while (count.get() <= item && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             }
@@ -100,7 +100,7 @@ class DeskLoadTest {
         desk.open(6);
 
         produce(2_000);
-        call(desk.ring());
+        call(desk.ring(null));
 
         assertAllStored(2_000);
         close();
@@ -122,7 +122,7 @@ class DeskLoadTest {
         Race.of(PRODUCERS, producer -> {
             for (int item = producer; item < items; item += PRODUCERS) {
                 ready.add(item);
-                call(desk.ring());
+                call(desk.ring(null));
             }
             return producer;
         });

@@ -53,13 +53,13 @@ class DeskTest {
 
     @AfterEach
     void sendHome() {
-        desk.open(0);
+        desk.open(Desk.NO_MORE);
         seats.forEach(seat -> seat.turn());
     }
 
     @Test
     void aRingWithNobodyHereCallsOneInAndItLeads() {
-        assertThat(desk.ring()).isEqualTo(1);
+        assertThat(desk.ring(null)).isEqualTo(1);
 
         assertThat(newcomer(null).turn()).isEqualTo(new Turn<>(null, new Lead<>(List.of(), 1)));
     }
@@ -68,7 +68,7 @@ class DeskTest {
     void aRingWithSomebodyWaitingCallsNobodyIn() {
         Seat waiting = newcomer(null).waits();
 
-        assertThat(desk.ring()).isZero();
+        assertThat(desk.ring(null)).isZero();
         assertThat(waiting.turn()).isEqualTo(new Turn<>(null, new Lead<>(List.of(), 1)));
     }
 
@@ -76,13 +76,13 @@ class DeskTest {
     void withoutClaimingARingIsNotHeardAndALeaderOnlyStores() {
         desk.claim(false);
 
-        desk.ring();
+        desk.ring(null);
         assertThat(newcomer("done").turn()).isEqualTo(new Turn<>(null, new Lead<>(List.of("done"), 0)));
     }
 
     @Test
     void aPassThatEndsTakesItsBellAlong() {
-        desk.ring();
+        desk.ring(null);
         desk.claim(false);
         desk.claim(true);
 
@@ -96,7 +96,7 @@ class DeskTest {
         desk.open(1);
 
         assertThat(desk.settled(() -> 0, 100)).isTrue();
-        desk.ring();
+        desk.ring(null);
         assertThat(CompletableFuture.anyOf(one.turn, other.turn).join())
                 .isEqualTo(new Turn<>(null, new Lead<>(List.of(), 1)));
         desk.lead(new Lead<>(List.of(), 1), List.of());
@@ -104,7 +104,7 @@ class DeskTest {
 
     @Test
     void itIsSettledWhenOnlyParkedThreadsHaveSomethingInHand() {
-        assertThat(desk.ring()).isEqualTo(1);
+        assertThat(desk.ring(null)).isEqualTo(1);
         assertThat(desk.settled(() -> 0, 20)).isFalse();
         newcomer(null).turn();
         assertThat(desk.settled(() -> 0, 20)).isFalse();
@@ -117,24 +117,24 @@ class DeskTest {
     void noMoreAreCalledInThanMayBeHere() {
         desk.open(2);
 
-        assertThat(List.of(desk.ring(), desk.ring(), desk.ring())).isEqualTo(List.of(1, 1, 0));
+        assertThat(List.of(desk.ring(null), desk.ring(null), desk.ring(null))).isEqualTo(List.of(1, 1, 0));
         desk.enter();
-        assertThat(desk.ring()).isZero();
+        assertThat(desk.ring(null)).isZero();
         desk.excuse();
-        assertThat(desk.ring()).isEqualTo(1);
+        assertThat(desk.ring(null)).isEqualTo(1);
     }
 
     @Test
     void aClosedDeskCallsNobodyIn() {
         desk.open(0);
-        assertThat(desk.ring()).isZero();
+        assertThat(desk.ring(null)).isZero();
     }
 
     @Test
     void aLeaderWantsAsManyAsThreadsWaitAndEachGetsOne() {
         List<Seat> waiting = List.of(
                 newcomer(null).waits(), newcomer(null).waits(), newcomer(null).waits());
-        desk.ring();
+        desk.ring(null);
         Seat leader = anyDone(waiting);
         Lead<String> lead = leader.turn().lead();
 
@@ -151,7 +151,7 @@ class DeskTest {
     @Test
     void aClaimThatWasNotFilledCallsNobodyInAndIsNotRepeated() {
         Seat waiting = newcomer(null).waits();
-        desk.ring();
+        desk.ring(null);
         Lead<String> lead = waiting.turn().lead();
 
         assertThat(desk.lead(lead, List.of())).isZero();
@@ -160,7 +160,7 @@ class DeskTest {
 
     @Test
     void aFilledClaimIsFollowedByAnotherAndCallsInAllWhoMayCome() {
-        desk.ring();
+        desk.ring(null);
         Lead<String> lead = newcomer(null).turn().lead();
         assertThat(desk.lead(lead, List.of("a"))).isEqualTo(9);
 
@@ -208,7 +208,7 @@ class DeskTest {
     void everyRunThatWasFetchedIsBegunAlsoWhereHandlersLast() {
         List<Seat> waiting =
                 IntStream.range(0, 9).mapToObj(i -> newcomer(null).waits()).toList();
-        desk.ring();
+        desk.ring(null);
         Seat leader = anyDone(waiting);
 
         desk.lead(
@@ -225,7 +225,7 @@ class DeskTest {
     @Test
     void aRingDuringARoundIsNotLost() {
         Lead<String> round = newcomer("one").turn().lead();
-        assertThat(desk.ring()).isZero();
+        assertThat(desk.ring(null)).isZero();
 
         desk.lead(round, List.of());
 
@@ -251,18 +251,20 @@ class DeskTest {
         pausing.start();
         await().atMost(Duration.ofSeconds(30)).until(() -> pausing.getState() == Thread.State.TIMED_WAITING);
 
-        assertThat(desk.ring()).isZero();
+        assertThat(desk.ring(null)).isZero();
         other.waits();
         desk.open(0);
+        assertThat(dropped).isNotDone();
+        desk.open(Desk.NO_MORE);
 
         assertThat(dropped.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(2);
         assertThat(other.turn()).isNull();
     }
 
     @Test
-    void aLeaderThatFailsAtAClosedDeskDropsWhatItTookAndAllGoHome() {
+    void aLeaderThatFailsWhereThereIsNoMoreDropsWhatItTookAndAllGoHome() {
         desk.enter();
-        desk.open(0);
+        desk.open(Desk.NO_MORE);
         Lead<String> last = again("done").turn().lead();
 
         assertThat(desk.failed(last, KEEP_MILLIS)).isEqualTo(1);
@@ -283,6 +285,17 @@ class DeskTest {
     }
 
     @Test
+    void aLeaderThatFailsAtAClosedDeskKeepsWhatItTookAndLeadsAgain() {
+        desk.enter();
+        desk.open(0);
+        Lead<String> last = again("done").turn().lead();
+
+        assertThat(desk.failed(last, 1)).isZero();
+
+        assertThat(again(null).turn().lead()).isEqualTo(new Lead<>(List.of("done"), 0));
+    }
+
+    @Test
     void aClosedDeskStillStoresWhatIsFinishedAndClaimsNothing() {
         desk.enter();
         desk.open(0);
@@ -296,7 +309,7 @@ class DeskTest {
 
     @Test
     void whatWasStartedIsHandedOutAlsoAfterClosing() {
-        desk.ring();
+        desk.ring(null);
         Lead<String> lead = newcomer(null).turn().lead();
         desk.open(0);
         desk.lead(lead, List.of("a"));
@@ -315,26 +328,26 @@ class DeskTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
         assertThat(brief.emptied(1)).isTrue();
-        assertThat(brief.ring()).isEqualTo(1);
+        assertThat(brief.ring(null)).isEqualTo(1);
     }
 
     @Test
     void aThreadLeavesAtOnceWhenThereIsNothingToDo() {
-        desk.ring();
+        desk.ring(null);
         Lead<String> fruitless = newcomer(null).turn().lead();
         desk.lead(fruitless, List.of());
 
         assertThat(desk.leave(false)).isTrue();
         assertThat(desk.emptied(1)).isTrue();
-        assertThat(desk.ring()).isEqualTo(1);
+        assertThat(desk.ring(null)).isEqualTo(1);
         desk.excuse();
     }
 
     @Test
     void aThreadStaysWhenItWasRungMeanwhileUnlessItMustLeave() {
-        desk.ring();
+        desk.ring(null);
         Lead<String> fruitless = newcomer(null).turn().lead();
-        desk.ring();
+        desk.ring(null);
         desk.lead(fruitless, List.of());
 
         assertThat(desk.leave(false)).isFalse();

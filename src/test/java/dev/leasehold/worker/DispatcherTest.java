@@ -84,7 +84,7 @@ class DispatcherTest {
 
     /** A round to lead at the desk, by a thread that comes for it. */
     private static Lead<Report> next(Station station) {
-        station.desk().ring();
+        station.desk().ring(null);
         station.desk().enter();
         return Objects.requireNonNull(
                 Objects.requireNonNull(station.desk().next(null)).lead());

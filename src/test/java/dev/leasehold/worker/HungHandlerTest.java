@@ -10,7 +10,7 @@ import dev.leasehold.run.RunState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,62 +21,94 @@ class HungHandlerTest {
     private static final Map<String, String> ONE_THREAD =
             Map.of("leasehold.worker-threads", "1", "leasehold.timeout-grace-secs", "0");
 
-    private final AtomicInteger interrupts = new AtomicInteger();
-    private WorkingNode node;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private Outcome work(Attempt attempt) throws InterruptedException {
-        if ("hangs".equals(attempt.description())) {
+    private final WorkingNode node = new WorkingNode(ONE_THREAD, this::work);
+
+    private Outcome work(Attempt attempt) {
+        if ("hangs".equals(attempt.description()) && attempt.number() == 1) {
             node.hang();
-        } else if ("sleeps".equals(attempt.description())) {
-            try {
-                Thread.sleep(Duration.ofMinutes(1).toMillis());
-            } catch (InterruptedException e) {
-                interrupts.incrementAndGet();
-                throw e;
-            }
         }
         return Outcome.success();
     }
 
+    private UUID hung() {
+        UUID run = node.run("hangs");
+        node.await(run, RunState.RUNNING);
+        return run;
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
     @Test
-    void anotherThreadTakesItsPlace() {
-        node = new WorkingNode(ONE_THREAD, this::work);
-        try (WorkingNode working = node) {
-            UUID hung = working.run("hangs");
-            working.await(hung, RunState.RUNNING);
-            UUID next = working.run("is quick");
-            working.dispatcher().giveUp();
-            assertThat(working.queue.row(next).state()).isEqualTo(RunState.READY);
+    void anotherThreadTakesItsPlaceOnceItWasToldToStop() {
+        UUID hung = hung();
+        UUID next = node.run("is quick");
+        node.dispatcher().giveUp();
+        assertThat(node.dispatcher().threads().busy()).isEqualTo(1);
 
-            working.queue.cancel(Order.of(hung));
-            working.dispatcher().giveUp();
+        node.queue.cancel(Order.of(hung));
+        node.dispatcher().giveUp();
 
-            working.await(next, RunState.COMPLETED);
-            assertThat(working.queue.row(hung).state()).isEqualTo(RunState.CANCELED);
-            assertThat(working.queue.get(InHand.class).count()).isEqualTo(1);
+        node.await(next, RunState.COMPLETED);
+        node.letGo();
+        await().atMost(LIMIT).until(() -> node.queue.get(InHand.class).count() == 0);
+        assertThat(node.queue.row(hung).state()).isEqualTo(RunState.CANCELED);
+        assertThat(node.dispatcher().threads().busy()).isZero();
+        node.await(node.run("is quick"), RunState.COMPLETED);
+    }
 
-            working.letGo();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> working.queue.get(InHand.class).count() == 0);
-            UUID last = working.run("is quick");
-            working.await(last, RunState.COMPLETED);
-            assertThat(working.dispatcher().threads().busy()).isZero();
+    @Test
+    void itsGraceIsWaitedFor() {
+        try (WorkingNode patient = new WorkingNode(Map.of("leasehold.worker-threads", "1"), attempt -> {
+            node.hang();
+            return Outcome.success();
+        })) {
+            UUID hung = patient.run("hangs");
+            patient.await(hung, RunState.RUNNING);
+            patient.queue.cancel(Order.of(hung));
+            patient.dispatcher().giveUp();
+
+            assertThat(patient.dispatcher().threads().busy()).isEqualTo(1);
+            node.letGo();
         }
     }
 
     @Test
-    void aHandlerThatCanBeInterruptedIs() {
-        node = new WorkingNode(ONE_THREAD, this::work);
-        try (WorkingNode working = node) {
-            UUID asleep = working.run("sleeps");
-            working.await(asleep, RunState.RUNNING);
-            working.queue.cancel(Order.of(asleep));
-            working.dispatcher().giveUp();
-            working.dispatcher().giveUp();
+    void whatItSaysAfterAllIsHeardIfItsLeaseStands() {
+        UUID hung = hung();
+        node.queue.get(InHand.class).stopAll();
+        node.dispatcher().giveUp();
+        assertThat(node.dispatcher().threads().busy()).isZero();
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> interrupts.get() == 1);
-            UUID next = working.run("is quick");
-            working.await(next, RunState.COMPLETED);
+        node.letGo();
+
+        node.await(hung, RunState.COMPLETED);
+        assertThat(node.queue.attempts(hung)).hasSize(1);
+    }
+
+    @Test
+    void itIsFoundAlsoWhenItsRunWasAttemptedHereAgain() {
+        Map<String, String> settings =
+                Map.of("leasehold.worker-threads", "2", "leasehold.timeout-grace-secs", "0");
+        try (WorkingNode two = new WorkingNode(settings, this::work)) {
+            UUID hung = two.run("hangs");
+            two.await(hung, RunState.RUNNING);
+            two.queue.clock.advance(Duration.ofMinutes(1));
+            two.queue.expire();
+            two.queue.clock.advance(Duration.ofHours(1));
+            two.queue.promote(10);
+            two.dispatcher().wake();
+            two.await(hung, RunState.COMPLETED);
+            assertThat(two.dispatcher().threads().busy()).isEqualTo(1);
+
+            two.dispatcher().giveUp();
+
+            assertThat(two.dispatcher().threads().busy()).isZero();
+            node.letGo();
         }
     }
 }

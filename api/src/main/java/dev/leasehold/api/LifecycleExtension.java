@@ -1,6 +1,7 @@
 package dev.leasehold.api;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.enterprise.inject.spi.Extension;
@@ -24,7 +25,7 @@ public class LifecycleExtension implements Extension {
     private record Metadata(Type type) implements EventMetadata {
         @Override
         public Set<Annotation> getQualifiers() {
-            return Set.of();
+            return Set.of(Any.Literal.INSTANCE);
         }
 
         @Override
@@ -58,9 +59,12 @@ public class LifecycleExtension implements Extension {
         add(failed, event.getObserverMethod());
     }
 
+    /** The events have no qualifiers. */
     private static <T> void add(List<ObserverMethod<T>> all, ObserverMethod<T> one) {
-        all.add(one);
-        all.sort(Comparator.comparingInt(ObserverMethod::getPriority));
+        if (Set.of(Any.Literal.INSTANCE).containsAll(one.getObservedQualifiers())) {
+            all.add(one);
+            all.sort(Comparator.comparingInt(ObserverMethod::getPriority));
+        }
     }
 
     /** Who wants to hear of runs that are over, by priority. */
@@ -75,8 +79,19 @@ public class LifecycleExtension implements Extension {
 
     private static <T> List<Runnable> calls(List<ObserverMethod<T>> observers, T event) {
         return observers.stream()
-                .<Runnable>map(observer -> () -> observer.notify(new Context<>(event)))
+                .<Runnable>map(observer -> () -> call(observer, event))
                 .toList();
+    }
+
+    private static <T> void call(ObserverMethod<T> observer, T event) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            thread.setContextClassLoader(observer.getBeanClass().getClassLoader());
+            observer.notify(new Context<>(event));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** Whether anybody observes runs that are over. */

@@ -4,8 +4,8 @@ import java.util.UUID;
 
 /**
  * A run is over. Observe it ({@code void on(@Observes RunFinished run)}) to refresh a cache or to tell a user: it comes after
- * the commit that ended the run, on a thread of the executor and without a transaction, to the observers of the node that
- * committed, at most once. What must not be missed is submitted as a task with the attempt ({@link Attempt#submit}), or read
+ * the commit that ended the run, on a thread for observers and without a transaction, to those of the node that committed, at
+ * most once. What must not be missed is submitted as a task with the attempt ({@link Attempt#submit}), or read
  * from the feed of events.
  *
  * @param runId the run

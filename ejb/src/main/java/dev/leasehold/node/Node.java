@@ -95,9 +95,9 @@ public class Node {
         return opened != null;
     }
 
-    /** Whether the start is complete and time goes on: whether timers and workers may act. */
+    /** Whether the start is complete, the end has not begun, and time goes on: whether timers and workers may act. */
     public boolean active() {
-        return opened != null && !clock.behind();
+        return opened != null && !draining && !clock.behind();
     }
 
     /**

@@ -94,7 +94,9 @@ public class NodeStart {
         try {
             found = InitialContext.doLookup(name);
         } catch (NamingException e) {
-            throw new NamingException("there is no " + what + " " + name);
+            NamingException absent = new NamingException("there is no " + what + " " + name);
+            absent.initCause(e);
+            throw absent;
         }
         if (!type.isInstance(found)) {
             throw new NamingException(name + " is no " + what);

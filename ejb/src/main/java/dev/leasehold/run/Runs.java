@@ -49,6 +49,14 @@ public class Runs {
                 .orElseThrow(() -> new RunNotFound(id));
     }
 
+    /** Those of the runs, at least one, that are there. */
+    public List<RunInLane> all(Caller caller, Collection<UUID> ids) {
+        return entities.createQuery(WITH_LANE + " and r.key.runId in :runs", RunInLane.class)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("runs", ids)
+                .getResultList();
+    }
+
     /** A page of runs by planned instant, then id. */
     public List<RunInLane> page(Caller caller, RunFilter filter, int offset, int limit) {
         return open.page(caller, filter, null, offset, limit)

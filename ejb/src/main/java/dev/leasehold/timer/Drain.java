@@ -3,6 +3,7 @@ package dev.leasehold.timer;
 import dev.leasehold.node.Node;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.time.Stopwatch;
+import dev.leasehold.worker.Announcer;
 import dev.leasehold.worker.Dispatcher;
 import dev.leasehold.worker.InHand;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +44,9 @@ public class Drain {
     @Inject
     InHand inHand;
 
+    @Inject
+    Announcer announcer;
+
     private boolean over;
 
     void before(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
@@ -57,13 +61,22 @@ public class Drain {
         over = true;
         node.drain();
         dispatcher.close();
+        if (node.running()) {
+            finish();
+        }
+        dispatcher.end();
+        announcer.end();
+    }
+
+    private void finish() {
         LOG.log(Level.INFO, "the node is taken down: it takes nothing more and waits for {0} attempts", inHand.count());
-        if (!emptied(settings.drain())) {
-            LOG.log(Level.INFO, "{0} attempts still run after the drain and are told to stop", inHand.count());
-            inHand.stopAll();
-            if (!emptied(LAST)) {
-                LOG.log(Level.WARNING, "{0} attempts do not stop; their runs will be attempted again", inHand.count());
-            }
+        if (emptied(settings.drain())) {
+            return;
+        }
+        LOG.log(Level.INFO, "{0} attempts still run after the drain and are told to stop", inHand.count());
+        inHand.stopAll();
+        if (!emptied(LAST)) {
+            LOG.log(Level.WARNING, "{0} attempts do not stop; their runs will be attempted again", inHand.count());
         }
     }
 

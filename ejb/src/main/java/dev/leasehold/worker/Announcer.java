@@ -3,13 +3,17 @@ package dev.leasehold.worker;
 import dev.leasehold.api.AttemptFailed;
 import dev.leasehold.api.LifecycleExtension;
 import dev.leasehold.api.RunFinished;
-import dev.leasehold.fault.Unavailable;
-import dev.leasehold.node.Node;
 import dev.leasehold.run.EndBell;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the application's observers what this node has committed: {@link RunFinished} and {@link AttemptFailed}. */
 @ApplicationScoped
@@ -17,20 +21,29 @@ public class Announcer {
 
     private static final System.Logger LOG = System.getLogger(Announcer.class.getName());
 
+    private static final int MOST_COMMITS = 10_000;
+    private static final int LAST_SECONDS = 5;
+
     @Inject
     LifecycleExtension observers;
 
     @Inject
     EndBell bell;
 
-    @Inject
-    Node node;
+    /** One that lasts: the server's executor is the handlers'. */
+    @Resource
+    ManagedThreadFactory threads;
 
     @Inject
     AnnouncerThread thread;
 
+    private volatile @Nullable ThreadPoolExecutor executor;
+
     /** Listens, where anybody observes. */
     public void begin() {
+        if (observers.hearsOfAttempts() || observers.hearsOfRuns()) {
+            executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_COMMITS), threads);
+        }
         if (observers.hearsOfAttempts()) {
             bell.listenToFailures(failed -> later(() -> thread.failed(failed)));
         }
@@ -39,12 +52,33 @@ public class Announcer {
         }
     }
 
-    /** Not on the committing thread, which others may wait for. */
+    /** Not on the committing thread, which others may wait for, nor on one that handlers wait for. */
     private void later(Runnable announcement) {
+        ThreadPoolExecutor open = executor;
         try {
-            node.executor().execute(announcement);
-        } catch (RejectedExecutionException | Unavailable e) {
-            LOG.log(Level.WARNING, "observers are not told what was committed: {0}", e.getMessage());
+            if (open != null) {
+                open.execute(announcement);
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.WARNING, "observers are not told what was committed: there is more than they can hear");
+        }
+    }
+
+    /** Tells what was committed until now, within some seconds, and nothing more. */
+    public void end() {
+        ThreadPoolExecutor open = executor;
+        if (open == null) {
+            return;
+        }
+        open.shutdown();
+        try {
+            if (!open.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "observers are not told all that was committed");
+                open.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            open.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 }

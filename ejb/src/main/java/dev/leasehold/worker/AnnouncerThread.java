@@ -5,6 +5,7 @@ import dev.leasehold.api.LifecycleExtension;
 import dev.leasehold.api.RunFinished;
 import dev.leasehold.attempt.AttemptRecord;
 import dev.leasehold.attempt.Attempts;
+import dev.leasehold.fault.Unavailable;
 import dev.leasehold.run.EndBell.Failed;
 import dev.leasehold.run.RunInLane;
 import dev.leasehold.run.RunKey;
@@ -19,8 +20,15 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a thread of the server's executor does to tell observers. It is a bean for the same reasons as {@link WorkerThread}. */
@@ -48,33 +56,60 @@ public class AnnouncerThread {
 
     /** Reads the runs that are over, and tells their observers. */
     public void finished(List<RunKey> ended) {
-        repeats.call(() -> ended.stream()
-                        .map(key -> run(key.tenantId(), key.runId()))
-                        .toList())
-                .forEach(run -> observers.calls(finished(run)).forEach(AnnouncerThread::tell));
+        read(() -> each(ended, RunKey::tenantId, (caller, keys) ->
+                        runs.all(caller, keys.stream().map(RunKey::runId).toList())))
+                .filter(one -> one.run().state().terminal())
+                .forEach(one -> observers.calls(finished(one)).forEach(AnnouncerThread::tell));
     }
 
     /** Reads the attempts that failed, and tells their observers. */
     public void failed(List<Failed> failed) {
-        repeats.call(() -> failed.stream().flatMap(this::failed).toList())
-                .forEach(attempt -> observers.calls(attempt).forEach(AnnouncerThread::tell));
+        read(() -> each(failed, Failed::tenant, this::attempts))
+                .forEach(one -> observers.calls(one).forEach(AnnouncerThread::tell));
     }
 
-    /** Whatever an observer does, the others are told. */
-    private static void tell(Runnable observer) {
+    private <T> Stream<T> read(Supplier<List<T>> query) {
         try {
-            observer.run();
-        } catch (Throwable e) {
-            LOG.log(Level.WARNING, "an observer failed", e);
+            return repeats.call(query).stream();
+        } catch (Unavailable e) {
+            LOG.log(Level.WARNING, "observers are not told what was committed: {0}", e.getMessage());
+            return Stream.of();
         }
     }
 
-    private RunInLane run(UUID tenant, UUID id) {
-        return runs.get(caller(tenant), id);
+    /** What each tenant's query answers. */
+    private <K, T> List<T> each(List<K> keys, Function<K, UUID> tenant, BiFunction<Caller, List<K>, List<T>> query) {
+        return keys.stream().collect(Collectors.groupingBy(tenant)).entrySet().stream()
+                .flatMap(one -> query.apply(caller(one.getKey()), one.getValue()).stream())
+                .toList();
     }
 
     private Caller caller(UUID tenant) {
         return new Caller(tenant, Caller.system(settings.node()).subject());
+    }
+
+    private List<AttemptFailed> attempts(Caller caller, List<Failed> failed) {
+        Map<UUID, RunInLane> found = new HashMap<>();
+        runs.all(caller, failed.stream().map(Failed::run).toList())
+                .forEach(one -> found.put(one.run().id(), one));
+        Map<UUID, UUID> wanted = failed.stream()
+                .filter(one -> found.containsKey(one.run()))
+                .collect(Collectors.toMap(Failed::attempt, Failed::run));
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        return attempts.all(caller, found.keySet(), wanted.keySet()).stream()
+                .map(attempt -> failed(Objects.requireNonNull(found.get(wanted.get(attempt.attemptId()))), attempt))
+                .toList();
+    }
+
+    /** Whatever an observer throws, the others are told. */
+    private static void tell(Runnable observer) {
+        try {
+            observer.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "an observer failed", e);
+        }
     }
 
     private static RunFinished finished(RunInLane one) {
@@ -84,13 +119,6 @@ public class AnnouncerThread {
                 one.lane().type(),
                 one.lane().queue(),
                 one.run().state().word());
-    }
-
-    private Stream<AttemptFailed> failed(Failed failed) {
-        RunInLane one = run(failed.tenant(), failed.run());
-        return attempts.of(caller(failed.tenant()), failed.run()).stream()
-                .filter(attempt -> attempt.attemptId().equals(failed.attempt()))
-                .map(attempt -> failed(one, attempt));
     }
 
     private static AttemptFailed failed(RunInLane one, AttemptRecord attempt) {

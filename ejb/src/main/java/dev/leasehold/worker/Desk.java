@@ -1,7 +1,6 @@
 package dev.leasehold.worker;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +20,13 @@ final class Desk<F, S> extends Monitor {
     /** So many results or free threads are worth a round beside another. */
     static final int LARGE = 32;
 
+    /** The capacity of a desk at which what cannot be stored is dropped. */
+    static final int NO_MORE = -1;
+
     private final Deque<S> started = new ArrayDeque<>();
     private final Line line = new Line(lock);
     private final long keepNanos;
-    private List<F> finished = new ArrayList<>();
+    private final Results<F> finished = new Results<>();
     private final Seats seats = new Seats();
     private int leading;
     private int pausing;
@@ -36,7 +38,7 @@ final class Desk<F, S> extends Monitor {
         keepNanos = TimeUnit.MILLISECONDS.toNanos(keepMillis);
     }
 
-    /** Lets up to that many threads be here at once; 0 sends all home as soon as they have nothing in hand. */
+    /** Lets so many threads be here at once; with 0 all go home when nothing is left, with {@link #NO_MORE} leave what is. */
     void open(int threads) {
         locked(() -> {
             seats.capacity = threads;
@@ -59,9 +61,10 @@ final class Desk<F, S> extends Monitor {
         return under(seats::threads);
     }
 
-    /** There may be work: wakes a waiting thread, and answers how many threads to call in beside it. */
-    int ring() {
+    /** There may be work, or somebody else has finished this: answers how many threads to call in. */
+    int ring(@Nullable F done) {
         return locked(() -> {
+            finished.add(done);
             bell = claiming && seats.capacity > 0;
             summon();
             return seats.waiting > 0 || leading > 0 ? 0 : seats.callIn(1);
@@ -92,9 +95,7 @@ final class Desk<F, S> extends Monitor {
     @Nullable
     Turn<F, S> next(@Nullable F done) {
         return this.<@Nullable Turn<F, S>>under(() -> {
-            if (done != null) {
-                finished.add(done);
-            }
+            finished.add(done);
             seats.waiting++;
             Turn<F, S> turn = await();
             seats.waiting -= turn == null || turn.lead() == null ? 1 : 0;
@@ -140,9 +141,7 @@ final class Desk<F, S> extends Monitor {
     private Lead<F> lead() {
         leading++;
         bell = false;
-        List<F> taken = finished;
-        finished = new ArrayList<>();
-        return new Lead<>(taken, claiming ? seats.promise(started.size()) : 0);
+        return new Lead<>(finished.take(), claiming ? seats.promise(started.size()) : 0);
     }
 
     /** The leader is back; answers how many threads to call in, since more work seems to be there than threads. */
@@ -161,21 +160,20 @@ final class Desk<F, S> extends Monitor {
         seats.waiting--;
         seats.promised -= round.wanted();
         leading--;
-        line.call(seats.capacity == 0);
+        line.call(seats.capacity <= 0);
     }
 
-    /** The leader failed: after a pause what it took goes first in line, or is dropped at a closed desk: how much was. */
+    /** The leader failed: after a pause what it took goes first in line, or is dropped where there is no more: how much was. */
     int failed(Lead<F> round, long pauseMillis) {
         return locked(() -> {
             pausing++;
             long left = TimeUnit.MILLISECONDS.toNanos(pauseMillis);
-            while (left > 0 && seats.capacity > 0) {
+            while (left > 0 && seats.capacity > NO_MORE) {
                 left = pause(left);
             }
             pausing--;
-            finished.addAll(0, round.finished());
-            int dropped = seats.capacity == 0 ? finished.size() : 0;
-            finished = dropped > 0 ? new ArrayList<>() : finished;
+            finished.putBack(round.finished());
+            int dropped = seats.capacity == NO_MORE ? finished.take().size() : 0;
             bell = seats.capacity > 0 && claiming;
             ended(round);
             summon();

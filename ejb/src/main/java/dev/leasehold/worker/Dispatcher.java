@@ -12,12 +12,11 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls worker threads in from the server's executor while there is work, and lets them go when there is none: a host's
@@ -30,8 +29,8 @@ public class Dispatcher {
     private static final long PASS_MILLIS = 60_000;
     private static final long PAUSE_MILLIS = 500;
 
-    private final Set<Station> failing = new HashSet<>();
-
+    private final Failing failing = new Failing();
+    private volatile boolean closed;
     private volatile Map<String, Station> named = Map.of();
     private volatile Station general = new Station(Queues.ALL);
 
@@ -86,10 +85,10 @@ public class Dispatcher {
     }
 
     /** Lets as many threads work at once as the settings say now. */
-    public void resize() {
+    public synchronized void resize() {
         Map<String, Integer> threads = settings.queueThreads();
-        named.forEach((name, station) -> station.desk().open(threads.getOrDefault(name, 0)));
-        general.desk().open(settings.workerThreads());
+        named.forEach((name, station) -> station.desk().open(closed ? 0 : threads.getOrDefault(name, 0)));
+        general.desk().open(closed ? 0 : settings.workerThreads());
     }
 
     /**
@@ -116,7 +115,7 @@ public class Dispatcher {
     /** There may be work. Returns at once; safe in a transaction's completion. */
     public void wake() {
         if (node.active()) {
-            stations().forEach(station -> call(station, station.desk().ring()));
+            stations().forEach(station -> call(station, station.desk().ring(null)));
         }
     }
 
@@ -134,7 +133,7 @@ public class Dispatcher {
             return true;
         }
         int more = station.desk().lead(lead, started);
-        if (changed(station, false)) {
+        if (failing.changed(station, false, node::flushFailing)) {
             LOG.log(Level.INFO, "results are stored again");
         }
         call(station, more);
@@ -142,21 +141,10 @@ public class Dispatcher {
     }
 
     private void failed(Station station, Throwable failure) {
-        if (changed(station, true)) {
+        if (failing.changed(station, true, node::flushFailing)) {
             LOG.log(Level.WARNING, "results cannot be stored, nothing is claimed: {0}", Causes.root(failure));
         }
         meter.roundFailed();
-    }
-
-    /** Says of a station whether its rounds fail; answers whether that is news. */
-    private boolean changed(Station station, boolean fails) {
-        synchronized (failing) {
-            boolean news = fails ? failing.add(station) : failing.remove(station);
-            if (news) {
-                node.flushFailing(!failing.isEmpty());
-            }
-            return news;
-        }
     }
 
     private static void pause(Station station, Lead<Report> lead) {
@@ -164,6 +152,11 @@ public class Dispatcher {
         if (dropped > 0) {
             LOG.log(Level.WARNING, "the node stops; {0} results are lost with it", dropped);
         }
+    }
+
+    /** What a thread that was given up has finished after all, if anything: its lease may still stand. */
+    void hear(Station station, @Nullable Report done) {
+        call(station, station.desk().ring(done));
     }
 
     private void call(Station station, int threads) {
@@ -185,8 +178,14 @@ public class Dispatcher {
     }
 
     /** Takes no new work: threads go home as soon as they have nothing in hand. */
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         stations().forEach(station -> station.desk().open(0));
+    }
+
+    /** Keeps nothing that cannot be stored. */
+    public void end() {
+        stations().forEach(station -> station.desk().open(Desk.NO_MORE));
     }
 
     /** Waits until every thread has gone home, at most that long at each desk; answers whether they have. */

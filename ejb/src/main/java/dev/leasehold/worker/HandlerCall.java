@@ -113,7 +113,10 @@ public class HandlerCall {
         try {
             Thread.currentThread()
                     .setContextClassLoader(handlers.handlerClass(run.type()).getClassLoader());
-            Outcome outcome = handlers.with(run.type(), handler -> call(handler, run, token, stopwatch));
+            Outcome outcome = inHand.during(
+                    run,
+                    token,
+                    () -> handlers.with(run.type(), handler -> call(handler, run, token, stopwatch)));
             return endLeftOver(run) ? Outcome.retry(LEFT_OVER) : Outputs.checked(outcome, settings.maxPayloadBytes());
         } catch (Throwable e) {
             endLeftOver(run);
@@ -140,7 +143,7 @@ public class HandlerCall {
         } catch (IOException e) {
             return Outcome.fail(HandlerInput.fault(type, e));
         }
-        return token.during(() -> run(handler, payload, attempt(run, token, stopwatch)));
+        return run(handler, payload, attempt(run, token, stopwatch));
     }
 
     @SuppressWarnings("unchecked") // the payload was made for the type that the handler declares

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The runs that this process has taken and whose result is not stored yet: between the claim and the call, in a
@@ -26,6 +27,7 @@ public class InHand {
     private static final System.Logger LOG = System.getLogger(InHand.class.getName());
 
     private final Map<UUID, Token> tokens = new ConcurrentHashMap<>();
+    private final Map<Token, UUID> running = new ConcurrentHashMap<>();
 
     @Inject
     Recall recall;
@@ -125,13 +127,23 @@ public class InHand {
         return token != null && token.fence() == fence;
     }
 
+    /** Calls the handler of an attempt: it can be given up meanwhile, also when its run is in hand under another lease. */
+    <T> T during(Claimed run, Token token, Supplier<T> handler) {
+        running.put(token, run.runId());
+        try {
+            return token.during(handler);
+        } finally {
+            running.remove(token);
+        }
+    }
+
     /** Gives up the threads of handlers that were told to stop longer ago than that and have not; answers whether there are any. */
     boolean giveUp(Duration grace, Consumer<Thread> lost) {
         boolean any = false;
-        for (Map.Entry<UUID, Token> one : tokens.entrySet()) {
-            if (one.getValue().giveUp(grace, lost)) {
+        for (Map.Entry<Token, UUID> one : running.entrySet()) {
+            if (one.getKey().giveUp(grace, lost)) {
                 any = true;
-                LOG.log(Level.WARNING, "the handler of run {0} does not stop; its thread is given up", one.getKey());
+                LOG.log(Level.WARNING, "the handler of run {0} does not stop; its thread is given up", one.getValue());
             }
         }
         return any;
@@ -140,6 +152,7 @@ public class InHand {
     /** Tells every attempt to stop. */
     public void stopAll() {
         tokens.values().forEach(Token::stop);
+        running.keySet().forEach(Token::stop);
     }
 
     /** Tells those of the attempts to stop that are here under these fences. */

@@ -72,10 +72,7 @@ final class Token {
         runner = null;
     }
 
-    /**
-     * Interrupts the handler and gives up its thread if it was told to stop longer ago than that and has not; once. It
-     * cannot return meanwhile.
-     */
+    /** Gives its handler's thread up if it was told to stop longer ago than that; once, and while it cannot return. */
     synchronized boolean giveUp(Duration grace, Consumer<Thread> lost) {
         Thread thread = runner;
         Stopwatch since = stopped;
@@ -83,7 +80,6 @@ final class Token {
             return false;
         }
         runner = null;
-        thread.interrupt();
         lost.accept(thread);
         return true;
     }

@@ -26,9 +26,6 @@ public class WorkerThread {
     @Inject
     Owner owner;
 
-    @Inject
-    InHand inHand;
-
     /** Works until there is nothing to do for a while, or until its place is another's because a handler did not stop. */
     public void work(Dispatcher dispatcher, Station station) {
         Desk<Report, Claimed> desk = station.desk();
@@ -52,7 +49,7 @@ public class WorkerThread {
         Claimed run = turn.started();
         Report done = run == null ? null : attempt(run);
         if (run != null && !station.counts()) {
-            inHand.letGo(run.runId(), run.fence());
+            dispatcher.hear(station, done);
             return null;
         }
         boolean fruitless = turn.lead() != null && !dispatcher.lead(station, turn.lead());
