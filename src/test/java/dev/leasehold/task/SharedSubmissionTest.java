@@ -12,6 +12,7 @@ import dev.leasehold.api.Rate;
 import dev.leasehold.api.Repeat;
 import dev.leasehold.api.Unique;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.database.TroubledTransactions;
 import dev.leasehold.fault.Unavailable;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.OutcomeUnknown;
@@ -19,8 +20,6 @@ import dev.leasehold.sql.Transactions;
 import dev.leasehold.task.SubmitTasks.Status;
 import dev.leasehold.task.SubmitTasks.Submitted;
 import jakarta.persistence.PersistenceException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Deque;
@@ -57,20 +56,7 @@ class SharedSubmissionTest {
     @BeforeEach
     void knowTheLane() {
         queue.run(MAIL);
-        queue.put(Transactions.class, (Transactions) Proxy.newProxyInstance(
-                Transactions.class.getClassLoader(),
-                new Class<?>[] {Transactions.class},
-                (proxy, method, arguments) -> {
-                    Runnable first = method.getName().equals("inNew") ? trouble.poll() : null;
-                    if (first != null) {
-                        first.run();
-                    }
-                    try {
-                        return method.invoke(queue.transactions, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
+        queue.put(Transactions.class, TroubledTransactions.of(queue.transactions, trouble));
     }
 
     @AfterEach
@@ -109,6 +95,24 @@ class SharedSubmissionTest {
         return result;
     }
 
+    /** One that is under way until the gate opens, and for which all others wait. */
+    private CompletableFuture<Submitted> heldUp() {
+        queue.get(SharedSubmission.class).patience(Duration.ofHours(1));
+        trouble.add(this::holdUp);
+        return submit(MAIL);
+    }
+
+    /** Two that share a transaction which fails so, behind one that does not. */
+    private List<CompletableFuture<Submitted>> groupThatFails(RuntimeException failure) {
+        CompletableFuture<Submitted> first = heldUp();
+        List<CompletableFuture<Submitted>> group =
+                Stream.of(MAIL, MAIL).map(this::submit).toList();
+        trouble.add(failing(failure));
+        gate.countDown();
+        assertThat(result(first).status()).isEqualTo(Status.CREATED);
+        return group;
+    }
+
     private static Submitted result(CompletableFuture<Submitted> submitted) {
         return submitted.orTimeout(30, TimeUnit.SECONDS).join();
     }
@@ -137,9 +141,7 @@ class SharedSubmissionTest {
 
     @Test
     void whatMayHaveToWaitKeepsNobodyWaiting() {
-        queue.get(SharedSubmission.class).patience(Duration.ofHours(1));
-        trouble.add(this::holdUp);
-        CompletableFuture<Submitted> first = submit(MAIL);
+        CompletableFuture<Submitted> first = heldUp();
 
         assertThat(whatMayWait())
                 .allSatisfy(task -> assertThat(result(submit(task)).status())
@@ -152,9 +154,7 @@ class SharedSubmissionTest {
 
     @Test
     void aGroupIsOneTransactionAndWhoIsRefusedHarmsNobody() {
-        queue.get(SharedSubmission.class).patience(Duration.ofHours(1));
-        trouble.add(this::holdUp);
-        CompletableFuture<Submitted> first = submit(MAIL);
+        CompletableFuture<Submitted> first = heldUp();
         List<CompletableFuture<Submitted>> group =
                 Stream.of(MAIL, MAIL.maxAttempts(0), MAIL).map(this::submit).toList();
         gate.countDown();
@@ -168,15 +168,9 @@ class SharedSubmissionTest {
 
     @Test
     void afterACommitOfUnknownOutcomeNothingIsSubmittedAgain() {
-        queue.get(SharedSubmission.class).patience(Duration.ofHours(1));
-        trouble.add(this::holdUp);
-        CompletableFuture<Submitted> first = submit(MAIL);
         List<CompletableFuture<Submitted>> group =
-                Stream.of(MAIL, MAIL).map(this::submit).toList();
-        trouble.add(failing(new OutcomeUnknown(new SQLException("gone", "08006"))));
-        gate.countDown();
+                groupThatFails(new OutcomeUnknown(new SQLException("gone", "08006")));
 
-        assertThat(result(first).status()).isEqualTo(Status.CREATED);
         assertThat(group.stream().map(one -> result(one).refusal()))
                 .allSatisfy(refusal -> assertThat(refusal)
                         .isInstanceOf(Unavailable.class)
@@ -187,15 +181,9 @@ class SharedSubmissionTest {
 
     @Test
     void whatTheDatabaseRefusesOfAGroupIsSubmittedOneByOne() {
-        queue.get(SharedSubmission.class).patience(Duration.ofHours(1));
-        trouble.add(this::holdUp);
-        CompletableFuture<Submitted> first = submit(MAIL);
         List<CompletableFuture<Submitted>> group =
-                Stream.of(MAIL, MAIL).map(this::submit).toList();
-        trouble.add(failing(new PersistenceException(new SQLException("bad", "22021"))));
-        gate.countDown();
+                groupThatFails(new PersistenceException(new SQLException("bad", "22021")));
 
-        assertThat(result(first).status()).isEqualTo(Status.CREATED);
         assertThat(group.stream().map(one -> result(one).status())).containsOnly(Status.CREATED);
         assertThat(mails()).isEqualTo(4);
     }

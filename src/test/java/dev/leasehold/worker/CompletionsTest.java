@@ -8,6 +8,7 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Unique;
 import dev.leasehold.database.Fixture;
+import dev.leasehold.database.TroubledTransactions;
 import dev.leasehold.node.Node;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.RunState;
@@ -16,7 +17,6 @@ import dev.leasehold.sql.Database;
 import dev.leasehold.sql.OutcomeUnknown;
 import dev.leasehold.sql.Transactions;
 import jakarta.persistence.PersistenceException;
-import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -175,24 +175,12 @@ class CompletionsTest {
         Claimed claimed =
                 queue.claim(queue.get(Owner.class).name(), 1, true, "order").get(0);
         queue.get(InHand.class).take(List.of(claimed));
-        queue.put(Transactions.class, troubled());
+        queue.put(Transactions.class, TroubledTransactions.of(queue.transactions, trouble));
         return claimed;
     }
 
     private Outcome store(Claimed claimed) {
         return queue.get(HandlerCall.class).call(claimed);
-    }
-
-    private Transactions troubled() {
-        return (Transactions) Proxy.newProxyInstance(
-                Transactions.class.getClassLoader(),
-                new Class<?>[] {Transactions.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("inNew") && !trouble.isEmpty()) {
-                        trouble.remove().run();
-                    }
-                    return method.invoke(queue.transactions, arguments);
-                });
     }
 
     private long mails() {

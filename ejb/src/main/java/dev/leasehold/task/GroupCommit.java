@@ -4,7 +4,6 @@ import dev.leasehold.time.Stopwatch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -112,34 +111,36 @@ final class GroupCommit<T, R> {
     }
 
     private void lead(Member<T, R> leader) {
-        List<Member<T, R>> group = new ArrayList<>();
         try {
-            gather(leader, group);
-            answer(group);
+            answer(gather(leader));
         } finally {
             passOn();
         }
     }
 
-    private void gather(Member<T, R> leader, List<Member<T, R>> group) {
+    /** Nobody is taken out of the line before there is room for all. */
+    private List<Member<T, R>> gather(Member<T, R> leader) {
+        List<Member<T, R>> group = new ArrayList<>(most);
         group.add(leader);
         synchronized (waiting) {
             while (group.size() < most && !waiting.isEmpty()) {
-                group.add(waiting.peek());
-                waiting.remove();
+                group.add(waiting.remove());
             }
         }
+        return group;
     }
 
     /** Tells the members before the lead is passed on, so that those who come back at once can be in the next group. */
     private void answer(List<Member<T, R>> group) {
-        List<R> results = Collections.nCopies(group.size(), unknown);
+        List<R> results = null;
+        boolean ended = false;
         try {
-            List<R> done = together.apply(group.stream().map(one -> one.item).toList());
-            results = done == null ? Collections.nCopies(group.size(), null) : done;
+            results = together.apply(group.stream().map(one -> one.item).toList());
+            ended = true;
         } finally {
             for (int i = 0; i < group.size(); i++) {
-                group.get(i).result = results.get(i);
+                R result = results == null ? null : results.get(i);
+                group.get(i).result = ended ? result : unknown;
                 group.get(i).call(Turn.IS_OVER);
             }
         }
