@@ -48,7 +48,7 @@ final class Packages {
                     "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule gauge stats doctor"));
+                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor"));
 
     private Packages() {}
 

@@ -1,12 +1,15 @@
 package dev.leasehold.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leasehold.database.TestDatabases;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Database;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,6 +24,7 @@ import org.postgresql.PGConnection;
 class QueueDataSourceTest {
 
     private final JdbcConnectionPool database = TestDatabases.fresh(Database.POSTGRESQL);
+    private final Drivers drivers = new Drivers();
 
     @AfterEach
     void close() {
@@ -91,12 +95,42 @@ class QueueDataSourceTest {
         }
     }
 
+    @Test
+    void whenItEndsItsConnectionsAreClosedAndNoneIsOpenedAndItsDriversAreOnNoList() throws SQLException {
+        DataSource ending = dataSource("");
+        try (Connection one = ending.getConnection();
+                Connection other = ending.getConnection();
+                Connection another = another()) {
+            Connection physical = one.unwrap(Spare.class).open();
+            drivers.end();
+            drivers.end();
+            assertThat(one.isClosed()).isTrue();
+            assertThat(other.isClosed()).isTrue();
+            assertThat(physical.isClosed()).isTrue();
+            assertThat(another.isClosed()).isFalse();
+            assertThatThrownBy(ending::getConnection)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("taken down");
+            assertThat(DriverManager.drivers())
+                    .<Class<? extends Driver>>map(Driver::getClass)
+                    .doesNotContain(org.h2.Driver.class, org.postgresql.Driver.class);
+        } finally {
+            org.h2.Driver.load();
+            org.postgresql.Driver.register();
+        }
+    }
+
+    private Connection another() throws SQLException {
+        Map<String, String> settings = Map.of("leasehold.database-url", "jdbc:h2:mem:another");
+        return new QueueDataSource(new Settings(settings::get), new Drivers()).getConnection();
+    }
+
     private DataSource dataSource(String more) throws SQLException {
         try (Connection connection = database.getConnection()) {
             String url = connection.getMetaData().getURL().replaceFirst("\\?.*", "");
             Map<String, String> settings =
                     Map.of("leasehold.database-url", url + "?" + more, "leasehold.database-user", "postgres");
-            return new QueueDataSource(new Settings(settings::get));
+            return new QueueDataSource(new Settings(settings::get), drivers);
         }
     }
 

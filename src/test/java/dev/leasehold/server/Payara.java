@@ -104,7 +104,8 @@ record Payara(Path home) implements Server {
     public void undeploy(Path base) throws IOException {
         Path deployments = base.resolve("domain/autodeploy");
         Files.delete(deployments.resolve("leasehold.ear"));
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(deployments.resolve("leasehold.ear_undeployed")));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Files.exists(deployments.resolve("leasehold.ear_undeployed")));
     }
 
     @Override

@@ -11,9 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A server of its own, in a process of its own, with an EAR deployed. */
@@ -126,18 +123,15 @@ public final class ServerProcess implements AutoCloseable {
         Server.current().deploy(base, Path.of(System.getProperty("leasehold.test.ear")));
     }
 
-    /** The names of its threads, numbers left out, and how many there are of each. */
-    Map<String, Long> threads() throws IOException {
-        Process dump = new ProcessBuilder(
+    /** What the JDK's tool answers when it is asked to do this to the server's process. */
+    String jcmd(String what) throws IOException {
+        Process tool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         String.valueOf(process.pid()),
-                        "Thread.print")
+                        what)
+                .redirectErrorStream(true)
                 .start();
-        String text = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return text.lines()
-                .filter(line -> line.startsWith("\""))
-                .map(line -> line.substring(1, line.indexOf('"', 1)).replaceAll("[0-9]+", "#"))
-                .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+        return new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Asks it to end, as an operator would; does not wait for that. */

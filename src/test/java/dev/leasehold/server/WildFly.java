@@ -47,7 +47,8 @@ record WildFly(Path home) implements Server {
     public void undeploy(Path base) throws IOException {
         Path deployments = base.resolve("deployments");
         Files.delete(deployments.resolve("leasehold.ear.deployed"));
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(deployments.resolve("leasehold.ear.undeployed")));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Files.exists(deployments.resolve("leasehold.ear.undeployed")));
     }
 
     @Override

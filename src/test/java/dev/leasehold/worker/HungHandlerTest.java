@@ -92,8 +92,7 @@ class HungHandlerTest {
 
     @Test
     void itIsFoundAlsoWhenItsRunWasAttemptedHereAgain() {
-        Map<String, String> settings =
-                Map.of("leasehold.worker-threads", "2", "leasehold.timeout-grace-secs", "0");
+        Map<String, String> settings = Map.of("leasehold.worker-threads", "2", "leasehold.timeout-grace-secs", "0");
         try (WorkingNode two = new WorkingNode(settings, this::work)) {
             UUID hung = two.run("hangs");
             two.await(hung, RunState.RUNNING);

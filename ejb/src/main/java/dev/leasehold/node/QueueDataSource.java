@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.h2.Driver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +29,21 @@ public class QueueDataSource implements DataSource {
     private static final Map<String, String> DEFAULTS =
             Map.of("connectTimeout", "10", "socketTimeout", "60", "tcpKeepAlive", "true", "options", OPTIONS);
 
+    private static final Drivers OF_PROCESS = new Drivers();
+
     private final Settings settings;
+    private final Drivers drivers;
     private @Nullable PrintWriter writer;
     private int loginTimeout;
 
     /** For the server: connects as the process's settings say. */
     public QueueDataSource() {
-        this(Settings.ofProcess());
+        this(Settings.ofProcess(), OF_PROCESS);
     }
 
-    QueueDataSource(Settings settings) {
+    QueueDataSource(Settings settings, Drivers drivers) {
         this.settings = settings;
+        this.drivers = drivers;
     }
 
     @Override
@@ -56,15 +59,15 @@ public class QueueDataSource implements DataSource {
         if (!url.startsWith(H2)) {
             properties.putAll(DEFAULTS);
         }
-        Connection connection = driver(url).connect(url, properties);
-        if (connection == null) {
-            throw new SQLException("leasehold.database-url must begin with jdbc:h2: or jdbc:postgresql:");
-        }
-        return connection;
+        return drivers.connect(url, properties);
     }
 
-    private static java.sql.Driver driver(String url) {
-        return url.startsWith(H2) ? new Driver() : new org.postgresql.Driver();
+    /**
+     * Ends what all of them have opened, for good: not every server closes the pool of an application that it takes down, and
+     * what stays open keeps an embedded database from the next one.
+     */
+    public static void end() {
+        OF_PROCESS.end();
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public class Transport {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private @Nullable HttpClient client;
+    private @Nullable ExecutorService executor;
 
     /** Sends without waiting; canceling what it answers ends the exchange. Up to so many bytes of the body are kept. */
     CompletableFuture<HttpResponse<Body>> send(Order order, Target target, int limit) {
@@ -36,7 +39,10 @@ public class Transport {
     private synchronized HttpClient client() {
         HttpClient open = client;
         if (open == null) {
+            ExecutorService own = Executors.newCachedThreadPool(Transport::thread);
+            executor = own;
             open = HttpClient.newBuilder()
+                    .executor(own)
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(CONNECT)
@@ -46,9 +52,19 @@ public class Transport {
         return open;
     }
 
-    /** Lets the client go; its threads end when nothing refers to it. */
+    /** It carries bytes and calls nothing of the application. */
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "leasehold-http");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Lets the client go: the thread that waits for the network ends when nothing refers to it, the others at once. */
     @PreDestroy
     synchronized void close() {
         client = null;
+        if (executor != null) {
+            executor.shutdown();
+        }
     }
 }

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Does each duty when its timer fires, unless its last pass still runs; nothing that goes wrong leaves here. */
+/** Does each duty when its timer fires, unless its last pass still runs or the node has ended; nothing that goes wrong leaves here. */
 @ApplicationScoped
 public class Duties {
 
@@ -111,7 +111,7 @@ public class Duties {
     }
 
     void run(Duty duty) {
-        if (!running.add(duty)) {
+        if (!node.running() || !running.add(duty)) {
             return;
         }
         try {

@@ -118,8 +118,9 @@ public class QueueTimers {
         timers.createIntervalTimer(interval.toMillis(), interval.toMillis(), new TimerConfig(duty, false));
     }
 
+    /** Drains the node and stops it, the first time; what fires after that does nothing. */
     @PreDestroy
-    void end() {
+    public void end() {
         wakes.end();
         ExecutorService executor = lasting;
         if (executor != null) {

@@ -42,7 +42,8 @@ public class Announcer {
     /** Listens, where anybody observes. */
     public void begin() {
         if (observers.hearsOfAttempts() || observers.hearsOfRuns()) {
-            executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_COMMITS), threads);
+            executor =
+                    new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_COMMITS), threads);
         }
         if (observers.hearsOfAttempts()) {
             bell.listenToFailures(failed -> later(() -> thread.failed(failed)));

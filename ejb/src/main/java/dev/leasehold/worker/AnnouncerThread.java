@@ -56,8 +56,11 @@ public class AnnouncerThread {
 
     /** Reads the runs that are over, and tells their observers. */
     public void finished(List<RunKey> ended) {
-        read(() -> each(ended, RunKey::tenantId, (caller, keys) ->
-                        runs.all(caller, keys.stream().map(RunKey::runId).toList())))
+        read(() -> each(
+                        ended,
+                        RunKey::tenantId,
+                        (caller, keys) -> runs.all(
+                                caller, keys.stream().map(RunKey::runId).toList())))
                 .filter(one -> one.run().state().terminal())
                 .forEach(one -> observers.calls(finished(one)).forEach(AnnouncerThread::tell));
     }

@@ -114,9 +114,7 @@ public class HandlerCall {
             Thread.currentThread()
                     .setContextClassLoader(handlers.handlerClass(run.type()).getClassLoader());
             Outcome outcome = inHand.during(
-                    run,
-                    token,
-                    () -> handlers.with(run.type(), handler -> call(handler, run, token, stopwatch)));
+                    run, token, () -> handlers.with(run.type(), handler -> call(handler, run, token, stopwatch)));
             return endLeftOver(run) ? Outcome.retry(LEFT_OVER) : Outputs.checked(outcome, settings.maxPayloadBytes());
         } catch (Throwable e) {
             endLeftOver(run);

@@ -1,0 +1,80 @@
+package dev.leasehold.node;
+
+import dev.leasehold.api.Handler;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The JDBC drivers that are delivered with the queue, and the connections that were opened by them. */
+final class Drivers {
+
+    private static final System.Logger LOG = System.getLogger(Drivers.class.getName());
+    private static final String H2 = "jdbc:h2:";
+
+    private final Set<Connection> connections = new HashSet<>();
+    private boolean over;
+
+    /** Opens a connection. */
+    Connection connect(String url, Properties properties) throws SQLException {
+        Driver driver = url.startsWith(H2) ? new org.h2.Driver() : new org.postgresql.Driver();
+        Connection connection = driver.connect(url, properties);
+        if (connection == null) {
+            throw new SQLException("leasehold.database-url must begin with jdbc:h2: or jdbc:postgresql:");
+        }
+        if (!add(connection)) {
+            connection.close();
+            throw new SQLException("the application was taken down");
+        }
+        return connection;
+    }
+
+    private synchronized boolean add(Connection connection) {
+        connections.removeIf(Predicate.not(Drivers::isOpen));
+        return !over && connections.add(connection);
+    }
+
+    private static boolean isOpen(Connection connection) {
+        try {
+            return !connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    /** Closes what is still open, opens nothing more, and takes the drivers off the virtual machine's list. */
+    synchronized void end() {
+        over = true;
+        connections.forEach(Drivers::close);
+        connections.clear();
+        try {
+            forget();
+        } catch (SQLException e) {
+            LOG.log(Level.WARNING, "a driver stays behind: {0}", e.getMessage());
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.log(Level.WARNING, "a connection stays behind: {0}", e.getMessage());
+        }
+    }
+
+    /** That list would keep all classes of an application that is taken down; a server's own drivers stay on it. */
+    private static void forget() throws SQLException {
+        Set<ClassLoader> own = new HashSet<>(List.of(Drivers.class.getClassLoader(), Handler.class.getClassLoader()));
+        if (own.contains(org.h2.Driver.class.getClassLoader())) {
+            org.h2.Driver.unload();
+        }
+        if (own.contains(org.postgresql.Driver.class.getClassLoader()) && org.postgresql.Driver.isRegistered()) {
+            org.postgresql.Driver.deregister();
+        }
+    }
+}
