@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * <p>Options of W1: {@code threads}, {@code batch} (runs for each call). Of W3: {@code per_second}, {@code other_node}. Of W4: {@code finished} and
  * {@code future}, rows beside those that are drained. Of W5: {@code threads} of the client, {@code batch} of each request. Of
- * W7: {@code workers}.
+ * W7: {@code workers}. Of W8: {@code other_node}.
  */
 final class Cases {
     static final List<Case> ALL = List.of(
@@ -31,7 +31,9 @@ final class Cases {
             workers(8),
             workers(16),
             workers(32),
-            workers(64));
+            workers(64),
+            new Case("W8.local", Workload.W8, 32, Map.of()),
+            new Case("W8.other", Workload.W8, 32, Map.of("other_node", "true")));
 
     private Cases() {}
 

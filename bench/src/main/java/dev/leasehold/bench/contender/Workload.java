@@ -8,7 +8,8 @@ public enum Workload {
     W4("Drain beside finished and future runs"),
     W5("Over HTTP"),
     W6("Drain while a session holds an old snapshot"),
-    W7("Drain by 1 to 64 workers");
+    W7("Drain by 1 to 64 workers"),
+    W8("Latency from the request of a cancel to the handler's token");
 
     private final String title;
 

@@ -47,6 +47,7 @@ public final class Leasehold implements Contender {
             case W3 -> new Wake(db, c).run(probe);
             case W5 -> new OverHttp(db, c).run(probe);
             case W6 -> new OldSnapshot(db, c).run(probe);
+            case W8 -> new Cancels(db, c).run(probe);
         };
     }
 }

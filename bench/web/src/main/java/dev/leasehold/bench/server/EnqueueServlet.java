@@ -12,8 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
-/** {@code POST /enqueue} and {@code /pace} submit tasks; {@code GET /committed} and {@code /begun} answer the instants. */
-@WebServlet({"/enqueue", "/pace", "/committed", "/begun"})
+/** {@code POST /enqueue} and {@code /pace} submit tasks; {@code GET /committed}, {@code /begun} and {@code /stopped} answer the
+ * instants. */
+@WebServlet({"/enqueue", "/pace", "/committed", "/begun", "/stopped"})
 public class EnqueueServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -45,7 +46,14 @@ public class EnqueueServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answer(response, json(request.getServletPath().equals("/begun") ? instants.begun() : instants.committed()));
+        answer(
+                response,
+                json(
+                        switch (request.getServletPath()) {
+                            case "/begun" -> instants.begun();
+                            case "/stopped" -> instants.stopped();
+                            default -> instants.committed();
+                        }));
     }
 
     private static String json(Map<UUID, Long> nanos) {

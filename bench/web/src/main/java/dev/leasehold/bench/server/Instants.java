@@ -5,12 +5,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When tasks were committed and when their handlers began, by the machine's steady clock, which all its processes share. */
+/** When tasks were committed, their handlers began, and were told to stop, by the machine's steady clock, which all its processes share. */
 @ApplicationScoped
 public class Instants {
 
     private final Map<UUID, Long> committed = new ConcurrentHashMap<>();
     private final Map<UUID, Long> begun = new ConcurrentHashMap<>();
+    private final Map<UUID, Long> stopped = new ConcurrentHashMap<>();
 
     void committed(UUID task) {
         committed.put(task, System.nanoTime());
@@ -18,6 +19,10 @@ public class Instants {
 
     void begun(UUID task) {
         begun.put(task, System.nanoTime());
+    }
+
+    void stopped(UUID task) {
+        stopped.put(task, System.nanoTime());
     }
 
     /** Of tasks that were submitted here, on their own. */
@@ -28,5 +33,10 @@ public class Instants {
     /** Of tasks that were handled here. */
     Map<UUID, Long> begun() {
         return begun;
+    }
+
+    /** Of tasks whose handlers saw here that they should stop. */
+    Map<UUID, Long> stopped() {
+        return stopped;
     }
 }

@@ -1,0 +1,95 @@
+package dev.leasehold.bench.leasehold;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.leasehold.bench.contender.Case;
+import dev.leasehold.bench.contender.Database;
+import dev.leasehold.bench.contender.Outcome;
+import dev.leasehold.bench.contender.Probe;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * W8: handlers wait until they are told to stop, and their runs are canceled one after the other: how long it takes from the
+ * request, on the same node or another, until a handler that asks every 5 ms sees its token.
+ */
+final class Cancels {
+
+    private static final String TASK = "{\"type\":\"wait\"}";
+    private static final long LONGEST_SECONDS = 60;
+    private static final long APART_MILLIS = 250;
+    private static final double NANOS_OF_A_MILLI = 1e6;
+
+    private final Database database;
+    private final Case c;
+
+    Cancels(Database database, Case c) {
+        this.database = database;
+        this.c = c;
+    }
+
+    Outcome run(Probe probe) throws Exception {
+        boolean other = Boolean.parseBoolean(c.options().get("other_node"));
+        try (Node worker = Node.start(Layout.of(database, Built.withBench(), c.runs()))) {
+            if (!other) {
+                return measure(worker, worker, probe);
+            }
+            Layout second = Layout.of(database, Built.withBench(), 0).beside();
+            try (Node asked = Node.start(second)) {
+                return measure(asked, worker, probe);
+            }
+        }
+    }
+
+    private Outcome measure(Node asked, Node worker, Probe probe) throws Exception {
+        for (int i = 0; i < c.runs(); i++) {
+            asked.api().post("/leasehold/api/v1/tasks", TASK);
+        }
+        await(worker, "/bench/begun");
+        Map<String, String> runs = runs();
+        Map<String, Long> canceled = new HashMap<>();
+        probe.client(worker.pid());
+        probe.started();
+        for (Map.Entry<String, String> run : runs.entrySet()) {
+            canceled.put(run.getKey(), System.nanoTime());
+            asked.api().post("/leasehold/api/v1/runs/" + run.getValue() + "/cancel", "{}");
+            TimeUnit.MILLISECONDS.sleep(APART_MILLIS);
+        }
+        JsonNode stopped = await(worker, "/bench/stopped");
+        probe.complete();
+        probe.latencies(canceled.entrySet().stream()
+                .mapToDouble(one -> (stopped.path(one.getKey()).asLong() - one.getValue()) / NANOS_OF_A_MILLI)
+                .toArray());
+        return Outcome.good();
+    }
+
+    /** The run of each task. */
+    private Map<String, String> runs() throws SQLException {
+        Map<String, String> runs = new HashMap<>();
+        try (Connection connection = database.open();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select task_id, run_id from leasehold.run")) {
+            while (found.next()) {
+                runs.put(found.getString(1), found.getString(2));
+            }
+        }
+        return runs;
+    }
+
+    private JsonNode await(Node worker, String path) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        JsonNode found = worker.api().get(path);
+        while (found.size() < c.runs()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("only " + found.size() + " at " + path);
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+            found = worker.api().get(path);
+        }
+        return found;
+    }
+}
