@@ -38,6 +38,11 @@ public final class Golden {
         }
     }
 
+    /** Where that stands, given from the project's root. */
+    public static Path path(String file) {
+        return root().resolve(file);
+    }
+
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve(".mvn"))) {

@@ -63,7 +63,12 @@ final class Archives {
     }
 
     static WebArchive sample() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("leasehold.test.sample")));
+        return file("leasehold.test.sample");
+    }
+
+    /** The application whose file that system property names. */
+    static WebArchive file(String property) {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty(property)));
     }
 
     private static File jar(Class<?> type) {

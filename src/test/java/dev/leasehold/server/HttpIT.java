@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -41,15 +36,16 @@ class HttpIT {
 
     @Test
     void theReadmesFirstScreenShowsAFinishedRun() throws Exception {
-        String commands = readme(0);
+        String commands = Shell.commands("README.md", root).get(0);
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(shell(commands))
+                .untilAsserted(() -> assertThat(Shell.run(commands))
                         .contains("\"state\":\"Completed\"", "\"output\":{\"json\":{\"hello\": \"world\"}}"));
     }
 
     @Test
     void theReadmesWorkerCompletesARun() throws Exception {
-        assertThat(shell(readme(1))).contains("\"status\":\"accepted\",\"state\":\"Completed\"");
+        assertThat(Shell.run(Shell.commands("README.md", root).get(1)))
+                .contains("\"status\":\"accepted\",\"state\":\"Completed\"");
     }
 
     @Test
@@ -143,25 +139,6 @@ class HttpIT {
     }
 
     /** The commands of the n-th block that calls the API. */
-    private String readme(int place) throws IOException {
-        String readme = Files.readString(Path.of(System.getProperty("leasehold.test.readme")));
-        return Pattern.compile("```sh\n(curl .*?)```", Pattern.DOTALL)
-                .matcher(readme)
-                .results()
-                .map(block -> block.group(1).replace("localhost:8080", root.getHost() + ":" + root.getPort()))
-                .toList()
-                .get(place);
-    }
-
-    private static String shell(String commands) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("sh", "-c", commands)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return output;
-    }
-
     @Test
     void aRunTellsItsWholeLife() {
         JsonNode run = completed(
