@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -13,6 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where handlers of type {@code http.request} call: remembers every call, and answers 200 when it is told to. */
 final class Callee implements AutoCloseable {
@@ -32,7 +36,11 @@ final class Callee implements AutoCloseable {
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Queue<Call> held = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicInteger busiest = new AtomicInteger();
     private final HttpServer server;
+    private volatile Duration pace = Duration.ZERO;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     Callee() throws IOException {
@@ -47,14 +55,27 @@ final class Callee implements AutoCloseable {
             Call call = Call.of(exchange.getRequestHeaders());
             CountDownLatch toWaitFor = gate;
             calls.add(call);
+            busiest.accumulateAndGet(busy.incrementAndGet(), Math::max);
             if (toWaitFor.getCount() > 0) {
                 held.add(call);
             }
             toWaitFor.await();
+            end.await(pace.toMillis(), TimeUnit.MILLISECONDS);
+            busy.decrementAndGet();
             exchange.sendResponseHeaders(200, -1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Each call takes that long, beside what it is held. */
+    void pace(Duration duration) {
+        pace = duration;
+    }
+
+    /** How many calls there were at once at most. */
+    int busiest() {
+        return busiest.get();
     }
 
     /** Calls that come from now on get no answer until {@link #letGo}. */
@@ -97,9 +118,19 @@ final class Callee implements AutoCloseable {
                 """.formatted(id, method, server.getAddress().getPort());
     }
 
+    /** A batch of tasks that call here once each, have one attempt, and that many seconds for it. */
+    String tasks(int count, int timeoutSecs) {
+        String task = """
+                {"type": "http.request", "payload": {"json": {"method": "GET", "url": "http://localhost:%d/"}},
+                 "constraints": {"max_attempts": 1, "timeout_secs": %d}}
+                """.formatted(server.getAddress().getPort(), timeoutSecs);
+        return "{\"tasks\": [" + String.join(",", Collections.nCopies(count, task)) + "]}";
+    }
+
     @Override
     public void close() {
         letGo();
+        end.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

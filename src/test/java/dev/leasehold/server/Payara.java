@@ -24,6 +24,9 @@ record Payara(Path home) implements Server {
     /** An option of domain1 beside which others may stand. */
     private static final String SERVER_VM = "-server";
 
+    private static final String FOUR_THREADS = "concurrent/four";
+    private static final String LAST_RESOURCE = "</resources>";
+    private static final String LAST_REFERENCE = "</server>";
     private static final int PORT_BASE = 20_000;
     private static final int HTTP = 80;
     /** The ports of domain1, and where they go in a range of a hundred: as asadmin's --portbase has it. */
@@ -69,7 +72,21 @@ record Payara(Path home) implements Server {
                 .flatMap(List::stream)
                 .map(Payara::option)
                 .collect(Collectors.joining());
-        Files.writeString(file, moved.replaceFirst(option(SERVER_VM), Matcher.quoteReplacement(options)));
+        Files.writeString(
+                file, withFourThreads(moved.replaceFirst(option(SERVER_VM), Matcher.quoteReplacement(options))));
+    }
+
+    private static String withFourThreads(String domain) {
+        String executor = "<managed-executor-service jndi-name=\"" + FOUR_THREADS
+                + "\" core-pool-size=\"4\" maximum-pool-size=\"4\"/>";
+        String reference = "<resource-ref ref=\"" + FOUR_THREADS + "\"/>";
+        return domain.replaceFirst(LAST_RESOURCE, executor + LAST_RESOURCE)
+                .replaceFirst(LAST_REFERENCE, reference + LAST_REFERENCE);
+    }
+
+    @Override
+    public String fourThreads() {
+        return FOUR_THREADS;
     }
 
     private static String option(String text) {

@@ -43,6 +43,9 @@ interface Server {
     /** Deploys the EAR there again, while the server runs; does not wait for it. */
     void deploy(Path base, Path ear) throws IOException;
 
+    /** The name of an executor of four threads that each server process has beside its default one. */
+    String fourThreads();
+
     /** The port on which one of that offset answers HTTP. */
     int httpPort(int offset);
 }

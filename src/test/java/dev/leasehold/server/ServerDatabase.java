@@ -73,6 +73,11 @@ public class ServerDatabase implements LauncherSessionListener {
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         }
+        return existing(name);
+    }
+
+    /** The settings by which a further server shares a database of this run's PostgreSQL. */
+    static List<String> existing(String name) {
         return List.of(
                 "-Dleasehold.database-url=jdbc:postgresql://localhost:" + port + "/" + name,
                 "-Dleasehold.database-user=postgres");

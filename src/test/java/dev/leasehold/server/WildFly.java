@@ -14,6 +14,8 @@ import java.util.List;
 record WildFly(Path home) implements Server {
 
     private static final int HTTP = 8080;
+    private static final String FOUR_THREADS = "java:jboss/ee/concurrency/executor/four";
+    private static final String LAST_EXECUTOR = "</managed-executor-services>";
 
     /** Nothing to do: arquillian.xml hands the settings over and has the server begin with an empty base folder. */
     @Override
@@ -22,6 +24,7 @@ record WildFly(Path home) implements Server {
     @Override
     public List<String> layOut(Path base, Path ear, int offset, List<String> settings) throws IOException {
         Folders.copy(home.resolve("standalone/configuration"), base.resolve("configuration"));
+        configure(base.resolve("configuration/standalone.xml"));
         Path deployments = Files.createDirectories(base.resolve("deployments"));
         Files.copy(ear, deployments.resolve("leasehold.ear"));
         Files.createFile(deployments.resolve("leasehold.ear.dodeploy"));
@@ -41,6 +44,17 @@ record WildFly(Path home) implements Server {
                 "-Djboss.server.base.dir=" + base,
                 "-Djboss.socket.binding.port-offset=" + offset));
         return command;
+    }
+
+    private static void configure(Path file) throws IOException {
+        String executor = "<managed-executor-service name=\"four\" jndi-name=\"" + FOUR_THREADS
+                + "\" context-service=\"default\" core-threads=\"4\"/>";
+        Files.writeString(file, Files.readString(file).replace(LAST_EXECUTOR, executor + LAST_EXECUTOR));
+    }
+
+    @Override
+    public String fourThreads() {
+        return FOUR_THREADS;
     }
 
     @Override
