@@ -67,7 +67,12 @@ final class Packages {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        root + ".api..", "java..", "jakarta.enterprise..", "jakarta.inject..", "org.jspecify..");
+                        root + ".api..",
+                        "java..",
+                        "jakarta.annotation..",
+                        "jakarta.enterprise..",
+                        "jakarta.inject..",
+                        "org.jspecify..");
     }
 
     static ArchRule clientKnowsOnlyItself(String root) {

@@ -14,11 +14,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,19 +31,12 @@ class RedeployIT {
     /** No more than any server lends on a machine of one core. */
     private static final int THREADS = 2;
 
-    /** The server's and the virtual machine's, which come and go as they like; a driver's cleaner goes with its class. */
-    private static final List<String> ELASTIC = List.of(
-            "ServerService Thread Pool",
-            "EE-ManagedExecutorService-default",
-            "EJB default",
-            "Cleaner-#",
-            "C# CompilerThread",
-            "Attach Listener",
-            "GF Domain XML",
-            "Job Cleanup Service");
+    /** Threads that only the queue makes, and objects that only something of the old application can hold. */
+    private static final Pattern THREADS_LEFT =
+            Pattern.compile("^\"[^\"]*(HttpClient|leasehold-http|ManagedThreadFactory)");
 
-    private static final Predicate<String> OURS =
-            Pattern.compile("HttpClient|leasehold-|ManagedThreadFactory").asPredicate();
+    private static final Pattern OBJECTS_LEFT = Pattern.compile(
+            "^ *[0-9]+: .* (dev.leasehold.node.Node|dev.leasehold.worker.Dispatcher|dev.leasehold.worker.InHand)$");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Test
@@ -57,8 +47,7 @@ class RedeployIT {
             submit(server, callee, FIRST);
             awaitCompleted(server, FIRST);
             undeployInTheMidst(server, callee);
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(connections()).isZero());
-            Set<String> left = awaitThreads(server);
+            awaitGone(server);
 
             server.deploy();
             server.awaitReady();
@@ -69,7 +58,7 @@ class RedeployIT {
                     .extracting(Call::attempt)
                     .containsOnly(1);
             server.undeploy();
-            assertThat(awaitThreads(server)).containsExactlyElementsOf(left);
+            awaitGone(server);
         }
     }
 
@@ -131,20 +120,19 @@ class RedeployIT {
         }
     }
 
-    /** Waits until those that a collection of garbage ends are gone. */
-    private static Set<String> awaitThreads(ServerProcess server) {
-        return await().atMost(LIMIT)
-                .until(() -> threads(server), left -> left.stream().noneMatch(OURS));
+    /** Waits until nothing of the queue is left in the server. */
+    private static void awaitGone(ServerProcess server) {
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(connections()).isZero();
+            server.jcmd("GC.run");
+            assertThat(lines(server, "Thread.print", THREADS_LEFT)).isEmpty();
+            assertThat(lines(server, "GC.class_histogram", OBJECTS_LEFT)).isEmpty();
+        });
     }
 
-    /** The names of its threads, numbers left out: the server has as many of each as it likes. */
-    private static Set<String> threads(ServerProcess server) throws IOException {
-        server.jcmd("GC.run");
-        return server.jcmd("Thread.print")
-                .lines()
-                .filter(line -> line.startsWith("\""))
-                .map(line -> line.substring(1, line.indexOf('"', 1)).replaceAll("[0-9]+", "#"))
-                .filter(name -> ELASTIC.stream().noneMatch(name::startsWith))
-                .collect(Collectors.toCollection(TreeSet::new));
+    private static List<String> lines(ServerProcess server, String what, Pattern wanted) throws IOException {
+        String all = server.jcmd(what);
+        assertThat(all).contains("java.lang.");
+        return all.lines().filter(wanted.asPredicate()).toList();
     }
 }

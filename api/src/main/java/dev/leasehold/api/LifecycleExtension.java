@@ -1,5 +1,6 @@
 package dev.leasehold.api;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.EventContext;
@@ -51,11 +52,12 @@ public class LifecycleExtension implements Extension {
         }
     }
 
-    <X> void collectFinished(@Observes ProcessObserverMethod<RunFinished, X> event) {
+    /** Behind other extensions, so that what they put in an observer's place is called. */
+    <X> void collectFinished(@Observes @Priority(Integer.MAX_VALUE) ProcessObserverMethod<RunFinished, X> event) {
         add(finished, event.getObserverMethod());
     }
 
-    <X> void collectFailed(@Observes ProcessObserverMethod<AttemptFailed, X> event) {
+    <X> void collectFailed(@Observes @Priority(Integer.MAX_VALUE) ProcessObserverMethod<AttemptFailed, X> event) {
         add(failed, event.getObserverMethod());
     }
 

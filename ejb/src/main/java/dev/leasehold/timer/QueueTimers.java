@@ -8,6 +8,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Startup
 @Singleton
+@DependsOn({"WorkerThread", "AnnouncerThread"})
 @TransactionManagement(TransactionManagementType.BEAN)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class QueueTimers {
@@ -63,11 +65,21 @@ public class QueueTimers {
     Wakes wakes;
 
     private volatile @Nullable ExecutorService lasting;
+    private volatile boolean ended;
 
     @PostConstruct
     void begin() {
+        if (ended) {
+            return;
+        }
         switch (start.attempt(registry)) {
-            case READY -> schedule();
+            case READY -> {
+                if (ended) {
+                    start.stop();
+                } else {
+                    schedule();
+                }
+            }
             case WAITING -> timers.createSingleActionTimer(START_RETRY.toMillis(), new TimerConfig(Duty.START, false));
             case REFUSED -> {
                 // the reason was logged, and readiness shows it
@@ -118,15 +130,16 @@ public class QueueTimers {
         timers.createIntervalTimer(interval.toMillis(), interval.toMillis(), new TimerConfig(duty, false));
     }
 
-    /** Drains the node and stops it, the first time; what fires after that does nothing. */
+    /** Other nodes hear of what the drain makes ready; what fires after this does nothing. */
     @PreDestroy
-    public void end() {
+    void end() {
+        ended = true;
+        drain.run();
         wakes.end();
         ExecutorService executor = lasting;
         if (executor != null) {
             executor.shutdownNow();
         }
-        drain.run();
         start.stop();
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the application's observers what this node has committed: {@link RunFinished} and {@link AttemptFailed}. */
@@ -38,12 +39,15 @@ public class Announcer {
     AnnouncerThread thread;
 
     private volatile @Nullable ThreadPoolExecutor executor;
+    private final AtomicBoolean behind = new AtomicBoolean();
 
     /** Listens, where anybody observes. */
     public void begin() {
         if (observers.hearsOfAttempts() || observers.hearsOfRuns()) {
-            executor =
+            ThreadPoolExecutor own =
                     new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_COMMITS), threads);
+            own.prestartCoreThread();
+            executor = own;
         }
         if (observers.hearsOfAttempts()) {
             bell.listenToFailures(failed -> later(() -> thread.failed(failed)));
@@ -56,16 +60,20 @@ public class Announcer {
     /** Not on the committing thread, which others may wait for, nor on one that handlers wait for. */
     private void later(Runnable announcement) {
         ThreadPoolExecutor open = executor;
+        if (open == null) {
+            return;
+        }
         try {
-            if (open != null) {
-                open.execute(announcement);
-            }
+            open.execute(announcement);
+            behind.set(false);
         } catch (RejectedExecutionException e) {
-            LOG.log(Level.WARNING, "observers are not told what was committed: there is more than they can hear");
+            if (!open.isShutdown() && !behind.getAndSet(true)) {
+                LOG.log(Level.WARNING, "observers are not told what was committed: there is more than they can hear");
+            }
         }
     }
 
-    /** Tells what was committed until now, within some seconds, and nothing more. */
+    /** Tells what was committed until now, within some seconds, and nothing more. An observer that lasts is not interrupted. */
     public void end() {
         ThreadPoolExecutor open = executor;
         if (open == null) {
@@ -75,10 +83,11 @@ public class Announcer {
         try {
             if (!open.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
                 LOG.log(Level.WARNING, "observers are not told all that was committed");
-                open.shutdownNow();
+                thread.end();
+                open.getQueue().clear();
             }
         } catch (InterruptedException e) {
-            open.shutdownNow();
+            thread.end();
             Thread.currentThread().interrupt();
         }
     }

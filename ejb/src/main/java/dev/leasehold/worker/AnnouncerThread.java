@@ -12,6 +12,7 @@ import dev.leasehold.run.RunKey;
 import dev.leasehold.run.Runs;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.Repeats;
+import dev.leasehold.sql.Transactions;
 import dev.leasehold.tenant.Caller;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -31,7 +32,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a thread of the server's executor does to tell observers. It is a bean for the same reasons as {@link WorkerThread}. */
+/** What the announcer's thread does to tell observers. It is a bean for the same reasons as {@link WorkerThread}. */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -54,6 +55,16 @@ public class AnnouncerThread {
     @Inject
     Attempts attempts;
 
+    @Inject
+    Transactions transactions;
+
+    private volatile boolean ended;
+
+    /** Tells nobody any more. */
+    void end() {
+        ended = true;
+    }
+
     /** Reads the runs that are over, and tells their observers. */
     public void finished(List<RunKey> ended) {
         read(() -> each(
@@ -62,13 +73,13 @@ public class AnnouncerThread {
                         (caller, keys) -> runs.all(
                                 caller, keys.stream().map(RunKey::runId).toList())))
                 .filter(one -> one.run().state().terminal())
-                .forEach(one -> observers.calls(finished(one)).forEach(AnnouncerThread::tell));
+                .forEach(one -> observers.calls(finished(one)).forEach(this::tell));
     }
 
     /** Reads the attempts that failed, and tells their observers. */
     public void failed(List<Failed> failed) {
         read(() -> each(failed, Failed::tenant, this::attempts))
-                .forEach(one -> observers.calls(one).forEach(AnnouncerThread::tell));
+                .forEach(one -> observers.calls(one).forEach(this::tell));
     }
 
     private <T> Stream<T> read(Supplier<List<T>> query) {
@@ -106,12 +117,18 @@ public class AnnouncerThread {
                 .toList();
     }
 
-    /** Whatever an observer throws, the others are told. */
-    private static void tell(Runnable observer) {
+    /** Whatever is wrong with an observer, and whatever it leaves behind, the others are told as if it were not there. */
+    private void tell(Runnable observer) {
+        if (ended) {
+            return;
+        }
         try {
             observer.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             LOG.log(Level.WARNING, "an observer failed", e);
+        } finally {
+            transactions.endLeftOver();
+            Thread.interrupted();
         }
     }
 

@@ -1,15 +1,13 @@
 package dev.leasehold.http;
 
-import dev.leasehold.node.QueueDataSource;
-import dev.leasehold.timer.QueueTimers;
-import jakarta.ejb.EJB;
+import dev.leasehold.timer.Drain;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
 /**
- * Answers those who still wait when the application ends, while they can be reached, and ends the queue with it: in an EAR
+ * Answers those who still wait when the application ends, while they can be reached, and then begins the drain: in an EAR
  * this module is the first to be taken away.
  */
 @WebListener
@@ -21,14 +19,16 @@ public class WaitingEnd implements ServletContextListener {
     @Inject
     WaitingReaders readers;
 
-    @EJB
-    QueueTimers timers;
+    @Inject
+    Drain drain;
 
     @Override
     public void contextDestroyed(ServletContextEvent end) {
-        workers.end();
-        readers.end();
-        timers.end();
-        QueueDataSource.end();
+        try {
+            workers.end();
+            readers.end();
+        } finally {
+            drain.run();
+        }
     }
 }
