@@ -23,7 +23,9 @@ class FourThreadsIT {
     private static final int HELD = 500;
     private static final int LONG_ENOUGH = 300;
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration LONG = Duration.ofSeconds(1);
+    private static final int LONG = Integer.getInteger("leasehold.test.threads.secs");
+    /** Less than an attempt would take that waits for another's end. */
+    private static final int TIMEOUT = LONG + Math.max(1, LONG - 1);
 
     @Test
     void noRunWaitsForAThreadInsideItsAttempt() throws Exception {
@@ -31,9 +33,9 @@ class FourThreadsIT {
         try (Callee callee = new Callee();
                 ServerProcess server = ServerProcess.start(OFFSET, settings(callee, "four_threads"))) {
             server.awaitReady();
-            callee.pace(LONG);
-            submit(server, callee.tasks(runs, 2));
-            await().atMost(LIMIT.plusSeconds(runs / THREADS)).until(() -> ended(server) == runs);
+            callee.pace(Duration.ofSeconds(LONG));
+            submit(server, callee.tasks(runs, TIMEOUT));
+            await().atMost(LIMIT.plusSeconds((long) LONG * runs / THREADS)).until(() -> ended(server) == runs);
             assertThat(stats(server).at("/runs_by_state/completed").asInt()).isEqualTo(runs);
             assertThat(callee.calls()).hasSize(runs);
             assertThat(callee.busiest()).isEqualTo(THREADS);

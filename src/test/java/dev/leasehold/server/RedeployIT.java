@@ -46,6 +46,8 @@ class RedeployIT {
             server.awaitReady();
             submit(server, callee, FIRST);
             awaitCompleted(server, FIRST);
+            assertThat(lines(server, "Thread.print", THREADS_LEFT)).isNotEmpty();
+            assertThat(lines(server, "GC.class_histogram", OBJECTS_LEFT)).hasSize(3);
             undeployInTheMidst(server, callee);
             awaitGone(server);
 

@@ -32,8 +32,8 @@ final class Cases {
             workers(16),
             workers(32),
             workers(64),
-            new Case("W8.local", Workload.W8, 32, Map.of()),
-            new Case("W8.other", Workload.W8, 32, Map.of("other_node", "true")));
+            new Case("W8.local", Workload.W8, 100, Map.of()),
+            new Case("W8.other", Workload.W8, 100, Map.of("other_node", "true")));
 
     private Cases() {}
 

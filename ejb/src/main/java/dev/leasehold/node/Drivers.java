@@ -17,6 +17,11 @@ final class Drivers {
     private static final System.Logger LOG = System.getLogger(Drivers.class.getName());
     private static final String H2 = "jdbc:h2:";
 
+    @FunctionalInterface
+    private interface Removal {
+        void run() throws SQLException;
+    }
+
     private final Set<Connection> connections = new HashSet<>();
     private boolean over;
 
@@ -52,29 +57,35 @@ final class Drivers {
         over = true;
         connections.forEach(Drivers::close);
         connections.clear();
+        Set<ClassLoader> own = new HashSet<>(List.of(Drivers.class.getClassLoader(), Handler.class.getClassLoader()));
+        forget(() -> {
+            if (own.contains(org.h2.Driver.class.getClassLoader())) {
+                org.h2.Driver.unload();
+            }
+        });
+        forget(() -> {
+            if (own.contains(org.postgresql.Driver.class.getClassLoader()) && org.postgresql.Driver.isRegistered()) {
+                org.postgresql.Driver.deregister();
+            }
+        });
+    }
+
+    /** That list would keep all classes of an application that is taken down; a server's own drivers stay on it. */
+    private static void forget(Removal removal) {
         try {
-            forget();
+            removal.run();
         } catch (SQLException e) {
             LOG.log(Level.WARNING, "a driver stays behind: {0}", e.getMessage());
+        } catch (LinkageError e) {
+            LOG.log(Level.DEBUG, "an application with a data source of its own left a driver out", e);
         }
     }
 
     private static void close(Connection connection) {
         try {
             connection.close();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.log(Level.WARNING, "a connection stays behind: {0}", e.getMessage());
-        }
-    }
-
-    /** That list would keep all classes of an application that is taken down; a server's own drivers stay on it. */
-    private static void forget() throws SQLException {
-        Set<ClassLoader> own = new HashSet<>(List.of(Drivers.class.getClassLoader(), Handler.class.getClassLoader()));
-        if (own.contains(org.h2.Driver.class.getClassLoader())) {
-            org.h2.Driver.unload();
-        }
-        if (own.contains(org.postgresql.Driver.class.getClassLoader()) && org.postgresql.Driver.isRegistered()) {
-            org.postgresql.Driver.deregister();
         }
     }
 }

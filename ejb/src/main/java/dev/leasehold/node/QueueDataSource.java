@@ -66,7 +66,7 @@ public class QueueDataSource implements DataSource {
      * Ends what all of them have opened, for good: not every server closes the pool of an application that it takes down, and
      * what stays open keeps an embedded database from the next one.
      */
-    static void end() {
+    public static void end() {
         OF_PROCESS.end();
     }
 

@@ -48,6 +48,7 @@ public class Drain {
     Announcer announcer;
 
     private boolean over;
+    private volatile boolean stuck;
 
     void before(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
         run();
@@ -68,6 +69,11 @@ public class Drain {
         announcer.end();
     }
 
+    /** Whether a handler still ran when it was over. */
+    boolean stuck() {
+        return stuck;
+    }
+
     private void finish() {
         LOG.log(Level.INFO, "the node is taken down: it takes nothing more and waits for {0} attempts", inHand.count());
         if (emptied(settings.drain())) {
@@ -75,7 +81,8 @@ public class Drain {
         }
         LOG.log(Level.INFO, "{0} attempts still run after the drain and are told to stop", inHand.count());
         inHand.stopAll();
-        if (!emptied(LAST)) {
+        stuck = !emptied(LAST);
+        if (stuck) {
             LOG.log(Level.WARNING, "{0} attempts do not stop; their runs will be attempted again", inHand.count());
         }
     }

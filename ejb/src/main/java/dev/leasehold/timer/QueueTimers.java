@@ -1,6 +1,7 @@
 package dev.leasehold.timer;
 
 import dev.leasehold.node.NodeStart;
+import dev.leasehold.node.QueueDataSource;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.wake.Wakes;
 import jakarta.annotation.PostConstruct;
@@ -130,16 +131,29 @@ public class QueueTimers {
         timers.createIntervalTimer(interval.toMillis(), interval.toMillis(), new TimerConfig(duty, false));
     }
 
-    /** Other nodes hear of what the drain makes ready; what fires after this does nothing. */
+    /**
+     * Other nodes hear of what the drain makes ready; what fires after this does nothing. Where a handler does not stop, no
+     * other end may come: WildFly waits for its bean.
+     */
     @PreDestroy
     void end() {
         ended = true;
-        drain.run();
+        try {
+            drain.run();
+        } finally {
+            stop();
+        }
+    }
+
+    private void stop() {
         wakes.end();
         ExecutorService executor = lasting;
         if (executor != null) {
             executor.shutdownNow();
         }
         start.stop();
+        if (drain.stuck()) {
+            QueueDataSource.end();
+        }
     }
 }

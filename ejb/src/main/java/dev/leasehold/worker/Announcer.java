@@ -40,9 +40,13 @@ public class Announcer {
 
     private volatile @Nullable ThreadPoolExecutor executor;
     private final AtomicBoolean behind = new AtomicBoolean();
+    private boolean over;
 
     /** Listens, where anybody observes. */
-    public void begin() {
+    public synchronized void begin() {
+        if (over) {
+            return;
+        }
         if (observers.hearsOfAttempts() || observers.hearsOfRuns()) {
             ThreadPoolExecutor own =
                     new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_COMMITS), threads);
@@ -75,20 +79,27 @@ public class Announcer {
 
     /** Tells what was committed until now, within some seconds, and nothing more. An observer that lasts is not interrupted. */
     public void end() {
-        ThreadPoolExecutor open = executor;
+        ThreadPoolExecutor open = close();
         if (open == null) {
             return;
         }
         open.shutdown();
+        boolean told = false;
         try {
-            if (!open.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(Level.WARNING, "observers are not told all that was committed");
-                thread.end();
-                open.getQueue().clear();
-            }
+            told = open.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            thread.end();
             Thread.currentThread().interrupt();
         }
+        if (!told) {
+            LOG.log(Level.WARNING, "observers are not told all that was committed");
+            open.getQueue().clear();
+            thread.end();
+        }
+    }
+
+    /** Does not begin any more; answers what has begun. */
+    private synchronized @Nullable ThreadPoolExecutor close() {
+        over = true;
+        return executor;
     }
 }

@@ -60,8 +60,8 @@ public class AnnouncerThread {
 
     private volatile boolean ended;
 
-    /** Tells nobody any more. */
-    void end() {
+    /** Tells nobody any more. Public, for a server lets nothing else through to a bean. */
+    public void end() {
         ended = true;
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 @Handles("wait")
 public class WaitHandler implements Handler<Payload> {
 
-    private static final long ASKS_EVERY = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long ASKS_EVERY = TimeUnit.MILLISECONDS.toNanos(10);
 
     @Inject
     Instants instants;
