@@ -162,17 +162,20 @@ public final class Fixture implements AutoCloseable {
 
     /** Has the node count as started for beans that are made from now on. */
     public void activate() {
-        put(Node.class, new Node() {
-            @Override
-            public boolean active() {
-                return true;
-            }
+        put(Node.class, new ActiveNode());
+    }
 
-            @Override
-            public boolean running() {
-                return true;
-            }
-        });
+    /** A node that counts as started. */
+    public static class ActiveNode extends Node {
+        @Override
+        public boolean active() {
+            return true;
+        }
+
+        @Override
+        public boolean running() {
+            return true;
+        }
     }
 
     /** The bean of that class, its fields filled in. */

@@ -108,7 +108,7 @@ class RedeployIT {
                 .until(() -> stats(server).at("/runs_by_state/completed").asInt() == runs);
     }
 
-    /** Those of the queue: H2's end with the server's own data source. */
+    /** Sessions of the queue's database on PostgreSQL; that an H2 file is free again shows when the node is ready again. */
     private static long connections() throws SQLException {
         if (!ServerDatabase.isPostgresql()) {
             return 0;

@@ -70,8 +70,10 @@ class DrainTest {
             UUID run = working.run("obeys");
             working.await(run, RunState.RUNNING);
 
-            drain().run();
+            Drain drain = drain();
+            drain.run();
 
+            assertThat(drain.stuck()).isFalse();
             assertThat(working.queue.row(run).state()).isEqualTo(RunState.RETRY_WAIT);
         }
     }
@@ -87,6 +89,7 @@ class DrainTest {
 
             CompletableFuture<Void> again = CompletableFuture.runAsync(drain::run);
             assertThat(again).succeedsWithin(Duration.ofSeconds(2));
+            assertThat(drain.stuck()).isTrue();
             assertThat(working.queue.row(run).state()).isEqualTo(RunState.RUNNING);
         }
     }

@@ -45,17 +45,7 @@ public final class WorkingNode implements AutoCloseable {
 
     /** A node with these settings, whose handler does that. */
     public WorkingNode(Map<String, String> settings, Work work) {
-        queue.put(Node.class, new Node() {
-            @Override
-            public boolean active() {
-                return true;
-            }
-
-            @Override
-            public boolean running() {
-                return true;
-            }
-
+        queue.put(Node.class, new Fixture.ActiveNode() {
             @Override
             public ManagedExecutorService executor() {
                 return executor;

@@ -169,7 +169,7 @@ public class FinishAttempts {
         Predicate<UUID> over =
                 run -> Objects.requireNonNull(judged.get(run)).verdict().ends();
         ends.ringOnCommit(caller, ended.keySet().stream().filter(over).toList());
-        ends.failOnCommit(caller, Judged.failed(judged, ended.keySet()));
+        ends.failOnCommit(caller, () -> Judged.failed(judged, ended.keySet()));
         ended.keySet().forEach(run -> Objects.requireNonNull(judged.get(run)).count(meter, finish.now()));
         return ended.keySet();
     }

@@ -15,7 +15,9 @@ import java.util.function.Predicate;
 final class Drivers {
 
     private static final System.Logger LOG = System.getLogger(Drivers.class.getName());
-    private static final String H2 = "jdbc:h2:";
+
+    /** How URLs of H2 begin. */
+    static final String H2 = "jdbc:h2:";
 
     @FunctionalInterface
     private interface Removal {
@@ -39,6 +41,14 @@ final class Drivers {
         return connection;
     }
 
+    /** All there are, and no more: closing them may take a while. */
+    private synchronized List<Connection> open() {
+        over = true;
+        List<Connection> open = List.copyOf(connections);
+        connections.clear();
+        return open;
+    }
+
     private synchronized boolean add(Connection connection) {
         connections.removeIf(Predicate.not(Drivers::isOpen));
         return !over && connections.add(connection);
@@ -53,10 +63,8 @@ final class Drivers {
     }
 
     /** Closes what is still open, opens nothing more, and takes the drivers off the virtual machine's list. */
-    synchronized void end() {
-        over = true;
-        connections.forEach(Drivers::close);
-        connections.clear();
+    void end() {
+        open().forEach(Drivers::close);
         Set<ClassLoader> own = new HashSet<>(List.of(Drivers.class.getClassLoader(), Handler.class.getClassLoader()));
         forget(() -> {
             if (own.contains(org.h2.Driver.class.getClassLoader())) {

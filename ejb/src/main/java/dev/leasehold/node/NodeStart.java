@@ -62,7 +62,7 @@ public class NodeStart {
         REFUSED
     }
 
-    /** Tries once. There must be no transaction. */
+    /** Tries once. There must be no transaction. What else it throws, the caller hands to {@link #failed}. */
     public Result attempt(TransactionSynchronizationRegistry registry) {
         try {
             settings.check();
@@ -77,11 +77,14 @@ public class NodeStart {
                     ? refuse("the database file is open in another process; only one may open an H2 file, several"
                             + " nodes need PostgreSQL (leasehold.database-url)")
                     : waitFor("the database does not answer: " + reason(e));
-        } catch (LinkageError e) {
-            return refuse(reason(e));
-        } catch (RuntimeException e) {
-            return StartFailures.passing(e) ? waitFor("the database does not answer: " + reason(e)) : refuse(reason(e));
         }
+    }
+
+    /** What an attempt comes to that ended with this. */
+    public Result failed(Throwable failure) {
+        return StartFailures.passing(failure)
+                ? waitFor("the database does not answer: " + reason(failure))
+                : refuse(reason(failure));
     }
 
     private String reason(Throwable failure) {

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public class QueueDataSource implements DataSource {
 
-    private static final String H2 = "jdbc:h2:";
-
     /** A plan that a connection keeps from when a table was small must not read all of it when it is large. */
     public static final String PLANS =
             "-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off -c plan_cache_mode=force_generic_plan";
@@ -56,7 +54,7 @@ public class QueueDataSource implements DataSource {
         Properties properties = new Properties();
         properties.setProperty("user", settings.databaseUser());
         properties.setProperty("password", settings.databasePassword());
-        if (!url.startsWith(H2)) {
+        if (!url.startsWith(Drivers.H2)) {
             properties.putAll(DEFAULTS);
         }
         return drivers.connect(url, properties);

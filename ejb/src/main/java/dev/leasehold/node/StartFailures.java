@@ -36,7 +36,7 @@ final class StartFailures {
         return false;
     }
 
-    static boolean passing(RuntimeException failure) {
-        return Transient.is(failure);
+    static boolean passing(Throwable failure) {
+        return failure instanceof RuntimeException exception && Transient.is(exception);
     }
 }

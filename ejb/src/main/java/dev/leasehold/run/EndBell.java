@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Tells this node, as soon as a commit here ended runs or recorded failed attempts, which ones. */
 @ApplicationScoped
@@ -43,12 +44,15 @@ public class EndBell {
         listenersToFailures.add(listener);
     }
 
-    /** Names attempts, by run, that have failed if the current transaction commits. */
-    public void failOnCommit(Caller caller, Map<UUID, UUID> attempts) {
-        if (!attempts.isEmpty() && !listenersToFailures.isEmpty()) {
-            List<Failed> failed = attempts.entrySet().stream()
-                    .map(one -> new Failed(caller.tenant(), one.getKey(), one.getValue()))
-                    .toList();
+    /** Names attempts, by run, that have failed if the current transaction commits; asked for them only if somebody listens. */
+    public void failOnCommit(Caller caller, Supplier<Map<UUID, UUID>> attempts) {
+        if (listenersToFailures.isEmpty()) {
+            return;
+        }
+        List<Failed> failed = attempts.get().entrySet().stream()
+                .map(one -> new Failed(caller.tenant(), one.getKey(), one.getValue()))
+                .toList();
+        if (!failed.isEmpty()) {
             transactions.afterCommit(() -> listenersToFailures.forEach(listener -> listener.accept(failed)));
         }
     }

@@ -119,7 +119,7 @@ public class RunChanges {
                         .filter(RunChanges::ends)
                         .map(change -> change.run().id())
                         .toList());
-        ends.failOnCommit(caller, failed(changes));
+        ends.failOnCommit(caller, () -> failed(changes));
         changes.forEach(change -> count(change, now));
     }
 

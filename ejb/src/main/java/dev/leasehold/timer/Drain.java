@@ -48,7 +48,6 @@ public class Drain {
     Announcer announcer;
 
     private boolean over;
-    private volatile boolean stuck;
 
     void before(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
         run();
@@ -69,9 +68,9 @@ public class Drain {
         announcer.end();
     }
 
-    /** Whether a handler still ran when it was over. */
+    /** Whether a handler still runs, also one whose thread was given up. */
     boolean stuck() {
-        return stuck;
+        return inHand.calling();
     }
 
     private void finish() {
@@ -81,8 +80,7 @@ public class Drain {
         }
         LOG.log(Level.INFO, "{0} attempts still run after the drain and are told to stop", inHand.count());
         inHand.stopAll();
-        stuck = !emptied(LAST);
-        if (stuck) {
+        if (!emptied(LAST)) {
             LOG.log(Level.WARNING, "{0} attempts do not stop; their runs will be attempted again", inHand.count());
         }
     }

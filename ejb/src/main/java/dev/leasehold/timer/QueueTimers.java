@@ -73,7 +73,7 @@ public class QueueTimers {
         if (ended) {
             return;
         }
-        switch (start.attempt(registry)) {
+        switch (attempt()) {
             case READY -> {
                 if (ended) {
                     start.stop();
@@ -85,6 +85,14 @@ public class QueueTimers {
             case REFUSED -> {
                 // the reason was logged, and readiness shows it
             }
+        }
+    }
+
+    private NodeStart.Result attempt() {
+        try {
+            return start.attempt(registry);
+        } catch (RuntimeException | LinkageError e) {
+            return start.failed(e);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.leasehold.run.RunInLane;
 import dev.leasehold.run.RunKey;
 import dev.leasehold.run.Runs;
 import dev.leasehold.settings.Settings;
+import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.sql.Transactions;
 import dev.leasehold.tenant.Caller;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -59,6 +62,7 @@ public class AnnouncerThread {
     Transactions transactions;
 
     private volatile boolean ended;
+    private volatile String trouble = "";
 
     /** Tells nobody any more. Public, for a server lets nothing else through to a bean. */
     public void end() {
@@ -122,13 +126,25 @@ public class AnnouncerThread {
         if (ended) {
             return;
         }
+        FutureTask<Void> call = new FutureTask<>(observer, null);
+        call.run();
+        transactions.endLeftOver();
+        Thread.interrupted();
         try {
-            observer.run();
-        } catch (RuntimeException | LinkageError | AssertionError e) {
-            LOG.log(Level.WARNING, "an observer failed", e);
-        } finally {
-            transactions.endLeftOver();
-            Thread.interrupted();
+            call.get();
+        } catch (ExecutionException e) {
+            report(Objects.requireNonNull(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Once for each cause: an observer that always fails would fill the log. */
+    private void report(Throwable failure) {
+        String cause = Causes.root(failure);
+        if (!cause.equals(trouble)) {
+            trouble = cause;
+            LOG.log(Level.WARNING, "an observer failed", failure);
         }
     }
 

@@ -137,6 +137,11 @@ public class InHand {
         }
     }
 
+    /** Whether a handler runs. */
+    public boolean calling() {
+        return !running.isEmpty();
+    }
+
     /** Gives up the threads of handlers that were told to stop longer ago than that and have not; answers whether there are any. */
     boolean giveUp(Duration grace, Consumer<Thread> lost) {
         boolean any = false;

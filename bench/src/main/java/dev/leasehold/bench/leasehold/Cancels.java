@@ -34,29 +34,21 @@ final class Cancels {
     }
 
     Outcome run(Probe probe) throws Exception {
-        boolean other = Boolean.parseBoolean(c.options().get("other_node"));
-        try (Node worker = Node.start(Layout.of(database, Built.withBench(), c.runs()))) {
-            if (!other) {
-                return measure(worker, worker, probe);
-            }
-            Layout second = Layout.of(database, Built.withBench(), 0).beside();
-            try (Node asked = Node.start(second)) {
-                return measure(asked, worker, probe);
-            }
+        try (Sides sides = Sides.start(database, c, c.runs())) {
+            return measure(sides, probe);
         }
     }
 
-    private Outcome measure(Node asked, Node worker, Probe probe) throws Exception {
+    private Outcome measure(Sides sides, Probe probe) throws Exception {
+        Node asked = sides.asked();
+        Node worker = sides.worker();
         for (int i = 0; i < c.runs(); i++) {
             asked.api().post("/leasehold/api/v1/tasks", TASK);
         }
         await(worker, "/bench/begun");
         Map<String, String> runs = runs();
         Map<String, Long> canceled = new HashMap<>();
-        probe.client(worker.pid());
-        if (asked.pid() != worker.pid()) {
-            probe.client(asked.pid());
-        }
+        sides.measured(probe);
         probe.started();
         for (Map.Entry<String, String> run : runs.entrySet()) {
             canceled.put(run.getKey(), System.nanoTime());

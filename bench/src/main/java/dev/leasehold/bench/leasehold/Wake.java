@@ -28,25 +28,17 @@ final class Wake {
     }
 
     Outcome run(Probe probe) throws Exception {
-        boolean other = Boolean.parseBoolean(c.options().get("other_node"));
-        try (Node worker = Node.start(Layout.of(database, Built.withBench(), THREADS))) {
-            if (!other) {
-                return measure(worker, worker, probe);
-            }
-            Layout second = Layout.of(database, Built.withBench(), 0).beside();
-            try (Node submitter = Node.start(second)) {
-                return measure(submitter, worker, probe);
-            }
+        try (Sides sides = Sides.start(database, c, THREADS)) {
+            return measure(sides, probe);
         }
     }
 
-    private Outcome measure(Node submitter, Node worker, Probe probe) throws Exception {
+    private Outcome measure(Sides sides, Probe probe) throws Exception {
+        Node submitter = sides.asked();
+        Node worker = sides.worker();
         int perSecond = c.number("per_second", 50);
         pace(submitter, WARM_UP, WARM_UP_PER_SECOND, 0);
-        probe.client(worker.pid());
-        if (submitter.pid() != worker.pid()) {
-            probe.client(submitter.pid());
-        }
+        sides.measured(probe);
         JsonNode before = worker.api().get("/bench/begun");
         probe.started();
         pace(submitter, c.runs(), perSecond, WARM_UP);
