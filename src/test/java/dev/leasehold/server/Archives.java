@@ -8,6 +8,7 @@ import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
 import org.jboss.arquillian.container.test.api.Testable;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.ByteArrayAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -21,8 +22,7 @@ final class Archives {
     private Archives() {}
 
     static EnterpriseArchive ear() {
-        return ShrinkWrap.createFromZipFile(
-                EnterpriseArchive.class, new File(System.getProperty("leasehold.test.ear")));
+        return file(EnterpriseArchive.class, "leasehold.test.ear");
     }
 
     /** The EAR with classes added to its web module, in which they run. */
@@ -62,13 +62,9 @@ final class Archives {
         return file;
     }
 
-    static WebArchive sample() {
-        return file("leasehold.test.sample");
-    }
-
     /** The application whose file that system property names. */
-    static WebArchive file(String property) {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty(property)));
+    static <T extends Archive<T>> T file(Class<T> type, String property) {
+        return ShrinkWrap.createFromZipFile(type, new File(System.getProperty(property)));
     }
 
     private static File jar(Class<?> type) {

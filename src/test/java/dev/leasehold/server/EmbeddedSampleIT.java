@@ -19,7 +19,7 @@ class EmbeddedSampleIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return Archives.sample();
+        return Archives.file(WebArchive.class, "leasehold.test.sample");
     }
 
     @Test

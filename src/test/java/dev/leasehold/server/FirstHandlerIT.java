@@ -35,7 +35,7 @@ class FirstHandlerIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return Archives.file("leasehold.test.first");
+        return Archives.file(WebArchive.class, "leasehold.test.first");
     }
 
     @Test

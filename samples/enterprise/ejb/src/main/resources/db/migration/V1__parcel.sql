@@ -1,0 +1,4 @@
+create table parcel (
+  reference varchar(100) primary key,
+  shipped boolean not null
+);
