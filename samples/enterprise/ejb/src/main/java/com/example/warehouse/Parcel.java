@@ -2,11 +2,9 @@ package com.example.warehouse;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 
 /** A parcel that is to be shipped. */
 @Entity
-@Table(schema = "warehouse")
 public class Parcel {
 
     @Id

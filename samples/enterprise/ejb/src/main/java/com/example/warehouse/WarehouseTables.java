@@ -9,7 +9,7 @@ import jakarta.ejb.TransactionManagementType;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** Brings the application's own tables up to date, in a schema and with a Flyway history of its own. */
+/** Brings the application's own tables up to date, with a Flyway history of its own in a schema that others may use too. */
 @Startup
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -22,7 +22,9 @@ public class WarehouseTables {
     void migrate() {
         Flyway.configure(WarehouseTables.class.getClassLoader())
                 .dataSource(dataSource)
-                .schemas("warehouse")
+                .table("warehouse_schema_history")
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
                 .load()
                 .migrate();
     }
