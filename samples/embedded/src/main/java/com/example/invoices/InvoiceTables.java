@@ -9,7 +9,7 @@ import jakarta.ejb.TransactionManagementType;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** Brings the application's own tables up to date, with its own Flyway history. */
+/** Brings the application's own tables up to date, with its own Flyway history, in a schema that others may use too. */
 @Startup
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -22,6 +22,8 @@ public class InvoiceTables {
     void migrate() {
         Flyway.configure(InvoiceTables.class.getClassLoader())
                 .dataSource(dataSource)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
                 .load()
                 .migrate();
     }
