@@ -1,9 +1,12 @@
 package dev.leasehold.bench.leasehold;
 
 import dev.leasehold.bench.contender.Case;
+import dev.leasehold.bench.contender.Workload;
 
 /** What a case means for us. */
 final class Forms {
+
+    private static final int RUNS_OF_A_WORKER = 15_000;
 
     private Forms() {}
 
@@ -14,6 +17,11 @@ final class Forms {
             case W2, W6, W7 -> new Expected(0, c.runs(), 0);
             case W4 -> new Expected(c.number("finished", 0), c.runs(), c.number("future", 0));
         };
+    }
+
+    /** How many runs there are to be: a worker alone does some thousands in the time in which many do all. */
+    static int runs(Case c) {
+        return c.workload() == Workload.W7 ? Math.min(c.runs(), RUNS_OF_A_WORKER * c.number("workers", 1)) : c.runs();
     }
 
     /** How many submit at once. */

@@ -5,13 +5,10 @@ import dev.leasehold.bench.contender.Contender;
 import dev.leasehold.bench.contender.Database;
 import dev.leasehold.bench.contender.Outcome;
 import dev.leasehold.bench.contender.Probe;
-import dev.leasehold.bench.contender.Workload;
 import java.sql.SQLException;
 
 /** The released EAR on the provisioned WildFly. */
 public final class Leasehold implements Contender {
-
-    private static final int RUNS_OF_A_WORKER = 15_000;
 
     @Override
     public String name() {
@@ -23,10 +20,9 @@ public final class Leasehold implements Contender {
         return true;
     }
 
-    /** A worker alone does some thousands in the time in which many do all. */
     @Override
     public int runs(Case c) {
-        return c.workload() == Workload.W7 ? Math.min(c.runs(), RUNS_OF_A_WORKER * c.number("workers", 1)) : c.runs();
+        return Forms.runs(c);
     }
 
     @Override

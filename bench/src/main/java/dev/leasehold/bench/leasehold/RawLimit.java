@@ -13,7 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +31,8 @@ public final class RawLimit implements Contender {
     private static final int DRAINERS = 2;
 
     private static final int BATCH = 500;
+
+    private static final Set<Workload> ALSO = EnumSet.of(Workload.W1, Workload.W4, Workload.W7);
 
     /** With batches of 500, and of other sizes for W2. */
     public static final List<Contender> ALL = List.of(new RawLimit(BATCH), new RawLimit(100), new RawLimit(1000));
@@ -46,8 +50,12 @@ public final class RawLimit implements Contender {
 
     @Override
     public boolean knows(Case c) {
-        return c.workload() == Workload.W2
-                || (batch == BATCH && (c.workload() == Workload.W1 || c.workload() == Workload.W4));
+        return c.workload() == Workload.W2 || (batch == BATCH && ALSO.contains(c.workload()));
+    }
+
+    @Override
+    public int runs(Case c) {
+        return Forms.runs(c);
     }
 
     @Override
@@ -62,11 +70,11 @@ public final class RawLimit implements Contender {
         Expected before = Forms.expected(c);
         boolean enqueues = c.workload() == Workload.W1;
         // their connections are closed behind the measurement: a process that ends takes its CPU with it
-        List<RawQueue> queues = open(db, enqueues ? Forms.threads(c) : DRAINERS);
+        List<RawQueue> queues = open(db, enqueues ? Forms.threads(c) : drainers(c));
         int warm;
         try {
             warm = enqueues ? WarmUp.of(c, (from, to) -> together(queues, submitting(c, to - from))) : 0;
-            Work work = enqueues ? submitting(c, c.runs()) : draining(probe);
+            Work work = enqueues ? submitting(c, c.runs()) : draining(c, probe);
             probe.started();
             together(queues, work);
             probe.complete();
@@ -103,11 +111,17 @@ public final class RawLimit implements Contender {
         };
     }
 
-    private Work draining(Probe probe) {
+    /** As many workers as W7 has are one that takes as many runs at once. */
+    private static int drainers(Case c) {
+        return c.workload() == Workload.W7 ? 1 : DRAINERS;
+    }
+
+    private Work draining(Case c, Probe probe) {
         AtomicLong done = new AtomicLong();
+        int wanted = c.number("workers", batch);
         return queue -> {
             do {
-                int finished = queue.round(batch);
+                int finished = queue.round(wanted);
                 probe.progress(done.addAndGet(finished));
             } while (!queue.idle());
         };
