@@ -12,12 +12,17 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import jakarta.ejb.ApplicationException;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.servlet.Filter;
 import java.util.Arrays;
+import java.util.EventListener;
 import java.util.Set;
 
 /** Who may know Jakarta EE and Hibernate, and who may know HTTP. */
 final class Purity {
     private static final DescribedPredicate<JavaClass> FRAMEWORK = resideInAnyPackage("jakarta..", "org.hibernate..");
+
+    /** What the framework calls without an annotation that says so. */
+    private static final Set<Class<?>> CALLED = Set.of(Extension.class, Filter.class, EventListener.class);
 
     /** What stops the start, what nobody knows, and what undoes a handler's transaction. */
     private static final Set<String> NO_REFUSALS = Set.of(
@@ -78,7 +83,7 @@ final class Purity {
     }
 
     private static boolean isCalledByFramework(JavaClass type) {
-        return type.isAssignableTo(Extension.class)
+        return CALLED.stream().anyMatch(type::isAssignableTo)
                 || type.getAnnotations().stream().anyMatch(annotation -> FRAMEWORK.test(annotation.getRawType()))
                 || type.getEnclosingClass().filter(Purity::isCalledByFramework).isPresent();
     }

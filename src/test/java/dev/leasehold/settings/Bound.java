@@ -60,6 +60,12 @@ enum Bound {
             2_592_000,
             settings -> settings.defaultBackoff().maxDelay().toSeconds()),
     WAITING_POLLS("leasehold.max-waiting-polls", 1000, 0, 10_000, Settings::maxWaitingPolls),
+    SLOW_READER(
+            "leasehold.slow-reader-secs",
+            5,
+            1,
+            3600,
+            settings -> settings.slowReader().toSeconds()),
     PAYLOAD("leasehold.max-payload-bytes", 1_048_576, 1, 16_777_216, Settings::maxPayloadBytes),
     REQUEST("leasehold.max-request-bytes", 16_777_216, 1024, 67_108_864, Settings::maxRequestBytes);
 

@@ -153,6 +153,19 @@ public class Runs {
                 .getResultList();
     }
 
+    /** How far those of the runs, at least one, that are there have come: the number of the last event of each. */
+    public Map<UUID, Integer> versions(Caller caller, Collection<UUID> ids) {
+        Map<UUID, Integer> versions = new HashMap<>();
+        entities.createQuery(
+                        "select r.key.runId, r.version from Run r where r.key.tenantId = :tenant and r.key.runId in :ids",
+                        Object[].class)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("ids", ids)
+                .getResultStream()
+                .forEach(row -> versions.put((UUID) row[0], (Integer) row[1]));
+        return versions;
+    }
+
     /** How many runs the task has. */
     public long countOf(Caller caller, UUID task) {
         return entities.createQuery(

@@ -2,6 +2,7 @@ package dev.leasehold.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,11 @@ public record HostPattern(String host, boolean below, int port) {
             throw new InvalidSetting(KEY, entry, ALLOWED);
         }
         return new HostPattern(host, below, port);
+    }
+
+    /** Reads all entries. */
+    static List<HostPattern> all(List<String> entries) {
+        return entries.stream().map(HostPattern::of).toList();
     }
 
     private static boolean isAddress(String host) {

@@ -151,9 +151,14 @@ public final class Settings {
         return values.seconds("leasehold.start-wait-secs", 60, 0, 3600);
     }
 
-    /** {@code leasehold.max-waiting-polls}: how many claims over HTTP may wait for work, and readers for runs to end, 0 to 10000. */
+    /** {@code leasehold.max-waiting-polls}: how many claims over HTTP may wait for work, readers for runs to end, and readers follow events, 0 to 10000. */
     public int maxWaitingPolls() {
         return values.number("leasehold.max-waiting-polls", 1000, 0, 10_000);
+    }
+
+    /** {@code leasehold.slow-reader-secs}: how long one sending to who follows events may take, 1 to 3600. */
+    public Duration slowReader() {
+        return values.seconds("leasehold.slow-reader-secs", 5, 1, 3600);
     }
 
     /** {@code leasehold.max-payload-bytes}: of a payload and of an output, 1 to 16777216. */
@@ -168,9 +173,7 @@ public final class Settings {
 
     /** {@code leasehold.http-hosts}: where {@code http.request} may go; nowhere when not set. */
     public List<HostPattern> httpHosts() {
-        return values.entries("leasehold.http-hosts").stream()
-                .map(HostPattern::of)
-                .toList();
+        return HostPattern.all(values.entries("leasehold.http-hosts"));
     }
 
     /** {@code leasehold.control}: {@code on}, or {@code off} when the API is not to take orders of operators. */
@@ -188,11 +191,7 @@ public final class Settings {
         return values.word("leasehold.notify", "on", "off").equals("on");
     }
 
-    /**
-     * Reads every setting once.
-     *
-     * @throws InvalidSetting for the first that is out of bounds
-     */
+    /** Reads every setting once, and throws {@link InvalidSetting} for the first that is out of bounds. */
     public void check() {
         SettingsCheck.of(this);
     }

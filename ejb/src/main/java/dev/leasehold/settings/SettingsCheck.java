@@ -31,6 +31,7 @@ final class SettingsCheck {
             Settings::startWait,
             Settings::dutiesByTimer,
             Settings::maxWaitingPolls,
+            Settings::slowReader,
             Settings::maxPayloadBytes,
             Settings::maxRequestBytes,
             Settings::httpHosts,

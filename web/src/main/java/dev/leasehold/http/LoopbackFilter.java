@@ -4,7 +4,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.annotation.WebListener;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,8 +12,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/** Lets only this machine's own users ask, until there are credentials. */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
+/** Lets only this machine's own users ask, until there are credentials. It stands before all other filters (web.xml). */
 public class LoopbackFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;

@@ -20,6 +20,9 @@ public class WaitingEnd implements ServletContextListener {
     WaitingReaders readers;
 
     @Inject
+    EventStreams streams;
+
+    @Inject
     Drain drain;
 
     @Override
@@ -27,6 +30,7 @@ public class WaitingEnd implements ServletContextListener {
         try {
             workers.end();
             readers.end();
+            streams.end();
         } finally {
             drain.run();
         }
