@@ -11,7 +11,6 @@ import dev.leasehold.run.RunInLane;
 import dev.leasehold.run.RunKey;
 import dev.leasehold.run.Runs;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.Causes;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.sql.Transactions;
 import dev.leasehold.tenant.Caller;
@@ -62,7 +61,7 @@ public class AnnouncerThread {
     Transactions transactions;
 
     private volatile boolean ended;
-    private volatile String trouble = "";
+    private final Troubles troubles = new Troubles();
 
     /** Tells nobody any more. Public, for a server lets nothing else through to a bean. */
     public void end() {
@@ -141,9 +140,7 @@ public class AnnouncerThread {
 
     /** Once for each cause: an observer that always fails would fill the log. */
     private void report(Throwable failure) {
-        String cause = Causes.root(failure);
-        if (!cause.equals(trouble)) {
-            trouble = cause;
+        if (troubles.isNew(failure)) {
             LOG.log(Level.WARNING, "an observer failed", failure);
         }
     }

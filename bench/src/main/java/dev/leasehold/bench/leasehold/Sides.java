@@ -18,12 +18,15 @@ record Sides(Node asked, Node worker) implements AutoCloseable {
         if (!Boolean.parseBoolean(c.options().get("other_node"))) {
             return new Sides(worker, worker);
         }
+        boolean started = false;
         try {
-            Layout beside = Layout.of(database, Built.withBench(), 0).beside();
-            return new Sides(Node.start(beside), worker);
-        } catch (IOException | InterruptedException | IllegalStateException e) {
-            worker.close();
-            throw e;
+            Sides sides = new Sides(Node.start(Layout.of(database, Built.withBench(), 0).beside()), worker);
+            started = true;
+            return sides;
+        } finally {
+            if (!started) {
+                worker.close();
+            }
         }
     }
 
