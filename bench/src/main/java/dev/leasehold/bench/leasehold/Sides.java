@@ -20,7 +20,8 @@ record Sides(Node asked, Node worker) implements AutoCloseable {
         }
         boolean started = false;
         try {
-            Sides sides = new Sides(Node.start(Layout.of(database, Built.withBench(), 0).beside()), worker);
+            Sides sides = new Sides(
+                    Node.start(Layout.of(database, Built.withBench(), 0).beside()), worker);
             started = true;
             return sides;
         } finally {

@@ -2,7 +2,7 @@ package com.example.warehouse;
 
 import jakarta.ejb.ApplicationException;
 
-/** A parcel could not be stored; most of all, because there is one of that reference. Its transaction is rolled back. */
+/** There is a parcel of that reference. The transaction is rolled back. */
 @ApplicationException(rollback = true)
 public class ParcelRefused extends RuntimeException {
 

@@ -8,7 +8,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The application's parcels. A task that is submitted here is there if, and only if, this bean's transaction commits. */
 @Stateless
@@ -31,8 +34,14 @@ public class Warehouse {
             entities.persist(new Parcel(reference));
             entities.flush();
         } catch (PersistenceException e) {
-            throw new ParcelRefused(reference, e);
+            throw isDuplicate(e) ? new ParcelRefused(reference, e) : e;
         }
+    }
+
+    private static boolean isDuplicate(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException refusal
+                        && Objects.toString(refusal.getSQLState(), "").startsWith("23"));
     }
 
     /** Marks one as shipped. */
