@@ -134,6 +134,22 @@ class EventStreamTest {
     }
 
     @Test
+    void whoseServerBreaksIsNotWrittenToAgain() {
+        stream.open(part("", 0), this::taken);
+        reader.breaks();
+
+        stream.send(part("one", 1), this::taken);
+        stream.send(part("two", 2), this::taken);
+        at(100);
+        stream.hurry();
+
+        assertThat(reader.text()).isEqualTo(OPENING);
+        assertThat(told).containsExactly("over");
+        assertThat(stream.isOver()).isTrue();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void silenceIsBrokenInTime() {
         stream.open(part("", 0), this::taken);
         at(7);

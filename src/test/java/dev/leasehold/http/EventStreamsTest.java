@@ -278,6 +278,21 @@ class EventStreamsTest {
     }
 
     @Test
+    void whoCannotEnterTakesNoRoom() throws Exception {
+        UUID run = queue.run(NewTask.of("mail"));
+        for (int i = 0; i < 3; i++) {
+            TestReader deaf = new TestReader();
+            deaf.takesNoListener();
+            assertThatThrownBy(() -> follow(deaf, place(run, 0))).hasMessage("deaf");
+            assertThat(deaf.completed).isEqualTo(1);
+        }
+
+        follow(reader, place(run, 0));
+
+        assertThat(reader.ids()).containsExactly("1");
+    }
+
+    @Test
     void theEndOfTheApplicationEndsAll() throws Exception {
         UUID run = queue.run(NewTask.of("mail"));
         follow(reader, place(run, 0));
@@ -310,10 +325,8 @@ class EventStreamsTest {
     }
 
     private void look() {
-        List<Runnable> planned = List.copyOf(executor.planned);
-        executor.planned.clear();
-        assertThat(planned).as("one look at a time").hasSize(1);
-        planned.get(0).run();
+        assertThat(executor.planned).as("one look at a time").hasSize(1);
+        executor.planned.get(0).run();
         executor.run();
     }
 

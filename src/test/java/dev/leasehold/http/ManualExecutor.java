@@ -39,7 +39,7 @@ final class ManualExecutor {
                 handed.add(work);
                 yield null;
             }
-            case "schedule" -> {
+            case "schedule", "scheduleWithFixedDelay" -> {
                 planned.add(work);
                 yield new Planned(work);
             }

@@ -32,6 +32,8 @@ final class TestReader extends ServletOutputStream {
     private boolean ready;
     private boolean refused = true;
     private boolean callsLater;
+    private boolean broken;
+    private boolean deaf;
     private @Nullable AsyncListener server;
     private int flushed;
 
@@ -86,6 +88,16 @@ final class TestReader extends ServletOutputStream {
         gone = true;
     }
 
+    /** Its server does what nobody expects when it is written to. */
+    void breaks() {
+        broken = true;
+    }
+
+    /** Its server takes no listener. */
+    void takesNoListener() {
+        deaf = true;
+    }
+
     HttpServletRequest request() {
         return as(HttpServletRequest.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "startAsync" -> context();
@@ -97,7 +109,12 @@ final class TestReader extends ServletOutputStream {
         return as(AsyncContext.class, (proxy, method, arguments) -> {
             switch (method.getName()) {
                 case "setTimeout" -> {}
-                case "addListener" -> server = (AsyncListener) arguments[0];
+                case "addListener" -> {
+                    if (deaf) {
+                        throw new IllegalStateException("deaf");
+                    }
+                    server = (AsyncListener) arguments[0];
+                }
                 case "complete" -> {
                     completed++;
                     if (server != null) {
@@ -132,6 +149,9 @@ final class TestReader extends ServletOutputStream {
         }
         if (gone) {
             throw new IOException("broken pipe");
+        }
+        if (broken) {
+            throw new IllegalArgumentException("broken");
         }
         bytes.writeBytes(text);
     }

@@ -164,6 +164,15 @@ class EventStreamIT {
         assertThat(answer.status()).isEqualTo(403);
     }
 
+    @Test
+    void headersThatAreNotObeyedAreRefused() {
+        for (String header : List.of("X-Tenant", "If-Match", "Idempotency-Key")) {
+            Api.Answer answer = api().send(HttpRequest.newBuilder(api().at("api/v1/events/stream"))
+                    .header(header, "acme/prod"));
+            assertThat(error(answer)).as(header).isEqualTo("422 not_supported_yet");
+        }
+    }
+
     private Follower follow(String path) {
         Follower follower = new Follower(api().at(path));
         followers.add(follower);

@@ -75,15 +75,24 @@ final class CallingOutput extends StreamOutput implements WriteListener {
         if (calls.getAndIncrement() > 0) {
             return;
         }
-        int seen;
-        do {
-            seen = calls.get();
-            Sending now = sending;
-            boolean taken = now != null && writeAll(now);
-            if (taken || ended) {
-                finish(now);
+        boolean done = false;
+        try {
+            int seen;
+            do {
+                seen = calls.get();
+                Sending now = sending;
+                boolean taken = now != null && writeAll(now);
+                if (taken || ended) {
+                    finish(now);
+                }
+            } while (!calls.compareAndSet(seen, 0));
+            done = true;
+        } finally {
+            if (!done) {
+                ended = true;
+                calls.set(0);
             }
-        } while (!calls.compareAndSet(seen, 0));
+        }
     }
 
     private void finish(@Nullable Sending last) {
@@ -111,7 +120,7 @@ final class CallingOutput extends StreamOutput implements WriteListener {
                     return true;
                 }
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             System.getLogger(CallingOutput.class.getName()).log(System.Logger.Level.DEBUG, "a reader is gone", e);
             ended = true;
         }

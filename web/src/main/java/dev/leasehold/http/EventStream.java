@@ -128,6 +128,11 @@ final class EventStream {
         output.hurry(patience.multipliedBy(2));
     }
 
+    /** Whether nothing more is sent. */
+    boolean isOver() {
+        return output.ended;
+    }
+
     /** Ends it; the reader may come back. */
     void end() {
         output.end();

@@ -56,6 +56,7 @@ public class EventStreamFilter extends HttpFilter {
             return;
         }
         try {
+            LaterHeaders.refuse(request.getMethod(), request::getHeader);
             streams.follow(reader.apply(query(request)), request, response);
         } catch (Fault refusal) {
             ProblemServlet.answer(response, Problem.of(refusal));

@@ -3,7 +3,6 @@ package dev.leasehold.http;
 import dev.leasehold.event.InvalidCursor;
 import dev.leasehold.run.RunNotFound;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.Causes;
 import dev.leasehold.time.Stopwatch;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -15,7 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -46,24 +44,22 @@ public class EventStreams {
     EventReading reading;
 
     private final Stopwatch uptime = new Stopwatch(null);
+    private final SharedReading parts =
+            new SharedReading(place -> reading.read(place), places -> reading.moved(places));
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final StreamTurns turns = new StreamTurns(this::handOver, this::serve);
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean looking = new AtomicBoolean();
-    /** What was read since the last look began: those who stand at one place share it. */
-    private volatile Map<Following, Following.Part> parts = new ConcurrentHashMap<>();
-
-    private volatile String trouble = "";
-    private volatile @Nullable Future<?> nextLook;
+    private volatile @Nullable Future<?> looks;
     private volatile boolean closed;
 
     /** Ends all: the application ends. */
     @PreDestroy
     void end() {
         closed = true;
-        Future<?> next = nextLook;
-        if (next != null) {
-            next.cancel(false);
+        Future<?> last = looks;
+        if (last != null) {
+            last.cancel(false);
         }
         streams.forEach(EventStream::end);
     }
@@ -100,28 +96,35 @@ public class EventStreams {
     }
 
     private void enter(EventStream stream, StreamConnection connection, Following.Part first) {
-        stream.take();
-        streams.add(stream);
-        connection.begin(stream);
-        if (looking.compareAndSet(false, true)) {
+        boolean entered = false;
+        try {
+            stream.take();
+            connection.begin(stream);
+            streams.add(stream);
             lookLater();
-        }
-        stream.open(first, () -> goOn(stream, first.more()));
-        if (closed) {
-            stream.end();
+            stream.open(first, () -> goOn(stream, first.more()));
+            entered = !closed && !stream.isOver();
+        } finally {
+            if (!entered) {
+                stream.end();
+                streams.remove(stream);
+            }
         }
     }
 
     private void leave(EventStream stream, StreamConnection connection) {
-        if (streams.remove(stream)) {
-            count.decrementAndGet();
-        }
+        streams.remove(stream);
+        count.decrementAndGet();
         connection.complete();
     }
 
+    /** Looks again and again until nobody follows; a look that the server leaves out while it is suspended is followed by the next. */
     private void lookLater() {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            nextLook = executor.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            looks = executor.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             looking.set(false);
             LOG.log(closed ? Level.DEBUG : Level.WARNING, "the server''s executor takes no more work", e);
@@ -139,34 +142,11 @@ public class EventStreams {
     }
 
     private void look() {
-        try {
-            lookAtAll();
-            trouble = "";
-        } catch (Throwable e) {
-            report(e);
-        }
-        looking.set(false);
-        if (!streams.isEmpty() && looking.compareAndSet(false, true)) {
-            lookLater();
-        }
-    }
-
-    /** Once for each cause, until all is well again. */
-    private void report(Throwable failure) {
-        String cause = Causes.root(failure);
-        if (!cause.equals(trouble)) {
-            trouble = cause;
-            LOG.log(Level.WARNING, "events that are followed cannot be read: {0}", cause);
-        }
-    }
-
-    private void lookAtAll() {
         streams.forEach(EventStream::hurry);
+        parts.forget();
         List<EventStream> idle =
                 streams.stream().filter(stream -> !stream.isTaken()).toList();
-        Set<Following> moved =
-                reading.moved(idle.stream().map(EventStream::place).toList());
-        parts = new ConcurrentHashMap<>();
+        Set<Following> moved = parts.moved(idle.stream().map(EventStream::place).toList());
         idle.stream()
                 .filter(stream -> moved.contains(stream.place()) || stream.isSilent())
                 .filter(EventStream::take)
@@ -180,14 +160,15 @@ public class EventStreams {
 
     /** Sends a stream that was taken what there is for it. */
     private void serve(EventStream stream) {
+        if (closed || !streams.contains(stream)) {
+            stream.putBack();
+            return;
+        }
         try {
-            Following.Part part = parts.computeIfAbsent(stream.place(), reading::read);
+            Following.Part part = parts.read(stream.place());
             stream.send(part, () -> goOn(stream, part.more()));
         } catch (RunNotFound | InvalidCursor e) {
             stream.end();
-        } catch (Throwable e) {
-            report(e);
-            stream.putBack();
         }
     }
 }

@@ -27,7 +27,8 @@ record FollowingFeed(Caller caller, Place after, Wanted wanted) implements Follo
         List<EventRow> rows = page.events();
         Lines lines = Lines.of(rows, event -> Cursor.of(place(event)));
         Place next = lines.count() < rows.size() ? place(rows.get(lines.count() - 1)) : page.next();
-        return new Part(lines.text(), new FollowingFeed(caller, next, wanted), !next.equals(after));
+        boolean more = rows.size() == MOST || lines.count() < rows.size();
+        return new Part(lines.text(), new FollowingFeed(caller, next, wanted), more);
     }
 
     private static Place place(EventRow event) {

@@ -27,14 +27,17 @@ final class HoldingOutput extends StreamOutput {
             return;
         }
         boolean written = false;
+        boolean late;
         try {
             out.write(text);
             out.flush();
             written = true;
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             System.getLogger(HoldingOutput.class.getName()).log(System.Logger.Level.DEBUG, "a reader is gone", e);
+        } finally {
+            late = leave(written, patience);
         }
-        then.goOn(leave(written, patience));
+        then.goOn(late);
     }
 
     private synchronized boolean enter() {

@@ -6,7 +6,9 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses the contract's headers where they are not obeyed: who sends them relies on them. Those that a POST or
@@ -20,9 +22,19 @@ public class LaterHeaders implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        List<String> refused = REFUSED.getOrDefault(request.getMethod(), OF_POSTS);
+        refuse(request.getMethod(), request::getHeaderString);
+    }
+
+    /**
+     * Looks at a request.
+     *
+     * @param headers answers its headers by name
+     * @throws NotSupportedYet when it has one that would not be obeyed
+     */
+    static void refuse(String method, UnaryOperator<@Nullable String> headers) {
+        List<String> refused = REFUSED.getOrDefault(method, OF_POSTS);
         Stream.concat(refused.stream(), Stream.of("X-Tenant"))
-                .filter(name -> request.getHeaderString(name) != null)
+                .filter(name -> headers.apply(name) != null)
                 .findFirst()
                 .ifPresent(name -> {
                     throw new NotSupportedYet(name);

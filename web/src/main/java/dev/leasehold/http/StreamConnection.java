@@ -56,7 +56,7 @@ final class StreamConnection implements AsyncListener {
         if (completed.compareAndSet(false, true)) {
             try {
                 context.complete();
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException e) {
                 System.getLogger(StreamConnection.class.getName())
                         .log(System.Logger.Level.DEBUG, "the server was first", e);
             }

@@ -19,6 +19,11 @@ record StreamQuery(
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
+    /** Some clients name no last id by an empty one. */
+    StreamQuery {
+        lastId = lastId == null || lastId.isEmpty() ? null : lastId;
+    }
+
     /**
      * Reads {@code after}, {@code event_type}, {@code run_id} and {@code task_id}.
      *

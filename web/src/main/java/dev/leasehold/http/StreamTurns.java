@@ -45,8 +45,13 @@ final class StreamTurns {
         if (due.isEmpty()) {
             return;
         }
-        if (threads.incrementAndGet() > THREADS || !executor.test(this::serve)) {
-            threads.decrementAndGet();
+        boolean begun = false;
+        try {
+            begun = threads.incrementAndGet() <= THREADS && executor.test(this::serve);
+        } finally {
+            if (!begun) {
+                threads.decrementAndGet();
+            }
         }
     }
 
