@@ -36,6 +36,7 @@ final class Packages {
             uses("doctor", "fault time settings sql"),
             uses("stats", "tenant sql run"),
             uses("explain", "fault time tenant sql run queue node"),
+            uses("retention", "time tenant sql"),
             uses("idempotency", "fault time tenant sql"),
             uses("schedule", "api fault time tenant sql settings event run metric"),
             uses("task", "api fault time tenant sql settings event run attempt schedule metric"),
@@ -45,7 +46,7 @@ final class Packages {
             uses("testing", "api fault time tenant sql settings run lease attempt schedule task node worker"),
             uses(
                     "timer",
-                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats"),
+                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention"),
             uses(
                     "http",
                     "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor"));

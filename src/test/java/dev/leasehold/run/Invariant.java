@@ -144,7 +144,9 @@ public enum Invariant {
                 0, 0
               from leasehold.run
               union all
-              select tenant_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, max(pos) from leasehold.event group by tenant_id) d
+              select tenant_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, max(pos) from leasehold.event group by tenant_id
+              union all
+              select tenant_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, removed_pos from leasehold.tenant where removed_pos > 0) d
             group by d.tenant_id
             having sum(d.tasks) <> 0 or sum(d.attempts) <> 0 or max(d.told) <> max(d.found)
               or sum(d.scheduled) <> 0 or sum(d.ready) <> 0 or sum(d.leased) <> 0 or sum(d.running) <> 0 or sum(d.retry_wait) <> 0 or sum(d.suspended) <> 0 or sum(d.completed) <> 0 or sum(d.failed) <> 0 or sum(d.canceled) <> 0

@@ -66,6 +66,7 @@ enum Bound {
             1,
             3600,
             settings -> settings.slowReader().toSeconds()),
+    RETENTION("leasehold.retention-days", 30, 0, 36_500, Settings::retentionDays),
     PAYLOAD("leasehold.max-payload-bytes", 1_048_576, 1, 16_777_216, Settings::maxPayloadBytes),
     REQUEST("leasehold.max-request-bytes", 16_777_216, 1024, 67_108_864, Settings::maxRequestBytes);
 

@@ -5,6 +5,7 @@ import dev.leasehold.sql.FeedStatement;
 import dev.leasehold.sql.FeedStatement.Place;
 import dev.leasehold.sql.FeedStatement.Wanted;
 import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.RemovalStatement;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,14 +42,19 @@ public class Feed {
     @Inject
     FeedStatement statement;
 
+    @Inject
+    RemovalStatement removal;
+
     /**
-     * The next events behind a place. None appears behind it later, whatever commits meanwhile.
+     * The next events behind a place. None appears behind it later, whatever commits meanwhile. Who begins at the start is
+     * given what stands behind the last event that was removed; what goes while a page is read is noticed after it.
      *
      * @param caller the tenant
      * @param after the place
      * @param wanted which events; {@code next} moves on over the others
      * @param limit how many at most
      * @throws InvalidCursor when the place is ahead of the feed
+     * @throws CursorExpired when events behind the place were removed
      */
     public Page page(Caller caller, Place after, Wanted wanted, int limit) {
         Instant now = clock.instant();
@@ -57,8 +63,19 @@ public class Feed {
             if (after.pos() >= horizon) {
                 throw InvalidCursor.ahead();
             }
-            FeedReading.Part part = new FeedReading.Part(caller.tenant(), after, horizon);
-            return new FeedReading(statement, connection, part, wanted, limit).page(now);
+            Place floor = removal.floor(connection, caller.tenant());
+            while (true) {
+                Place from = after.equals(START) ? floor : after;
+                FeedReading.Part part = new FeedReading.Part(caller.tenant(), from, horizon);
+                Page page = new FeedReading(statement, connection, part, wanted, limit).page(now);
+                floor = removal.floor(connection, caller.tenant());
+                if (RemovalStatement.PLACES.compare(floor, from) <= 0) {
+                    return page;
+                }
+                if (!after.equals(START)) {
+                    throw new CursorExpired(floor);
+                }
+            }
         });
     }
 }

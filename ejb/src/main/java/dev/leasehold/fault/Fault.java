@@ -26,6 +26,8 @@ public abstract class Fault extends RuntimeException {
         NOT_ACCEPTABLE,
         /** Understood and refused as it stands. */
         INVALID,
+        /** It was there, and was removed. */
+        GONE,
         /** Refused because of what is there already. */
         CONFLICT,
         /** More than may be sent. */

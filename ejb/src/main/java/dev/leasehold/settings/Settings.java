@@ -9,9 +9,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator may set. Each key is read as a system property ({@code leasehold.worker-threads}), else as an
- * environment variable ({@code LEASEHOLD_WORKER_THREADS}), else from MicroProfile Config where the server has it, anew
- * whenever it is asked for. A bad value stops the start. docs/operations.md lists them.
+ * What an operator may set, anew whenever it is asked for: a system property ({@code leasehold.worker-threads}), else an
+ * environment variable ({@code LEASEHOLD_WORKER_THREADS}), else MicroProfile Config. A bad value stops the start.
  */
 public final class Settings {
 
@@ -34,12 +33,11 @@ public final class Settings {
 
     /** {@code leasehold.database-url}: of the default data source; an H2 file in the data folder when not set. */
     public String databaseUrl() {
-        return values.text(
-                "leasehold.database-url",
-                "jdbc:h2:file:" + dataFolder().resolve("leasehold") + ";WRITE_DELAY=0;MAX_COMPACT_TIME=0");
+        String file = "jdbc:h2:file:" + dataFolder().resolve("leasehold") + ";WRITE_DELAY=0;MAX_COMPACT_TIME=0";
+        return values.text("leasehold.database-url", file);
     }
 
-    /** {@code leasehold.database-user}. */
+    /** Its user, {@code leasehold.database-user}. */
     public String databaseUser() {
         return values.text("leasehold.database-user", "sa");
     }
@@ -80,9 +78,8 @@ public final class Settings {
     }
 
     /**
-     * {@code leasehold.default-backoff} and its four parts {@code -delay-secs}, {@code -factor}, {@code -max-delay-secs}
-     * and {@code -jitter}: for tasks that name none, within {@link Backoff}'s bounds. The longest delay is an hour when not
-     * set, or the delay where that is longer.
+     * {@code leasehold.default-backoff} and its four parts {@code -delay-secs}, {@code -factor}, {@code -max-delay-secs} (an
+     * hour, or the delay where that is longer) and {@code -jitter}: for tasks that name none, by {@link Backoff}'s bounds.
      */
     public Backoff defaultBackoff() {
         return DefaultBackoff.of(values);
@@ -159,6 +156,11 @@ public final class Settings {
     /** {@code leasehold.slow-reader-secs}: how long one sending to who follows events may take, 1 to 3600. */
     public Duration slowReader() {
         return values.seconds("leasehold.slow-reader-secs", 5, 1, 3600);
+    }
+
+    /** {@code leasehold.retention-days}: how long runs stay after they ended, 1 to 36500; 0 for ever. */
+    public int retentionDays() {
+        return values.number("leasehold.retention-days", 30, 0, 36_500);
     }
 
     /** {@code leasehold.max-payload-bytes}: of a payload and of an output, 1 to 16777216. */

@@ -32,6 +32,7 @@ final class SettingsCheck {
             Settings::dutiesByTimer,
             Settings::maxWaitingPolls,
             Settings::slowReader,
+            Settings::retentionDays,
             Settings::maxPayloadBytes,
             Settings::maxRequestBytes,
             Settings::httpHosts,

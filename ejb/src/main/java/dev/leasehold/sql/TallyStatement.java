@@ -80,6 +80,11 @@ public class TallyStatement {
                 tallies.values().stream().map(tally -> tally.values(null)).toList());
     }
 
+    /** Inserts a difference of this transaction, which has that ticket. */
+    static void insert(Connection connection, Tally difference, long ticket) throws SQLException {
+        INSERT.update(connection, difference.values(ticket));
+    }
+
     /** Inserts that this transaction, which has that ticket, stores new tasks. */
     public static void insertTasks(Connection connection, UUID tenant, long ticket, int tasks) throws SQLException {
         INSERT.update(connection, new Tally(tenant).add("tasks", tasks).values(ticket));

@@ -63,6 +63,9 @@ public class Duties {
     ForgetNodes nodes;
 
     @Inject
+    Retention retention;
+
+    @Inject
     FoldTallies fold;
 
     @Inject
@@ -144,6 +147,7 @@ public class Duties {
             case RETENTION ->
                 batches.each(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
                         + batches.each(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
+            case REMOVE -> retention.pass();
             case FOLD -> batches.each(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
             case ANALYZE -> analyze();
             case VACUUM -> vacuum();

@@ -22,6 +22,8 @@ public enum Duty {
     REMEMBER,
     /** Removes what nobody needs any more. */
     RETENTION,
+    /** Removes runs that ended long ago; by {@link #FOLD}'s timer. */
+    REMOVE,
     /** Sums up what is counted. */
     FOLD,
     /** Has the database look at tables that outgrew what it knows of them. */

@@ -106,6 +106,10 @@ public class QueueTimers {
                 duties.run(Duty.PROGRESS);
                 duties.run(Duty.DERIVE);
             }
+            case FOLD -> {
+                duties.run(Duty.FOLD);
+                duties.run(Duty.REMOVE);
+            }
             case ANALYZE -> {
                 duties.run(Duty.ANALYZE);
                 duties.run(Duty.VACUUM);

@@ -1,5 +1,6 @@
 package dev.leasehold.http;
 
+import dev.leasehold.event.CursorExpired;
 import dev.leasehold.event.InvalidCursor;
 import dev.leasehold.run.RunNotFound;
 import dev.leasehold.settings.Settings;
@@ -167,7 +168,7 @@ public class EventStreams {
         try {
             Following.Part part = parts.read(stream.place());
             stream.send(part, () -> goOn(stream, part.more()));
-        } catch (RunNotFound | InvalidCursor e) {
+        } catch (RunNotFound | InvalidCursor | CursorExpired e) {
             stream.end();
         }
     }

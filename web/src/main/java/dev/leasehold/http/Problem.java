@@ -37,6 +37,7 @@ record Problem(int status, String error, String message, Map<String, Object> det
             case NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
             case CONFLICT -> 409;
+            case GONE -> 410;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA -> 415;
             case INVALID -> 422;

@@ -1,5 +1,6 @@
 package dev.leasehold.http;
 
+import dev.leasehold.event.CursorExpired;
 import dev.leasehold.event.InvalidCursor;
 import dev.leasehold.run.RunNotFound;
 import dev.leasehold.sql.Causes;
@@ -68,7 +69,7 @@ final class SharedReading {
                 parts.put(place, part);
             }
             return part;
-        } catch (RunNotFound | InvalidCursor e) {
+        } catch (RunNotFound | InvalidCursor | CursorExpired e) {
             throw e;
         } catch (Throwable e) {
             report(e);

@@ -5,6 +5,10 @@ create table tenant (
   deployment varchar(128),
   name varchar(255) not null,
   created_at timestamp(6) with time zone not null,
+  -- the place in the feed of the last event that was removed: who stands before it may have missed some
+  removed_pos bigint default 0 not null,
+  removed_run uuid default '00000000-0000-0000-0000-000000000000' not null,
+  removed_version integer default 0 not null,
   constraint tenant_place unique nulls not distinct (org, workspace, deployment)
 );
 

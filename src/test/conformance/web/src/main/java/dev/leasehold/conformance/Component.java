@@ -28,7 +28,7 @@ enum Component {
             case RENEW -> List.of(Duty.HEARTBEAT, Duty.REMEMBER);
             case EXPIRE, TIMEOUT -> List.of(Duty.EXPIRE);
             case PROMOTE -> List.of(Duty.PROMOTE);
-            case RETENTION -> List.of(Duty.RETENTION);
+            case RETENTION -> List.of(Duty.RETENTION, Duty.REMOVE);
             default -> List.of();
         };
     }

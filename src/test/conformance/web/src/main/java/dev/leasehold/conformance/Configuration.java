@@ -28,7 +28,8 @@ public class Configuration {
             "leasehold.default-backoff-delay-secs", "0",
             "leasehold.default-backoff-factor", "2",
             "leasehold.default-backoff-max-delay-secs", "3600",
-            "leasehold.default-backoff-jitter", "0");
+            "leasehold.default-backoff-jitter", "0",
+            "leasehold.retention-days", "0");
 
     /** Members of requests by their keys; a whole key may stand in their place. */
     private static final Map<String, String> MEMBERS = Map.of(

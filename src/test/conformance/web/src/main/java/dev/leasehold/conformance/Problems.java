@@ -58,6 +58,7 @@ public class Problems implements ExceptionMapper<Throwable> {
             case NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
             case CONFLICT -> 409;
+            case GONE -> 410;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA -> 415;
             case INVALID -> 422;

@@ -1,0 +1,4 @@
+select tenant_id from leasehold.tenant
+where tenant_id > :tenant
+order by tenant_id
+limit 1

@@ -1,0 +1,2 @@
+delete from leasehold.rerun
+where tenant_id = :tenant and run_id = any (:run_ids)
