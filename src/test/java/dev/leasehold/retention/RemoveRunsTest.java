@@ -155,14 +155,11 @@ class RemoveRunsTest {
         UUID fresh = queue.run(MAIL);
 
         assertThatThrownBy(() -> page(early.next(), 100))
-                .isInstanceOfSatisfying(CursorExpired.class, fault -> assertThat(fault.details())
-                        .containsEntry("oldest", Cursor.of(whole.next())));
-        assertThat(page(whole.next(), 100).events())
-                .extracting(EventRow::runId)
-                .containsExactly(fresh);
-        assertThat(page(Feed.START, 100).events())
-                .extracting(EventRow::runId)
-                .containsExactly(fresh);
+                .isInstanceOfSatisfying(
+                        CursorExpired.class,
+                        fault -> assertThat(fault.details()).containsEntry("oldest", Cursor.of(whole.next())));
+        assertThat(page(whole.next(), 100).events()).extracting(EventRow::runId).containsExactly(fresh);
+        assertThat(page(Feed.START, 100).events()).extracting(EventRow::runId).containsExactly(fresh);
     }
 
     @Test
@@ -184,8 +181,8 @@ class RemoveRunsTest {
     void aTransactionRemovesSoManyEventsAndAtLeastOneRun() {
         UUID first = ended();
         UUID second = ended();
-        queue.tamper("update leasehold.run set version = " + RemoveRuns.MOST_EVENTS + " where run_id in ('" + first + "', '"
-                + second + "')");
+        queue.tamper("update leasehold.run set version = " + RemoveRuns.MOST_EVENTS + " where run_id in ('" + first
+                + "', '" + second + "')");
         queue.clock.advance(AGE.plusSeconds(1));
 
         Removed one = remove(new Place(CALLER.tenant(), new UUID(0, 0)), 1000);

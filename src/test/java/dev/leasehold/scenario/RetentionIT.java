@@ -26,13 +26,16 @@ class RetentionIT extends Scenarios {
         assertThat(removed()).isZero();
         clock(1001 + 30 * DAY);
         assertThat(removed()).isOne();
-
         assertThat(api().get("api/v1/runs/" + run).status()).isEqualTo(404);
         assertThat(api().get("api/v1/runs/" + run + "/events").status()).isEqualTo(404);
         assertThat(api().get("api/v1/tasks/" + task).status()).isEqualTo(404);
         assertThat(run(waiting).get("state").asText()).isEqualTo("Scheduled");
         assertThat(api().get("api/v1/stats").body().get("total_runs").asInt()).isOne();
 
+        isTold(place, end, waiting);
+    }
+
+    private static void isTold(String place, String end, String waiting) {
         Api.Answer expired = api().get("api/v1/events?after=" + place);
         assertThat(expired.status()).isEqualTo(410);
         assertThat(expired.body().get("error").asText()).isEqualTo("cursor_expired");

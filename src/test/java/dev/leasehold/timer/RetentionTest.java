@@ -53,8 +53,9 @@ class RetentionTest {
         assertThat(pass()).isEqualTo(3);
         pass();
 
-        assertThat(steps.asked).extracting(RemoveRuns.Stretch::after).containsExactly(
-                RemoveRuns.Place.START, place(1), place(2), RemoveRuns.Place.START);
+        assertThat(steps.asked)
+                .extracting(RemoveRuns.Stretch::after)
+                .containsExactly(RemoveRuns.Place.START, place(1), place(2), RemoveRuns.Place.START);
         assertThat(steps.asked).allSatisfy(asked -> {
             assertThat(asked.most()).isEqualTo(Retention.STEP);
             assertThat(asked.endedBefore()).isEqualTo(queue.clock.instant().minus(Duration.ofDays(30)));

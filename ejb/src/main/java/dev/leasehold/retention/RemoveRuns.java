@@ -89,7 +89,8 @@ public class RemoveRuns {
         List<Found> taken = enough(found);
         List<Found> ended = taken.stream().filter(Found::ended).toList();
         int removed = ended.isEmpty() ? 0 : statement.remove(connection, tenant, ended, before, clock.instant());
-        return new Removed(removed, new Place(tenant, taken.get(taken.size() - 1).runId()));
+        return new Removed(
+                removed, new Place(tenant, taken.get(taken.size() - 1).runId()));
     }
 
     /** The first of them, as long as those that go have not too many events. */

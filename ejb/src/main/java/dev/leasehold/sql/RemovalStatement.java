@@ -132,8 +132,8 @@ public class RemovalStatement {
 
     private static int removeTasks(Connection connection, Values values, List<Held> held) throws SQLException {
         Set<UUID> tasks = new HashSet<>(held.stream().map(Held::taskId).toList());
-        List<UUID> ended = ENDED_TASKS.query(
-                connection, values.ids("task_ids", tasks), row -> Rows.uuid(row, "task_id"));
+        List<UUID> ended =
+                ENDED_TASKS.query(connection, values.ids("task_ids", tasks), row -> Rows.uuid(row, "task_id"));
         for (Sql one : OF_TASKS) {
             one.update(connection, values.ids("task_ids", ended));
         }
@@ -152,11 +152,14 @@ public class RemovalStatement {
 
     /** The last place in the feed of which an event was removed; the start of the feed where none was. */
     public Place floor(Connection connection, UUID tenant) throws SQLException {
-        return FLOOR.query(
+        return FLOOR
+                .query(
                         connection,
                         new Values().set("tenant", tenant),
                         row -> new Place(
-                                row.getLong("removed_pos"), Rows.uuid(row, "removed_run"), row.getInt("removed_version")))
+                                row.getLong("removed_pos"),
+                                Rows.uuid(row, "removed_run"),
+                                row.getInt("removed_version")))
                 .stream()
                 .findFirst()
                 .orElse(BEGIN);

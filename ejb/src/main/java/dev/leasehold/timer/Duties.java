@@ -151,12 +151,7 @@ public class Duties {
             case FOLD -> batches.each(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
             case ANALYZE -> analyze();
             case VACUUM -> vacuum();
-            case POLL -> {
-                heartbeat.watch();
-                dispatcher.giveUp();
-                bell.ringForOthers();
-                yield 0;
-            }
+            case POLL -> poll();
             case CLOCK -> {
                 measurements.take();
                 yield 0;
@@ -169,6 +164,13 @@ public class Duties {
     private int analyze() {
         AtomicInteger left = new AtomicInteger(MOST_TABLES);
         return batches.each(1, () -> left.getAndDecrement() > 0, caller -> analyze.execute(caller, List.of(1)));
+    }
+
+    private int poll() {
+        heartbeat.watch();
+        dispatcher.giveUp();
+        bell.ringForOthers();
+        return 0;
     }
 
     private int vacuum() throws SQLException {
