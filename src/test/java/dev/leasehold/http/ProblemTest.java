@@ -36,6 +36,7 @@ class ProblemTest {
                         Map.entry(Fault.Kind.NOT_ALLOWED, 405),
                         Map.entry(Fault.Kind.NOT_ACCEPTABLE, 406),
                         Map.entry(Fault.Kind.CONFLICT, 409),
+                        Map.entry(Fault.Kind.GONE, 410),
                         Map.entry(Fault.Kind.TOO_LARGE, 413),
                         Map.entry(Fault.Kind.UNSUPPORTED_MEDIA, 415),
                         Map.entry(Fault.Kind.INVALID, 422),

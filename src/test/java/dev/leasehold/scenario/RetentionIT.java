@@ -7,6 +7,7 @@ import dev.leasehold.server.Api;
 import org.junit.jupiter.api.Test;
 
 /** What ended long ago goes, whole; who reads on from before is told. */
+@Unnumbered
 class RetentionIT extends Scenarios {
 
     private static final long DAY = 86_400;

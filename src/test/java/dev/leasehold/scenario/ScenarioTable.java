@@ -18,6 +18,9 @@ public final class ScenarioTable implements AfterTestExecutionCallback {
 
     @Override
     public void afterTestExecution(ExtensionContext context) throws IOException {
+        if (context.getRequiredTestClass().isAnnotationPresent(Unnumbered.class)) {
+            return;
+        }
         String name = context.getRequiredTestMethod().getName();
         Matcher numbered = NUMBERED.matcher(name);
         if (!numbered.matches()) {
