@@ -36,6 +36,7 @@ final class Packages {
             uses("doctor", "fault time settings sql"),
             uses("stats", "tenant sql run"),
             uses("explain", "fault time tenant sql run queue node"),
+            uses("wait", "fault time tenant sql run"),
             uses("retention", "time tenant sql"),
             uses("idempotency", "fault time tenant sql"),
             uses("schedule", "api fault time tenant sql settings event run metric"),
@@ -46,10 +47,10 @@ final class Packages {
             uses("testing", "api fault time tenant sql settings run lease attempt schedule task node worker"),
             uses(
                     "timer",
-                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention"),
+                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention wait"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor"));
+                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor wait"));
 
     private Packages() {}
 

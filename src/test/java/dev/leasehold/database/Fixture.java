@@ -74,6 +74,7 @@ public final class Fixture implements AutoCloseable {
             "attempt",
             "event",
             "event_data",
+            "wait",
             "rerun",
             "tally",
             "pause",

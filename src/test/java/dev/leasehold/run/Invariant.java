@@ -20,8 +20,24 @@ public enum Invariant {
     /** A run can be claimed, or is parked, exactly while it is Ready and not held. */
     CLAIM_INDEX("""
             select run_id from leasehold.run
-            where (state = 'Ready' and not held) <> (claim_lane is not null or parked_on is not null)
+            where (state = 'Ready' and not held and not waits) <> (claim_lane is not null or parked_on is not null)
               or claim_lane <> lane_id
+            """),
+    /** A run waits exactly while one of its waits blocks it, and only where it is not under way. */
+    WAITS("""
+            select r.run_id from leasehold.run r
+            where r.waits <> exists (
+                select 1 from leasehold.wait w where w.tenant_id = r.tenant_id and w.run_id = r.run_id and w.blocks)
+              or (r.waits and r.state not in ('Scheduled', 'Ready', 'RetryWait', 'Suspended'))
+            union all
+            select w.run_id from leasehold.wait w
+            left join leasehold.run r on r.tenant_id = w.tenant_id and r.run_id = w.run_id
+            left join leasehold.event e
+              on e.tenant_id = w.tenant_id and e.run_id = w.run_id and e.version = w.event_seq
+            where r.run_id is null or e.run_id is null
+              or (w.status = 'waiting') <> (w.completed_at is null)
+              or (w.blocks and w.status in ('woken', 'cancelled'))
+              or (w.status = 'waiting' and not w.blocks)
             """),
     /** On PostgreSQL, where claims read a table: it has a row for each run that can be claimed, at its place, and no other. */
     READY_IS_WHAT_CAN_BE_CLAIMED("""

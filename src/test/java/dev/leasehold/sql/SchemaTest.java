@@ -53,7 +53,8 @@ class SchemaTest {
             "tally_floor",
             "task",
             "tenant",
-            "unique_task");
+            "unique_task",
+            "wait");
 
     private static final Map<String, String> TABLES_OF_ALL_TENANTS = Map.of(
             "leasehold_schema_history", "Flyway's own",
@@ -66,6 +67,7 @@ class SchemaTest {
             Map.entry("run_claim", "on H2 led by the lane, which belongs to one tenant"),
             Map.entry("ready_pkey", "on PostgreSQL led by the lane, which belongs to one tenant"),
             Map.entry("run_due", "one promotion serves all tenants"),
+            Map.entry("wait_due_at", "one sweep serves all tenants"),
             Map.entry("run_parked", "led by the permit, which belongs to one tenant"),
             Map.entry("run_expires", "one sweep serves all tenants"),
             Map.entry("permit_waiting", "one sweep serves all tenants"),

@@ -33,6 +33,7 @@ class QueueTimersTest {
                         switch (duty) {
                             case ANALYZE -> List.of(Duty.ANALYZE, Duty.VACUUM);
                             case DERIVE -> List.of(Duty.PROGRESS, Duty.DERIVE);
+                            case PROMOTE -> List.of(Duty.WAITS, Duty.PROMOTE);
                             case FOLD -> List.of(Duty.FOLD, Duty.REMOVE);
                             default -> List.of(duty);
                         });

@@ -96,7 +96,8 @@ final class Projection {
 
     private void hold(EventRow event) {
         if (is(event, EventType.RUN_HELD) || is(event, EventType.RUN_UNHELD)) {
-            require("held", event, held, is(event, EventType.RUN_UNHELD));
+            // who lets a run go that only waits, lets it go from that
+            require("held", event, held, is(event, EventType.RUN_UNHELD) && held);
             held = is(event, EventType.RUN_HELD);
         }
     }

@@ -16,7 +16,8 @@ public final class Cancellation {
     public static Change of(LockedRun run, @Nullable String reason) {
         Change change = Change.to(
                         run, "run.canceled", Transition.CANCEL.target().word(), reason)
-                .held(false);
+                .held(false)
+                        .waits(false);
         boolean open = run.lease() != null && run.lease().attempt() != null;
         String error = reason == null ? UNEXPLAINED : EXPLAINED + reason;
         return open ? change.ending(new Change.Ending(null, error)) : change;

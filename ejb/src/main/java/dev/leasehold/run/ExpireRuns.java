@@ -74,7 +74,8 @@ public class ExpireRuns {
                                             "run.canceled",
                                             Transition.CANCEL.target().word(),
                                             EXPIRED)
-                                    .held(false))
+                                    .held(false)
+                        .waits(false))
                             .toList();
             changes.store(tenant, now, ending);
             recall.onCommit(ending.stream().map(Change::run).toList());

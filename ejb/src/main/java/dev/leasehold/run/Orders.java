@@ -23,8 +23,8 @@ public final class Orders {
 
     private Orders() {}
 
-    /** Why an order cannot even be considered. */
-    static @Nullable Fault refusal(Order order, @Nullable LockedRun run) {
+    /** Why an order cannot even be considered; null when it can. */
+    public static @Nullable Fault refusal(Order order, @Nullable LockedRun run) {
         if (run == null) {
             return new RunNotFound(order.runId());
         }

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 
-/** Lets suspended runs go on: they are ready at once, whatever pause they had asked for. */
+/** Lets suspended runs go on: they are ready at once, whatever pause they had asked for, and whatever they wait for. */
 @Stateless
 public class ResumeRuns {
 
@@ -43,6 +43,7 @@ public class ResumeRuns {
                     run,
                     "run-resume rejected for run " + run.id() + ": run must be Suspended, observed " + run.state());
         }
-        return Change.to(run, "run.resumed", Transition.RESUME.target().word(), order.reason());
+        return Change.to(run, "run.resumed", Transition.RESUME.target().word(), order.reason())
+                .waits(false);
     }
 }

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 
-/** Lets held runs go: a ready one may be claimed at once. */
+/** Lets held runs go: a ready one may be claimed at once. One that nobody holds passes over what it waits for. */
 @Stateless
 public class UnholdRuns {
 
@@ -38,11 +38,13 @@ public class UnholdRuns {
     }
 
     private static Change unhold(Order order, LockedRun run) {
-        if (!run.held()) {
+        boolean passesOver = !run.held() && run.waits() && Orders.state(run) != RunState.SUSPENDED;
+        if (!run.held() && !passesOver) {
             throw Orders.invalid(run, "run " + run.id() + " is not held");
         }
         return Change.to(run, "run.unheld", run.state(), order.reason())
                 .dueAt(run.dueAt())
-                .held(false);
+                .held(false)
+                .waits(run.waits() && !passesOver);
     }
 }

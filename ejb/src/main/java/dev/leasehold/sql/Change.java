@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when it becomes ready by itself from here on
  * @param priority the effective priority from here on
  * @param held whether it is kept from being claimed from here on
+ * @param waits whether a wait keeps it from going on from here on; where it did and does no more, those that are open are
+ *     passed over
  * @param ending how the open attempt is recorded; null where none is open, or where it goes on
  * @param reason why, in the words of whoever asked
  * @param place where it stands in line from here on
@@ -25,6 +27,7 @@ public record Change(
         @Nullable Instant dueAt,
         int priority,
         boolean held,
+        boolean waits,
         @Nullable Ending ending,
         @Nullable String reason,
         LockedRun.Place place,
@@ -40,41 +43,51 @@ public record Change(
 
     /** A move to a state that waits for nothing. */
     public static Change to(LockedRun run, String type, String state, @Nullable String reason) {
-        return new Change(run, type, state, null, run.priority(), run.held(), null, reason, run.place(), null);
+        return new Change(
+                run, type, state, null, run.priority(), run.held(), run.waits(), null, reason, run.place(), null);
     }
 
     /** The same, ending the open attempt. */
     public Change ending(Ending how) {
-        return new Change(run, type, state, dueAt, priority, held, how, reason, place, data);
+        return new Change(run, type, state, dueAt, priority, held, waits, how, reason, place, data);
     }
 
     /** The same, ready again by itself at that instant. */
     public Change dueAt(@Nullable Instant instant) {
-        return new Change(run, type, state, instant, priority, held, ending, reason, place, data);
+        return new Change(run, type, state, instant, priority, held, waits, ending, reason, place, data);
     }
 
     /** The same with another effective priority. */
     public Change priority(int value) {
-        return new Change(run, type, state, dueAt, value, held, ending, reason, place, data);
+        return new Change(run, type, state, dueAt, value, held, waits, ending, reason, place, data);
     }
 
     /** The same, kept from being claimed or no longer. */
     public Change held(boolean value) {
-        return new Change(run, type, state, dueAt, priority, value, ending, reason, place, data);
+        return new Change(run, type, state, dueAt, priority, value, waits, ending, reason, place, data);
+    }
+
+    /** The same, kept back by a wait or no longer. */
+    public Change waits(boolean value) {
+        return new Change(run, type, state, dueAt, priority, held, value, ending, reason, place, data);
     }
 
     /** The same, standing elsewhere in line. */
     public Change place(LockedRun.Place value) {
-        return new Change(run, type, state, dueAt, priority, held, ending, reason, value, data);
+        return new Change(run, type, state, dueAt, priority, held, waits, ending, reason, value, data);
     }
 
     /** The same, its event saying more: a JSON object. */
     public Change data(String json) {
-        return new Change(run, type, state, dueAt, priority, held, ending, reason, place, json);
+        return new Change(run, type, state, dueAt, priority, held, waits, ending, reason, place, json);
     }
 
     boolean moves() {
         return !state.equals(run.state());
+    }
+
+    boolean passesOver() {
+        return run.waits() && !waits;
     }
 
     boolean endsLease() {

@@ -22,6 +22,7 @@ public class ChangeStatement {
     private static final Sql CHANGE = Sql.of(COMMON, "change_run");
     private static final Sql END_LEASE = Sql.of(COMMON, "end_lease");
     private static final Sql ATTEMPT = Sql.of(COMMON, "attempt");
+    private static final Sql PASS_OVER = Sql.of(COMMON, "pass_over_waits");
 
     /**
      * Who changes, and when.
@@ -71,6 +72,16 @@ public class ChangeStatement {
         require(CHANGE.batch(
                 connection,
                 changes.stream().map(one -> update(one, changing, ticket)).toList()));
+        PASS_OVER.batch(
+                connection,
+                changes.stream()
+                        .filter(Change::passesOver)
+                        .map(one -> one.run()
+                                .tip()
+                                .next(ticket, now)
+                                .set("waiting", "waiting")
+                                .set("cancelled", "cancelled"))
+                        .toList());
         END_LEASE.batch(
                 connection,
                 changes.stream()
@@ -115,8 +126,9 @@ public class ChangeStatement {
                 .tip()
                 .next(ticket, changing.now())
                 .set("state", change.state())
-                .set("claimable", change.state().equals(changing.ready()) && !change.held())
+                .set("claimable", change.state().equals(changing.ready()) && !change.held() && !change.waits())
                 .set("held", change.held())
+                .set("waits", change.waits())
                 .set("lane", change.place().lane())
                 .set("scheduled_at", change.place().scheduledAt())
                 .set("due_at", change.dueAt())

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param state its state's word
  * @param held whether an operator keeps it from being claimed
  * @param holds whether it holds permits
+ * @param waits whether a wait keeps it from going on
  * @param expiresAt when it is called off unless an attempt was started; null for never, and once one was
  * @param dueAt when it becomes ready by itself
  * @param priority its effective priority
@@ -30,6 +31,7 @@ public record LockedRun(
         String state,
         boolean held,
         boolean holds,
+        boolean waits,
         @Nullable Instant expiresAt,
         @Nullable Instant dueAt,
         int priority,
@@ -92,6 +94,7 @@ public record LockedRun(
                 row.getString("state"),
                 row.getBoolean("held"),
                 row.getBoolean("holds"),
+                row.getBoolean("waits"),
                 Rows.instantOrNull(row, "expires_at"),
                 Rows.instantOrNull(row, "due_at"),
                 row.getInt("priority"),

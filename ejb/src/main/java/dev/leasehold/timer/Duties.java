@@ -51,6 +51,9 @@ public class Duties {
     LeaseSweep sweep;
 
     @Inject
+    WaitSweep waits;
+
+    @Inject
     ExpireRuns expireRuns;
 
     @Inject
@@ -138,6 +141,7 @@ public class Duties {
             case PROMOTE ->
                 batches.each(node::active, caller -> promote.execute(caller, List.of(BATCH)))
                         + batches.each(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
+            case WAITS -> waits.pass();
             case DERIVE -> batches.each(node::active, caller -> derive.execute(caller, List.of(BATCH)));
             case EXPIRE ->
                 sweep.pass() + batches.each(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));

@@ -10,6 +10,8 @@ public enum Duty {
     PROGRESS,
     /** Makes due runs ready. */
     PROMOTE,
+    /** Does what is due of waits; by {@link #PROMOTE}'s timer. */
+    WAITS,
     /** Derives runs of tasks that recur. */
     DERIVE,
     /** Looks for ready runs when nothing rang, and at what this node knows without asking. */

@@ -102,6 +102,10 @@ public class QueueTimers {
         Duty duty = (Duty) timer.getInfo();
         switch (duty) {
             case START -> begin();
+            case PROMOTE -> {
+                duties.run(Duty.WAITS);
+                duties.run(Duty.PROMOTE);
+            }
             case DERIVE -> {
                 duties.run(Duty.PROGRESS);
                 duties.run(Duty.DERIVE);

@@ -11,7 +11,7 @@ with due as materialized (
 promoted as (
   update leasehold.run r
   set state = 'Ready',
-      claim_lane = case when not r.held then r.lane_id end,
+      claim_lane = case when not r.held and not r.waits then r.lane_id end,
       due_at = null,
       priority = case
         when r.state = 'Scheduled' then

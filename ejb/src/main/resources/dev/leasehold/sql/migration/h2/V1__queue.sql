@@ -136,6 +136,7 @@ create table run (
   held boolean not null,
   gated boolean not null,
   holds boolean not null,
+  waits boolean default false not null,
   expires_at timestamp(6) with time zone,
   due_at timestamp(6) with time zone,
   priority integer not null,
@@ -149,7 +150,7 @@ create table run (
   attempts_suspended integer not null,
   primary key (tenant_id, run_id),
   constraint run_state check (state in ('Scheduled', 'Ready', 'Leased', 'Running', 'RetryWait', 'Suspended', 'Completed', 'Failed', 'Canceled')),
-  constraint run_claimable check (claim_lane is null or (state = 'Ready' and not held)),
+  constraint run_claimable check (claim_lane is null or (state = 'Ready' and not held and not waits)),
   constraint run_parked check (parked_on is null or (state = 'Ready' and not held and claim_lane is null)),
   constraint run_waiting check (due_at is null or state in ('Scheduled', 'RetryWait', 'Suspended'))
 );
@@ -362,3 +363,37 @@ create table paused_task (
   reason varchar(1000),
   primary key (tenant_id, task_id)
 );
+
+-- what runs wait for beside an instant; a run goes on when none of its waits blocks it any more
+create table wait (
+  tenant_id uuid not null,
+  wait_id varchar(200) not null,
+  run_id uuid not null,
+  kind varchar(8) not null,
+  status varchar(9) not null,
+  blocks boolean not null,
+  reason varchar(1000),
+  due_at timestamp(6) with time zone,
+  wake_at timestamp(6) with time zone,
+  timeout_at timestamp(6) with time zone,
+  on_timeout varchar(8),
+  escalate_to varchar(255),
+  remind_micros bigint check (remind_micros > 0),
+  reminders integer not null,
+  reminded_at timestamp(6) with time zone,
+  payload_schema varchar(4000),
+  payload varbinary(16384),
+  completion_key varchar(512),
+  event_seq integer not null,
+  created_at timestamp(6) with time zone not null,
+  updated_at timestamp(6) with time zone not null,
+  completed_at timestamp(6) with time zone,
+  primary key (tenant_id, wait_id),
+  constraint wait_kind check (kind in ('timer', 'signal', 'approval', 'webhook', 'external')),
+  constraint wait_status check (status in ('waiting', 'woken', 'timed_out', 'escalated', 'cancelled')),
+  constraint wait_due check (due_at is null or status = 'waiting'),
+  constraint wait_timeout check ((timeout_at is null) = (on_timeout is null))
+);
+
+create index wait_of_run on wait (tenant_id, run_id, wait_id);
+create index wait_due_at on wait (due_at, tenant_id, wait_id);
