@@ -151,6 +151,8 @@ public final class Replay {
         return switch (event.type()) {
             case "run.held", "run.unheld" ->
                 Set.of(RunState.SCHEDULED, RunState.READY, RunState.RETRY_WAIT).contains(state);
+            case "wait.opened" -> MOVED_NEVER.stream().noneMatch(never -> never == state);
+            case "wait.completed" -> state != null && !state.terminal();
             case "run.priority_changed" -> state == RunState.READY;
             case "run.moved" ->
                 event.scheduledAt() == null ? !MOVED_NEVER.contains(state) : state == RunState.SCHEDULED;

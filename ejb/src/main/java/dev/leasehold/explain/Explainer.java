@@ -11,6 +11,8 @@ import dev.leasehold.sql.PermitStatement;
 import dev.leasehold.sql.PermitStatement.Held;
 import dev.leasehold.sql.PermitStatement.Holding;
 import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.WaitRow;
+import dev.leasehold.sql.WaitStatement;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,6 +56,9 @@ public class Explainer {
     PermitStatement permits;
 
     @Inject
+    WaitStatement waits;
+
+    @Inject
     Pauses pauses;
 
     @Inject
@@ -80,9 +85,31 @@ public class Explainer {
                 pauses.ofEverything(caller).orElse(null),
                 pauses.of(caller, standing.queue()).orElse(null),
                 worker == null ? known(now, others) : List.of(worker)));
+        all.addAll(waits(caller, run));
         all.addAll(session.work(connection -> permits(connection, caller, run, standing, now)));
         boolean runnable = all.stream().allMatch(Gate::open);
         return new Explanation(run, standing.state(), runnable, all);
+    }
+
+    private List<Gate> waits(Caller caller, UUID run) {
+        return session.work(connection -> waits.ofRuns(connection, caller.tenant(), List.of(run))).stream()
+                .filter(WaitRow::blocks)
+                .limit(MOST_HOLDERS)
+                .map(Explainer::wait)
+                .toList();
+    }
+
+    private static Gate wait(WaitRow wait) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("wait_id", wait.id());
+        detail.put("wait_kind", wait.kind());
+        detail.put("status", wait.status());
+        if (wait.timeout() != null) {
+            detail.put("timeout_at", wait.timeout().at());
+        }
+        return Gate.closed("wait", detail)
+                .at(wait.wakeAt())
+                .action("POST /api/v1/waits/" + segment(wait.id()) + "/resolve");
     }
 
     private List<UUID> earlier(Caller caller, UUID run) {

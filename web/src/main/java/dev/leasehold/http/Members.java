@@ -80,6 +80,11 @@ final class Members {
         return value.equals(values.get(name));
     }
 
+    /** All of them as they came. */
+    Map<String, @Nullable Object> all() {
+        return values;
+    }
+
     boolean isObject(String name) {
         return values.get(name) instanceof Map;
     }
