@@ -6,6 +6,7 @@ import dev.leasehold.node.Node;
 import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
+import dev.leasehold.run.RetryRuns;
 import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
@@ -46,6 +47,9 @@ public class Duties {
 
     @Inject
     DeriveRuns derive;
+
+    @Inject
+    RetryRuns retry;
 
     @Inject
     LeaseSweep sweep;
@@ -136,6 +140,7 @@ public class Duties {
                 batches.each(node::active, caller -> promote.execute(caller, List.of(BATCH)))
                         + batches.each(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
             case DERIVE -> batches.each(node::active, caller -> derive.execute(caller, List.of(BATCH)));
+            case DEAD_LETTERS -> batches.each(node::active, caller -> retry.execute(caller, List.of(BATCH)));
             case EXPIRE ->
                 sweep.pass() + batches.each(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
             case PROGRESS -> progress.store();
