@@ -74,8 +74,8 @@ class LettersTest {
 
     @Test
     void ofSeveralThatEndAtOnceThoseThatFailedLeaveOneEach() {
-        List<UUID> runs = List.of(
-                queue.run(NewTask.of("mail")), queue.run(NewTask.of("mail")), queue.run(NewTask.of("mail")));
+        List<UUID> runs =
+                List.of(queue.run(NewTask.of("mail")), queue.run(NewTask.of("mail")), queue.run(NewTask.of("mail")));
         List<Claimed> claimed = queue.claim(3, "mail");
 
         queue.finish(claimed.stream()

@@ -79,10 +79,9 @@ record Post(Fixture queue) {
     }
 
     UUID rerun(UUID run) {
-        return Objects.requireNonNull(
-                queue.in(() -> queue.get(RerunRuns.class).execute(CALLER, List.of(Order.of(run))))
-                        .get(0)
-                        .rerun());
+        return Objects.requireNonNull(queue.in(() -> queue.get(RerunRuns.class).execute(CALLER, List.of(Order.of(run))))
+                .get(0)
+                .rerun());
     }
 
     /** How many re-runs there are. */

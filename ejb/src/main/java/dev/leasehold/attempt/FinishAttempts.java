@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -170,10 +169,9 @@ public class FinishAttempts {
             }
         });
         returns.of(caller, holders);
-        endings.of(caller, finish.now(), Judged.ends(judged, ended));
-        Predicate<UUID> over =
-                run -> Objects.requireNonNull(judged.get(run)).verdict().ends();
-        ends.ringOnCommit(caller, ended.keySet().stream().filter(over).toList());
+        List<Endings.End> over = Judged.ends(judged, ended);
+        endings.of(caller, finish.now(), over);
+        ends.ringOnCommit(caller, over.stream().map(Endings.End::run).toList());
         ends.failOnCommit(caller, () -> Judged.failed(judged, ended.keySet()));
         ended.keySet().forEach(run -> Objects.requireNonNull(judged.get(run)).count(meter, finish.now()));
         return ended.keySet();

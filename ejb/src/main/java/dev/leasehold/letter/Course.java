@@ -25,7 +25,8 @@ public final class Course {
     }
 
     /** Somebody settles it; a retry that is under way goes on, and no other follows. */
-    static LetterRow settled(LetterRow letter, LetterStatus status, Instant now, String actor, @Nullable String reason) {
+    static LetterRow settled(
+            LetterRow letter, LetterStatus status, Instant now, String actor, @Nullable String reason) {
         return letter.now(now, status.word(), letter.retry().due(null))
                 .disposed(new Disposition(status.word(), reason, actor, now));
     }
@@ -33,8 +34,7 @@ public final class Course {
     /** A retry was dispatched. */
     public static LetterRow dispatched(LetterRow letter, Instant now, UUID run) {
         int count = letter.retry().count() + 1;
-        return letter.now(
-                now, LetterStatus.RETRYING.word(), new Retry(count, RetryDelay.after(count), now, run, null));
+        return letter.now(now, LetterStatus.RETRYING.word(), new Retry(count, RetryDelay.after(count), now, run, null));
     }
 
     /** A retry cannot be: somebody has to look at it. */
@@ -64,7 +64,10 @@ public final class Course {
         LetterStatus status = LetterStatus.of(letter.status());
         if (status.automatic()) {
             return isRetry(letter, run) && letter.retry().count() >= RetryDelay.MOST
-                    ? again.now(now, LetterStatus.EXHAUSTED.word(), letter.retry().due(null))
+                    ? again.now(
+                                    now,
+                                    LetterStatus.EXHAUSTED.word(),
+                                    letter.retry().due(null))
                             .disposed(new Disposition("retry_exhausted", null, SYSTEM, now))
                     : again.now(now, letter.status(), letter.retry().due(next(letter, now)));
         }

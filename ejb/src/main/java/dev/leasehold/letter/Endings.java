@@ -45,7 +45,8 @@ public class Endings {
      * @param again whether it is a re-run
      * @param why in the words of its last attempt, where it failed
      */
-    public record End(UUID run, Kind kind, boolean again, @Nullable String why) {}
+    public record End(
+            UUID run, Kind kind, boolean again, @Nullable String why) {}
 
     @Inject
     QueueSession session;
@@ -71,11 +72,13 @@ public class Endings {
 
     private int store(Connection connection, UUID tenant, Instant now, List<End> ends) throws SQLException {
         List<UUID> reruns = ends.stream().filter(End::again).map(End::run).toList();
-        Map<UUID, OfRerun> known =
-                reruns.isEmpty() ? Map.of() : statement.ofReruns(connection, tenant, reruns);
+        Map<UUID, OfRerun> known = reruns.isEmpty() ? Map.of() : statement.ofReruns(connection, tenant, reruns);
         Map<String, LetterRow> letters = new HashMap<>();
         statement
-                .lock(connection, tenant, known.values().stream().map(OfRerun::letter).toList())
+                .lock(
+                        connection,
+                        tenant,
+                        known.values().stream().map(OfRerun::letter).toList())
                 .forEach(letter -> letters.put(letter.id(), letter));
         List<Failure> failures = new ArrayList<>();
         for (End end : ends) {

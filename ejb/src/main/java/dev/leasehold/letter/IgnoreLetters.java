@@ -14,7 +14,8 @@ import java.util.List;
 @Stateless
 public class IgnoreLetters {
 
-    private static final Verb VERB = Verb.of("ignored", LetterStatus.OPEN, LetterStatus.RETRY_REQUESTED, LetterStatus.RETRYING, LetterStatus.EXHAUSTED);
+    private static final Verb VERB = Verb.of(
+            "ignored", LetterStatus.OPEN, LetterStatus.RETRY_REQUESTED, LetterStatus.RETRYING, LetterStatus.EXHAUSTED);
 
     @Inject
     @Leasehold

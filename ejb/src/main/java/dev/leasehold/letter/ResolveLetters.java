@@ -14,7 +14,8 @@ import java.util.List;
 @Stateless
 public class ResolveLetters {
 
-    private static final Verb VERB = Verb.of("resolved", LetterStatus.OPEN, LetterStatus.RETRY_REQUESTED, LetterStatus.RETRYING, LetterStatus.EXHAUSTED);
+    private static final Verb VERB = Verb.of(
+            "resolved", LetterStatus.OPEN, LetterStatus.RETRY_REQUESTED, LetterStatus.RETRYING, LetterStatus.EXHAUSTED);
 
     @Inject
     @Leasehold
@@ -36,6 +37,7 @@ public class ResolveLetters {
                 caller,
                 orders,
                 VERB,
-                (letter, order) -> Course.settled(letter, LetterStatus.RESOLVED, now, caller.subject(), order.reason()));
+                (letter, order) ->
+                        Course.settled(letter, LetterStatus.RESOLVED, now, caller.subject(), order.reason()));
     }
 }

@@ -63,16 +63,16 @@ public class RetryRuns {
 
     /** Tasks are held first, so that whoever re-runs one of their runs is done: what has a re-run then is known. */
     private int retry(Caller caller, Instant now, List<Key> due) {
-        Set<UUID> canceled = reruns.hold(
-                caller, due.stream().map(Key::task).collect(Collectors.toSet()));
+        Set<UUID> canceled = reruns.hold(caller, due.stream().map(Key::task).collect(Collectors.toSet()));
         List<String> ids = due.stream().map(Key::letter).toList();
         List<LetterRow> held = session.work(connection -> letters.lockFree(connection, caller.tenant(), ids)).stream()
                 .filter(letter -> letter.retry().dueAt() != null)
-                .filter(letter -> !now.isBefore(Objects.requireNonNull(letter.retry().dueAt())))
+                .filter(letter ->
+                        !now.isBefore(Objects.requireNonNull(letter.retry().dueAt())))
                 .toList();
         List<String> heldIds = held.stream().map(LetterRow::id).toList();
-        Set<String> live = session.work(
-                connection -> letters.live(connection, caller.tenant(), heldIds, RunState.endWords()));
+        Set<String> live =
+                session.work(connection -> letters.live(connection, caller.tenant(), heldIds, RunState.endWords()));
         List<LetterRow> free =
                 held.stream().filter(letter -> !live.contains(letter.id())).toList();
         List<LetterRow> changed = new ArrayList<>(rerun(caller, now, free, canceled));

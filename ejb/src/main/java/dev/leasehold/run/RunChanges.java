@@ -149,12 +149,11 @@ public class RunChanges {
     }
 
     private static Endings.End end(Change change) {
-        Endings.Kind kind =
-                switch (RunState.of(change.state())) {
-                    case COMPLETED -> Endings.Kind.COMPLETED;
-                    case FAILED -> Endings.Kind.FAILED;
-                    default -> Endings.Kind.CANCELED;
-                };
+        Endings.Kind kind = switch (RunState.of(change.state())) {
+            case COMPLETED -> Endings.Kind.COMPLETED;
+            case FAILED -> Endings.Kind.FAILED;
+            default -> Endings.Kind.CANCELED;
+        };
         Change.Ending ending = change.ending();
         return new Endings.End(change.run().id(), kind, change.run().again(), ending == null ? null : ending.error());
     }

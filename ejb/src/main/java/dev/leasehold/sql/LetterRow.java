@@ -59,8 +59,7 @@ public record LetterRow(
     }
 
     /** What was decided about a letter, why, by whom and when. */
-    public record Disposition(
-            String word, @Nullable String reason, String actor, Instant at) {}
+    public record Disposition(String word, @Nullable String reason, String actor, Instant at) {}
 
     static LetterRow read(ResultSet row) throws SQLException {
         return new LetterRow(
@@ -124,8 +123,7 @@ public record LetterRow(
                 .set("due_at", retry.dueAt());
         return disposition == null
                 ? values.with(decided(null, null, null, null))
-                : values.with(decided(
-                        disposition.word(), disposition.reason(), disposition.actor(), disposition.at()));
+                : values.with(decided(disposition.word(), disposition.reason(), disposition.actor(), disposition.at()));
     }
 
     private static @Nullable Long micros(@Nullable Duration backoff) {

@@ -146,9 +146,7 @@ public class Duties {
             case PROGRESS -> progress.store();
             case HEARTBEAT -> heartbeat.beat();
             case REMEMBER -> heartbeat.remember();
-            case RETENTION ->
-                batches.each(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
-                        + batches.each(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
+            case RETENTION -> forget();
             case FOLD -> batches.each(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
             case ANALYZE -> analyze();
             case VACUUM -> vacuum();
@@ -164,6 +162,11 @@ public class Duties {
             }
             case START -> throw new IllegalStateException("the start is not a duty");
         };
+    }
+
+    private int forget() {
+        return batches.each(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
+                + batches.each(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
     }
 
     /** Each table in a transaction of its own, and none for long: others wait for what such a one holds. */

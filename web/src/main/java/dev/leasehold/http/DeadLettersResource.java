@@ -78,12 +78,10 @@ public class DeadLettersResource {
         if (after != null && !stored(after)) {
             throw Page.noSuchAfter("dead letter");
         }
-        return Json.write(
-                repeats.call(() -> LetterView.Listing.of(page(status, run, after, limit), limit)));
+        return Json.write(repeats.call(() -> LetterView.Listing.of(page(status, run, after, limit), limit)));
     }
 
-    private List<LetterRow> page(
-            @Nullable LetterStatus status, @Nullable UUID run, @Nullable String after, int limit) {
+    private List<LetterRow> page(@Nullable LetterStatus status, @Nullable UUID run, @Nullable String after, int limit) {
         try {
             return letters.page(Caller.local(), status, run, after, limit);
         } catch (LetterNotFound e) {
@@ -127,7 +125,8 @@ public class DeadLettersResource {
             String id, Posted posted, int status, BiFunction<Caller, List<LetterOrder>, List<Letters.Result>> command) {
         return answering.answer(Caller.local(), posted, request -> {
             LetterOrder order = new LetterOrder(require(id), Fields.reason(request.members("reason")));
-            return () -> answer(status, order, command.apply(Caller.local(), List.of(order)).get(0));
+            return () -> answer(
+                    status, order, command.apply(Caller.local(), List.of(order)).get(0));
         });
     }
 
@@ -139,7 +138,9 @@ public class DeadLettersResource {
                 status,
                 null,
                 Item.of("dead_letter_id", order.letter())
-                        .with("status", result.status() == null ? null : result.status().word())
+                        .with(
+                                "status",
+                                result.status() == null ? null : result.status().word())
                         .members());
     }
 
@@ -156,9 +157,7 @@ public class DeadLettersResource {
     }
 
     private static @Nullable UUID run(@Nullable String id) {
-        return id == null
-                ? null
-                : Uuids.read(id).orElseThrow(() -> new InvalidRequest("run_id", "must be a UUID"));
+        return id == null ? null : Uuids.read(id).orElseThrow(() -> new InvalidRequest("run_id", "must be a UUID"));
     }
 
     private static String require(String id) {

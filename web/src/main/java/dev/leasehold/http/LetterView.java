@@ -36,8 +36,9 @@ record LetterView(
     record Listing(List<LetterView> deadLetters, int count, int limit, Optional<String> next) {
         static Listing of(List<LetterRow> rows, int limit) {
             List<LetterView> views = rows.stream().map(LetterView::of).toList();
-            Optional<String> next =
-                    rows.size() < limit ? Optional.empty() : Optional.of(rows.get(rows.size() - 1).id());
+            Optional<String> next = rows.size() < limit
+                    ? Optional.empty()
+                    : Optional.of(rows.get(rows.size() - 1).id());
             return new Listing(views, views.size(), limit, next);
         }
     }
