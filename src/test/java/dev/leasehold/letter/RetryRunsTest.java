@@ -56,24 +56,7 @@ class RetryRunsTest {
                 assertThat(post.dispatch()).isZero();
                 post.advance(1);
             }
-            assertThat(post.dispatch()).isEqualTo(1);
-            LetterRow letter = post.of(run);
-            assertThat(letter.status()).isEqualTo("retrying");
-            assertThat(letter.retry())
-                    .isEqualTo(new LetterRow.Retry(
-                            k,
-                            Duration.ofSeconds(1L << k),
-                            START.plusMillis(DUE.get(k - 1)),
-                            letter.retry().run(),
-                            null));
-            UUID retry = post.end(Outcome.fail("no " + k));
-            assertThat(retry).isEqualTo(letter.retry().run());
-            assertThat(queue.in(() -> queue.get(Runs.class).get(CALLER, retry)).rerunOf())
-                    .isEqualTo(run);
-            assertThat(post.dispatch()).isZero();
-            assertThat(post.of(run).attempts()).isEqualTo(1 + k);
-            assertThat(post.of(run).reason()).isEqualTo("no " + k);
-            assertThat(post.status(run)).isEqualTo(k < RetryDelay.MOST ? "retrying" : "exhausted");
+            requireRetry(run, k);
         }
         post.advance(Duration.ofDays(1).toMillis());
         assertThat(post.dispatch()).isZero();
@@ -82,6 +65,27 @@ class RetryRunsTest {
         assertThat(post.retry(run).status()).isEqualTo(LetterStatus.RETRY_REQUESTED);
         assertThat(post.dispatch()).isEqualTo(1);
         assertThat(post.of(run).retry().count()).isEqualTo(1);
+    }
+
+    private void requireRetry(UUID run, int k) {
+        assertThat(post.dispatch()).isEqualTo(1);
+        LetterRow letter = post.of(run);
+        assertThat(letter.status()).isEqualTo("retrying");
+        assertThat(letter.retry())
+                .isEqualTo(new LetterRow.Retry(
+                        k,
+                        Duration.ofSeconds(1L << k),
+                        START.plusMillis(DUE.get(k - 1)),
+                        letter.retry().run(),
+                        null));
+        UUID retry = post.end(Outcome.fail("no " + k));
+        assertThat(retry).isEqualTo(letter.retry().run());
+        assertThat(queue.in(() -> queue.get(Runs.class).get(CALLER, retry)).rerunOf())
+                .isEqualTo(run);
+        assertThat(post.dispatch()).isZero();
+        assertThat(post.of(run).attempts()).isEqualTo(1 + k);
+        assertThat(post.of(run).reason()).isEqualTo("no " + k);
+        assertThat(post.status(run)).isEqualTo(k < RetryDelay.MOST ? "retrying" : "exhausted");
     }
 
     @Test

@@ -114,8 +114,7 @@ class DeadLetterIT extends Scenarios {
         assertThat(answers.stream().map(Api.Answer::status)).containsOnlyOnce(201);
         assertThat(answers.stream().filter(answer -> answer.status() == 409))
                 .hasSize(7)
-                .allMatch(
-                        answer -> answer.body().get("error").asText().equals("already_rerun"));
+                .allMatch(answer -> answer.body().get("error").asText().equals("already_rerun"));
         retry(run);
         dispatched();
         assertThat(status(run)).isEqualTo("retry_requested");
@@ -138,7 +137,8 @@ class DeadLetterIT extends Scenarios {
         assertThat(count("run_id=" + other)).isEqualTo(1);
         JsonNode page = api().get("api/v1/dead-letters?limit=1").body();
         assertThat(page.get("next").asText()).isEqualTo("dead-letter-" + run);
-        JsonNode last = api().get("api/v1/dead-letters?limit=2&after=dead-letter-" + run).body();
+        JsonNode last = api().get("api/v1/dead-letters?limit=2&after=dead-letter-" + run)
+                .body();
         assertThat(last.get("dead_letters").findValuesAsText("run_id")).containsExactly(other);
         assertThat(last.has("next")).isFalse();
         refusedWith(404, "dead_letter_not_found", api().get("api/v1/dead-letters/none"));

@@ -169,9 +169,7 @@ public class FinishAttempts {
             }
         });
         returns.of(caller, holders);
-        List<Endings.End> over = Judged.ends(judged, ended);
-        endings.of(caller, finish.now(), over);
-        ends.ringOnCommit(caller, over.stream().map(Endings.End::run).toList());
+        ends.ringOnCommit(caller, endings.of(caller, finish.now(), Judged.ends(judged, ended)));
         ends.failOnCommit(caller, () -> Judged.failed(judged, ended.keySet()));
         ended.keySet().forEach(run -> Objects.requireNonNull(judged.get(run)).count(meter, finish.now()));
         return ended.keySet();

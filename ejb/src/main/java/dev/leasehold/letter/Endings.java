@@ -60,14 +60,16 @@ public class Endings {
      * @param caller the tenant
      * @param now the command's instant
      * @param ends no run twice
+     * @return the runs
      */
-    public void of(Caller caller, Instant now, List<End> ends) {
+    public List<UUID> of(Caller caller, Instant now, List<End> ends) {
         List<End> telling = ends.stream()
                 .filter(end -> end.again() || end.kind() == Kind.FAILED)
                 .toList();
         if (!telling.isEmpty()) {
             session.work(connection -> store(connection, caller.tenant(), now, telling));
         }
+        return ends.stream().map(End::run).toList();
     }
 
     private int store(Connection connection, UUID tenant, Instant now, List<End> ends) throws SQLException {

@@ -117,16 +117,9 @@ public class RunChanges {
                 .filter(change -> change.run().holds())
                 .forEach(change -> holders.put(change.run().id(), RunState.of(change.state())));
         returns.of(caller, holders);
-        endings.of(
-                caller,
-                now,
-                changes.stream().filter(RunChanges::ends).map(RunChanges::end).toList());
-        ends.ringOnCommit(
-                caller,
-                changes.stream()
-                        .filter(RunChanges::ends)
-                        .map(change -> change.run().id())
-                        .toList());
+        List<Endings.End> over =
+                changes.stream().filter(RunChanges::ends).map(RunChanges::end).toList();
+        ends.ringOnCommit(caller, endings.of(caller, now, over));
         ends.failOnCommit(caller, () -> failed(changes));
         changes.forEach(change -> count(change, now));
     }
