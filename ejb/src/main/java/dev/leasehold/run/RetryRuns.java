@@ -4,7 +4,6 @@ import dev.leasehold.fault.Fault;
 import dev.leasehold.letter.Course;
 import dev.leasehold.sql.LetterRow;
 import dev.leasehold.sql.LetterStatement;
-import dev.leasehold.sql.LetterStatement.Key;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
@@ -54,17 +53,20 @@ public class RetryRuns {
     }
 
     private int retry(Caller caller, Instant now, int max) {
-        Map<UUID, List<Key>> due = session.work(connection -> letters.due(connection, now, max)).stream()
-                .collect(Collectors.groupingBy(Key::tenant, LinkedHashMap::new, Collectors.toList()));
+        Map<UUID, List<LetterStatement.Key>> due =
+                session.work(connection -> letters.due(connection, now, max)).stream()
+                        .collect(Collectors.groupingBy(
+                                LetterStatement.Key::tenant, LinkedHashMap::new, Collectors.toList()));
         return due.entrySet().stream()
                 .mapToInt(one -> retry(new Caller(one.getKey(), caller.subject()), now, one.getValue()))
                 .sum();
     }
 
     /** Tasks are held first, so that whoever re-runs one of their runs is done: what has a re-run then is known. */
-    private int retry(Caller caller, Instant now, List<Key> due) {
-        Set<UUID> canceled = reruns.hold(caller, due.stream().map(Key::task).collect(Collectors.toSet()));
-        List<String> ids = due.stream().map(Key::letter).toList();
+    private int retry(Caller caller, Instant now, List<LetterStatement.Key> due) {
+        Set<UUID> canceled =
+                reruns.hold(caller, due.stream().map(LetterStatement.Key::task).collect(Collectors.toSet()));
+        List<String> ids = due.stream().map(LetterStatement.Key::letter).toList();
         List<LetterRow> held = session.work(connection -> letters.lockFree(connection, caller.tenant(), ids)).stream()
                 .filter(letter -> letter.retry().dueAt() != null)
                 .filter(letter ->
