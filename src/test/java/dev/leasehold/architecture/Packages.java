@@ -28,9 +28,10 @@ final class Packages {
             uses("event", "fault time tenant sql run"),
             uses("metric", "time sql"),
             uses("gauge", "fault time sql settings run node worker metric wake"),
-            uses("run", "api fault time tenant settings sql metric"),
+            uses("letter", "fault time tenant sql"),
+            uses("run", "letter api fault time tenant settings sql metric"),
             uses("lease", "fault time tenant settings sql event run idempotency metric"),
-            uses("attempt", "api fault time tenant settings sql event run lease metric"),
+            uses("attempt", "letter api fault time tenant settings sql event run lease metric"),
             uses("request", "api fault time settings"),
             uses("queue", "fault time tenant sql run"),
             uses("doctor", "fault time settings sql"),
@@ -49,7 +50,7 @@ final class Packages {
                     "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor"));
+                    "letter api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor"));
 
     private Packages() {}
 

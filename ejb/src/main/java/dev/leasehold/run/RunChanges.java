@@ -1,5 +1,6 @@
 package dev.leasehold.run;
 
+import dev.leasehold.letter.Endings;
 import dev.leasehold.metric.Meter;
 import dev.leasehold.sql.Change;
 import dev.leasehold.sql.ChangeStatement;
@@ -52,6 +53,9 @@ public class RunChanges {
 
     @Inject
     Returns returns;
+
+    @Inject
+    Endings endings;
 
     @Inject
     EndBell ends;
@@ -113,12 +117,9 @@ public class RunChanges {
                 .filter(change -> change.run().holds())
                 .forEach(change -> holders.put(change.run().id(), RunState.of(change.state())));
         returns.of(caller, holders);
-        ends.ringOnCommit(
-                caller,
-                changes.stream()
-                        .filter(RunChanges::ends)
-                        .map(change -> change.run().id())
-                        .toList());
+        List<Endings.End> over =
+                changes.stream().filter(RunChanges::ends).map(RunChanges::end).toList();
+        ends.ringOnCommit(caller, endings.of(caller, now, over));
         ends.failOnCommit(caller, () -> failed(changes));
         changes.forEach(change -> count(change, now));
     }
@@ -138,6 +139,16 @@ public class RunChanges {
     private static boolean ends(Change change) {
         return RunState.of(change.state()).terminal()
                 && !change.state().equals(change.run().state());
+    }
+
+    private static Endings.End end(Change change) {
+        Endings.Kind kind = switch (RunState.of(change.state())) {
+            case COMPLETED -> Endings.Kind.COMPLETED;
+            case FAILED -> Endings.Kind.FAILED;
+            default -> Endings.Kind.CANCELED;
+        };
+        Change.Ending ending = change.ending();
+        return new Endings.End(change.run().id(), kind, change.run().again(), ending == null ? null : ending.error());
     }
 
     private void count(Change change, Instant now) {

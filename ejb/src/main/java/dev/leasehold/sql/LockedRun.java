@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param state its state's word
  * @param held whether an operator keeps it from being claimed
  * @param holds whether it holds permits
+ * @param again whether it is a re-run
  * @param expiresAt when it is called off unless an attempt was started; null for never, and once one was
  * @param dueAt when it becomes ready by itself
  * @param priority its effective priority
@@ -30,6 +31,7 @@ public record LockedRun(
         String state,
         boolean held,
         boolean holds,
+        boolean again,
         @Nullable Instant expiresAt,
         @Nullable Instant dueAt,
         int priority,
@@ -92,6 +94,7 @@ public record LockedRun(
                 row.getString("state"),
                 row.getBoolean("held"),
                 row.getBoolean("holds"),
+                row.getBoolean("again"),
                 Rows.instantOrNull(row, "expires_at"),
                 Rows.instantOrNull(row, "due_at"),
                 row.getInt("priority"),

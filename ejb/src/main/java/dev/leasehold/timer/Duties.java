@@ -6,6 +6,7 @@ import dev.leasehold.node.Node;
 import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
+import dev.leasehold.run.RetryRuns;
 import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
@@ -46,6 +47,9 @@ public class Duties {
 
     @Inject
     DeriveRuns derive;
+
+    @Inject
+    RetryRuns retry;
 
     @Inject
     LeaseSweep sweep;
@@ -139,14 +143,13 @@ public class Duties {
                 batches.each(node::active, caller -> promote.execute(caller, List.of(BATCH)))
                         + batches.each(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
             case DERIVE -> batches.each(node::active, caller -> derive.execute(caller, List.of(BATCH)));
+            case DEAD_LETTERS -> batches.each(node::active, caller -> retry.execute(caller, List.of(BATCH)));
             case EXPIRE ->
                 sweep.pass() + batches.each(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
             case PROGRESS -> progress.store();
             case HEARTBEAT -> heartbeat.beat();
             case REMEMBER -> heartbeat.remember();
-            case RETENTION ->
-                batches.each(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
-                        + batches.each(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
+            case RETENTION -> forget();
             case REMOVE -> retention.pass();
             case FOLD -> batches.each(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
             case ANALYZE -> analyze();
@@ -158,6 +161,11 @@ public class Duties {
             }
             case START -> throw new IllegalStateException("the start is not a duty");
         };
+    }
+
+    private int forget() {
+        return batches.each(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
+                + batches.each(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
     }
 
     /** Each table in a transaction of its own, and none for long: others wait for what such a one holds. */

@@ -12,6 +12,8 @@ public enum Duty {
     PROMOTE,
     /** Derives runs of tasks that recur. */
     DERIVE,
+    /** Retries dead letters; by {@link #DERIVE}'s timer. */
+    DEAD_LETTERS,
     /** Looks for ready runs when nothing rang, and at what this node knows without asking. */
     POLL,
     /** Acts on leases that nobody keeps. */

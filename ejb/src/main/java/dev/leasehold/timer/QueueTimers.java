@@ -105,6 +105,7 @@ public class QueueTimers {
             case DERIVE -> {
                 duties.run(Duty.PROGRESS);
                 duties.run(Duty.DERIVE);
+                duties.run(Duty.DEAD_LETTERS);
             }
             case FOLD -> {
                 duties.run(Duty.FOLD);
