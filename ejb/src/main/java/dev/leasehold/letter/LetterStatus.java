@@ -1,6 +1,7 @@
 package dev.leasehold.letter;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,6 +33,14 @@ public enum LetterStatus {
     /** Whether nothing is left to be decided. */
     public boolean settled() {
         return this == IGNORED || this == RESOLVED;
+    }
+
+    /** The words of those that leave nothing to be decided. */
+    public static List<String> settledWords() {
+        return Arrays.stream(values())
+                .filter(LetterStatus::settled)
+                .map(LetterStatus::word)
+                .toList();
     }
 
     /** The status of that word. */
