@@ -37,7 +37,7 @@ final class Packages {
             uses("doctor", "fault time settings sql"),
             uses("stats", "tenant sql run"),
             uses("explain", "fault time tenant sql run queue node"),
-            uses("retention", "time tenant sql"),
+            uses("retention", "time tenant sql letter"),
             uses("idempotency", "fault time tenant sql"),
             uses("schedule", "api fault time tenant sql settings event run metric"),
             uses("task", "api fault time tenant sql settings event run attempt schedule metric"),
