@@ -32,7 +32,7 @@ class QueueTimersTest {
                 .isEqualTo(
                         switch (duty) {
                             case ANALYZE -> List.of(Duty.ANALYZE, Duty.VACUUM);
-                            case DERIVE -> List.of(Duty.PROGRESS, Duty.DERIVE);
+                            case DERIVE -> List.of(Duty.PROGRESS, Duty.DERIVE, Duty.DEAD_LETTERS);
                             case FOLD -> List.of(Duty.FOLD, Duty.REMOVE);
                             default -> List.of(duty);
                         });
