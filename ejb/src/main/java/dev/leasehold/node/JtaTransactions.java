@@ -16,6 +16,8 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -25,6 +27,26 @@ import java.util.function.Supplier;
 public class JtaTransactions implements Transactions {
 
     private static final System.Logger LOG = System.getLogger(JtaTransactions.class.getName());
+
+    /** What is done last, once. */
+    private record Last(List<Runnable> actions) implements Synchronization {
+
+        void run() {
+            List<Runnable> left = List.copyOf(actions);
+            actions.clear();
+            left.forEach(Runnable::run);
+        }
+
+        @Override
+        public void beforeCompletion() {
+            run();
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            // all is done
+        }
+    }
 
     @Inject
     UserTransaction transaction;
@@ -67,7 +89,11 @@ public class JtaTransactions implements Transactions {
     }
 
     private <T> T committed(Supplier<T> work) {
-        T result = within(work);
+        T result = within(() -> {
+            T done = work.get();
+            finish();
+            return done;
+        });
         try {
             transaction.commit();
         } catch (RollbackException
@@ -78,6 +104,12 @@ public class JtaTransactions implements Transactions {
             throw new OutcomeUnknown(e);
         }
         return result;
+    }
+
+    private void finish() {
+        if (open() && registry.getResource(Last.class) instanceof Last last) {
+            last.run();
+        }
     }
 
     @Override
@@ -126,6 +158,18 @@ public class JtaTransactions implements Transactions {
         }
         rollback();
         return true;
+    }
+
+    /** Of a transaction that somebody else began the server tells when it ends. */
+    @Override
+    public void beforeCommit(Runnable action) {
+        keep(Last.class, () -> {
+            Last last = new Last(new ArrayList<>());
+            registry.registerInterposedSynchronization(last);
+            return last;
+        })
+                .actions()
+                .add(action);
     }
 
     @Override

@@ -40,7 +40,8 @@ public class PrioritizeRuns {
      */
     public List<Orders.Result> execute(Caller caller, List<Request> orders) {
         bell.ringOnCommit();
-        return changes.decide(
+        return changes.order(
+                PrioritizeRuns.class,
                 caller,
                 clock.instant(),
                 orders,

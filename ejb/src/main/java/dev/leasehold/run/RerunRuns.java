@@ -1,5 +1,9 @@
 package dev.leasehold.run;
 
+import dev.leasehold.audit.AuditTrail;
+import dev.leasehold.audit.Effect;
+import dev.leasehold.audit.Effect.Cause;
+import dev.leasehold.audit.EffectType;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.settings.Settings;
 import dev.leasehold.sql.ChangeStatement;
@@ -22,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +69,9 @@ public class RerunRuns {
     @Inject
     ReadyBell bell;
 
+    @Inject
+    AuditTrail audit;
+
     /**
      * Appends re-runs; a refused order leaves the others alone.
      *
@@ -92,9 +100,27 @@ public class RerunRuns {
         if (rerunning.due()) {
             bell.ringOnCommit();
         }
+        audit.record(
+                caller,
+                rerunning.now(),
+                places.stream()
+                        .flatMap(place -> effect(orders.get(place), results.get(place)))
+                        .toList());
         return places.stream()
                 .map(place -> Objects.requireNonNull(results.get(place)))
                 .toList();
+    }
+
+    private static Stream<Effect> effect(Order order, @Nullable Result result) {
+        if (result == null || result.rerun() == null) {
+            return Stream.empty();
+        }
+        String rerun = result.rerun().toString();
+        Map<String, String> after = Map.of("run_id", rerun, "rerun_of", order.runId().toString());
+        Cause cause = Cause.of(RerunRuns.class, order.reason());
+        return Stream.of(Effect.of(EffectType.RUN_RERUN, cause, null, after)
+                .run(order.runId())
+                .with("rerun", rerun));
     }
 
     /** Tasks are held before runs, as those do who call tasks off. */

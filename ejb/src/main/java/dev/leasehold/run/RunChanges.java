@@ -1,5 +1,6 @@
 package dev.leasehold.run;
 
+import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.metric.Meter;
 import dev.leasehold.sql.Change;
 import dev.leasehold.sql.ChangeStatement;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -59,6 +62,9 @@ public class RunChanges {
     @Inject
     Meter meter;
 
+    @Inject
+    AuditTrail audit;
+
     /**
      * Decides about requests in the order of their runs; of a run that is named twice the second is decided as if it
      * came later.
@@ -71,6 +77,30 @@ public class RunChanges {
      * @return the results, in the requests' order
      */
     public <R, T> List<T> decide(Caller caller, Instant now, List<R> requests, Function<R, UUID> id, Rule<R, T> rule) {
+        return decide(caller, now, requests, id, rule, new TreeMap<>());
+    }
+
+    /** The same for an operator's command: the audit names it, and has its effects in the requests' order. */
+    <R, T> List<T> order(
+            Class<?> command, Caller caller, Instant now, List<R> requests, Function<R, UUID> id, Rule<R, T> rule) {
+        SortedMap<Integer, Change> made = new TreeMap<>();
+        List<T> results = decide(caller, now, requests, id, rule, made);
+        audit.record(
+                caller,
+                now,
+                made.values().stream()
+                        .map(change -> RunEffects.of(command, change))
+                        .toList());
+        return results;
+    }
+
+    private <R, T> List<T> decide(
+            Caller caller,
+            Instant now,
+            List<R> requests,
+            Function<R, UUID> id,
+            Rule<R, T> rule,
+            SortedMap<Integer, Change> made) {
         Map<Integer, T> results = new HashMap<>();
         List<Integer> places = IntStream.range(0, requests.size()).boxed().toList();
         for (List<Integer> round : Rounds.of(places, place -> id.apply(requests.get(place)))) {
@@ -84,6 +114,7 @@ public class RunChanges {
                 results.put(place, decision.result());
                 if (decision.change() != null) {
                     changes.add(decision.change());
+                    made.put(place, decision.change());
                 }
             }
             store(caller, now, changes);

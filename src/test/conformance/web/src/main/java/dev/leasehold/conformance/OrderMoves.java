@@ -66,7 +66,7 @@ public class OrderMoves {
     boolean cancelTask(UUID task) {
         CancelTasks.Result result = repeats.call(() -> {
             CancelTasks.Result canceled =
-                    cancelTasks.execute(Facts.CALLER, List.of(task)).get(0);
+                    cancelTasks.execute(Facts.CALLER, List.of(CancelTasks.Request.of(task))).get(0);
             List<Order> orders = runs.openOf(Facts.CALLER, task, MOST_RUNS).stream()
                     .map(Order::of)
                     .toList();
