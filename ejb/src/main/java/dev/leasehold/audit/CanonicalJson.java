@@ -72,7 +72,7 @@ public final class CanonicalJson {
         }
         if (value instanceof Integer || value instanceof Long) {
             long number = ((Number) value).longValue();
-            if (Math.abs(number) <= GREATEST) {
+            if (number >= -GREATEST && number <= GREATEST) {
                 return Long.toString(number);
             }
         }

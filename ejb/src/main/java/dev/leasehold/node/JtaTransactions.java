@@ -16,8 +16,6 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -27,26 +25,6 @@ import java.util.function.Supplier;
 public class JtaTransactions implements Transactions {
 
     private static final System.Logger LOG = System.getLogger(JtaTransactions.class.getName());
-
-    /** What is done last, once. */
-    private record Last(List<Runnable> actions) implements Synchronization {
-
-        void run() {
-            List<Runnable> left = List.copyOf(actions);
-            actions.clear();
-            left.forEach(Runnable::run);
-        }
-
-        @Override
-        public void beforeCompletion() {
-            run();
-        }
-
-        @Override
-        public void afterCompletion(int status) {
-            // all is done
-        }
-    }
 
     @Inject
     UserTransaction transaction;
@@ -107,7 +85,7 @@ public class JtaTransactions implements Transactions {
     }
 
     private void finish() {
-        if (open() && registry.getResource(Last.class) instanceof Last last) {
+        if (open() && registry.getResource(LastActions.class) instanceof LastActions last) {
             last.run();
         }
     }
@@ -163,13 +141,13 @@ public class JtaTransactions implements Transactions {
     /** Of a transaction that somebody else began the server tells when it ends. */
     @Override
     public void beforeCommit(Runnable action) {
-        keep(Last.class, () -> {
-            Last last = new Last(new ArrayList<>());
-            registry.registerInterposedSynchronization(last);
-            return last;
-        })
-                .actions()
-                .add(action);
+        keep(LastActions.class, this::lastActions).add(action);
+    }
+
+    private LastActions lastActions() {
+        LastActions last = new LastActions();
+        registry.registerInterposedSynchronization(last);
+        return last;
     }
 
     @Override
