@@ -93,7 +93,8 @@ class AuditLedgerTest {
                 "record_hash = '" + FIRST + "'")) {
             String before = queue.dump();
             AuditRow second = page(ALICE).get(1);
-            queue.tamper("update leasehold.audit_record set " + change + " where tenant_id = '" + ACME + "' and seq = 2");
+            queue.tamper(
+                    "update leasehold.audit_record set " + change + " where tenant_id = '" + ACME + "' and seq = 2");
 
             assertThat(ledger.verify(ALICE)).as(change).isEqualTo(broken(3, 2, RECORD_HASH_MISMATCH));
 
@@ -260,8 +261,8 @@ class AuditLedgerTest {
         AuditStatement statement = queue.get(AuditStatement.class);
         queue.in(() -> queue.get(QueueSession.class).work(connection -> {
             AuditHead head = statement.lock(connection, ACME);
-            AuditRow row = new AuditRow(
-                    head.seq() + 1, eventId, type, "alice", at, null, payload, head.recordHash(), "");
+            AuditRow row =
+                    new AuditRow(head.seq() + 1, eventId, type, "alice", at, null, payload, head.recordHash(), "");
             return statement.append(connection, ACME, List.of(Chain.sealed(head.place(), row)));
         }));
     }

@@ -103,43 +103,95 @@ class AuditedCommandsTest {
         UUID suspended = queue.run(NewTask.of("s"));
         queue.finish(report(queue.claim(1, "s").get(0), Outcome.snooze(Duration.ofHours(1))));
         return List.of(
-                new Case("run.held HoldRuns", true, () -> command(HoldRuns.class).execute(CALLER, orders(run))),
-                new Case("run.unheld UnholdRuns", true, () -> command(UnholdRuns.class).execute(CALLER, orders(run))),
-                new Case("run.priority_changed PrioritizeRuns", false, () -> command(PrioritizeRuns.class)
-                        .execute(CALLER, List.of(new PrioritizeRuns.Request(order(run), 3)))),
-                new Case("run.moved MoveRuns", true, () -> command(MoveRuns.class)
-                        .execute(CALLER, List.of(new MoveRuns.Request(order(run), "other")))),
-                new Case("note.appended AppendNotes", true, () -> command(AppendNotes.class)
-                        .execute(CALLER, List.of(new AppendNotes.Request(order(run), List.of(NOTE))))),
-                new Case("run.moved RescheduleRuns", false, () -> command(RescheduleRuns.class)
-                        .execute(CALLER, List.of(new RescheduleRuns.Request(order(later), START.plusSeconds(9))))),
-                new Case("run.promoted PromoteRuns", true, () -> command(PromoteRuns.class)
-                        .execute(CALLER, orders(later))),
-                new Case("run.resumed ResumeRuns", true, () -> command(ResumeRuns.class)
-                        .execute(CALLER, orders(suspended))),
-                new Case("run.canceled CancelRuns", true, () -> command(CancelRuns.class).execute(CALLER, orders(run))),
-                new Case("run.rerun RerunRuns", true, () -> command(RerunRuns.class).execute(CALLER, orders(run))));
+                new Case(
+                        "run.held HoldRuns", true, () -> command(HoldRuns.class).execute(CALLER, orders(run))),
+                new Case(
+                        "run.unheld UnholdRuns",
+                        true,
+                        () -> command(UnholdRuns.class).execute(CALLER, orders(run))),
+                new Case(
+                        "run.priority_changed PrioritizeRuns",
+                        false,
+                        () -> command(PrioritizeRuns.class)
+                                .execute(CALLER, List.of(new PrioritizeRuns.Request(order(run), 3)))),
+                new Case(
+                        "run.moved MoveRuns",
+                        true,
+                        () -> command(MoveRuns.class)
+                                .execute(CALLER, List.of(new MoveRuns.Request(order(run), "other")))),
+                new Case(
+                        "note.appended AppendNotes",
+                        true,
+                        () -> command(AppendNotes.class)
+                                .execute(CALLER, List.of(new AppendNotes.Request(order(run), List.of(NOTE))))),
+                new Case(
+                        "run.moved RescheduleRuns",
+                        false,
+                        () -> command(RescheduleRuns.class)
+                                .execute(
+                                        CALLER,
+                                        List.of(new RescheduleRuns.Request(order(later), START.plusSeconds(9))))),
+                new Case(
+                        "run.promoted PromoteRuns",
+                        true,
+                        () -> command(PromoteRuns.class).execute(CALLER, orders(later))),
+                new Case(
+                        "run.resumed ResumeRuns",
+                        true,
+                        () -> command(ResumeRuns.class).execute(CALLER, orders(suspended))),
+                new Case(
+                        "run.canceled CancelRuns",
+                        true,
+                        () -> command(CancelRuns.class).execute(CALLER, orders(run))),
+                new Case(
+                        "run.rerun RerunRuns",
+                        true,
+                        () -> command(RerunRuns.class).execute(CALLER, orders(run))));
     }
 
     private List<Case> ofTasks() {
-        UUID task = queue.submit(NewTask.of("t").cron(Cron.of("0 0 1 1 *"))).get(0).taskId();
+        UUID task =
+                queue.submit(NewTask.of("t").cron(Cron.of("0 0 1 1 *"))).get(0).taskId();
         List<TaskOrder> orders = List.of(new TaskOrder(task, null, WHY));
         return List.of(
-                new Case("task.paused PauseTasks", true, () -> command(PauseTasks.class).execute(CALLER, orders)),
-                new Case("task.resumed ResumeTasks", true, () -> command(ResumeTasks.class).execute(CALLER, orders)),
-                new Case("task.fired FireTasks", false, () -> command(FireTasks.class).execute(CALLER, orders)),
-                new Case("task.canceled CancelTasks", true, () -> command(CancelTasks.class)
-                        .execute(CALLER, List.of(new CancelTasks.Request(task, WHY)))));
+                new Case(
+                        "task.paused PauseTasks",
+                        true,
+                        () -> command(PauseTasks.class).execute(CALLER, orders)),
+                new Case(
+                        "task.resumed ResumeTasks",
+                        true,
+                        () -> command(ResumeTasks.class).execute(CALLER, orders)),
+                new Case(
+                        "task.fired FireTasks",
+                        false,
+                        () -> command(FireTasks.class).execute(CALLER, orders)),
+                new Case(
+                        "task.canceled CancelTasks",
+                        true,
+                        () -> command(CancelTasks.class).execute(CALLER, List.of(new CancelTasks.Request(task, WHY)))));
     }
 
     private List<Case> ofQueues() {
         List<PauseOrder> all = List.of(new PauseOrder(null, WHY));
         List<PauseOrder> one = List.of(new PauseOrder("q", WHY));
         return List.of(
-                new Case("queue.paused PauseQueues", true, () -> command(PauseQueues.class).execute(CALLER, all)),
-                new Case("queue.paused PauseQueues", true, () -> command(PauseQueues.class).execute(CALLER, one)),
-                new Case("queue.resumed ResumeQueues", true, () -> command(ResumeQueues.class).execute(CALLER, one)),
-                new Case("queue.resumed ResumeQueues", true, () -> command(ResumeQueues.class).execute(CALLER, all)),
+                new Case(
+                        "queue.paused PauseQueues",
+                        true,
+                        () -> command(PauseQueues.class).execute(CALLER, all)),
+                new Case(
+                        "queue.paused PauseQueues",
+                        true,
+                        () -> command(PauseQueues.class).execute(CALLER, one)),
+                new Case(
+                        "queue.resumed ResumeQueues",
+                        true,
+                        () -> command(ResumeQueues.class).execute(CALLER, one)),
+                new Case(
+                        "queue.resumed ResumeQueues",
+                        true,
+                        () -> command(ResumeQueues.class).execute(CALLER, all)),
                 limit(PermitScope.QUEUE, 3),
                 limit(PermitScope.TYPE, 0),
                 limit(PermitScope.KEY, 2));
@@ -147,7 +199,8 @@ class AuditedCommandsTest {
 
     private Case limit(PermitScope scope, int most) {
         Limit limit = new Limit(scope, "x", most, WHY);
-        return new Case("limit.set SetLimits", true, () -> command(SetLimits.class).execute(CALLER, List.of(limit)));
+        return new Case(
+                "limit.set SetLimits", true, () -> command(SetLimits.class).execute(CALLER, List.of(limit)));
     }
 
     @Test
@@ -165,7 +218,9 @@ class AuditedCommandsTest {
 
     @Test
     void runsThatGiveWayToAnotherPolicyAreRecordedEach() {
-        UUID task = queue.submit(NewTask.of("t").cron(Cron.of("@daily").atMost(2))).get(0).taskId();
+        UUID task = queue.submit(NewTask.of("t").cron(Cron.of("@daily").atMost(2)))
+                .get(0)
+                .taskId();
         RescheduleTasks.Request request =
                 new RescheduleTasks.Request(new TaskOrder(task, null, WHY), Cron.of("@hourly"));
 
@@ -205,8 +260,8 @@ class AuditedCommandsTest {
         UUID run = queue.run(NewTask.of("t"));
         queue.in(() -> command(HoldRuns.class).execute(CALLER, orders(run)));
 
-        String state = "{\"held\":%s,\"priority\":0,\"run_id\":\"" + run
-                + "\",\"scheduled_at\":\"" + queue.row(run).scheduledAt() + "\",\"state\":\"Ready\",\"version\":%d}";
+        String state = "{\"held\":%s,\"priority\":0,\"run_id\":\"" + run + "\",\"scheduled_at\":\""
+                + queue.row(run).scheduledAt() + "\",\"state\":\"Ready\",\"version\":%d}";
         assertThat(after(0).get(0).payload())
                 .isEqualTo("{\"after\":\"" + CanonicalJson.digest(String.format(state, true, 2)) + "\",\"before\":\""
                         + CanonicalJson.digest(String.format(state, false, 1))
@@ -233,12 +288,10 @@ class AuditedCommandsTest {
                 .lines()
                 .filter(line -> line.startsWith("| `"))
                 .toList();
-        List<String> words = Arrays.stream(EffectType.values())
-                .map(EffectType::word)
-                .toList();
-        List<String> kinds = Arrays.stream(Violation.Kind.values())
-                .map(Violation.Kind::word)
-                .toList();
+        List<String> words =
+                Arrays.stream(EffectType.values()).map(EffectType::word).toList();
+        List<String> kinds =
+                Arrays.stream(Violation.Kind.values()).map(Violation.Kind::word).toList();
 
         assertThat(rows.stream()
                         .map(line -> line.split("\\|", -1)[1])
@@ -246,8 +299,7 @@ class AuditedCommandsTest {
                         .map(word -> word.replace("`", "").strip())
                         .filter(word -> !word.startsWith("GET ")))
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(words.stream(), kinds.stream())
-                                .toList());
+                        Stream.concat(words.stream(), kinds.stream()).toList());
     }
 
     private <T> T command(Class<T> type) {

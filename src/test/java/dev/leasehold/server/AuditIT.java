@@ -84,7 +84,8 @@ class AuditIT {
     void pagesFollowOneAnother() {
         String run = worker().submit();
         for (String order : List.of("hold", "unhold", "hold")) {
-            assertThat(api().post("api/v1/runs/" + run + "/" + order, "").status()).isEqualTo(200);
+            assertThat(api().post("api/v1/runs/" + run + "/" + order, "").status())
+                    .isEqualTo(200);
         }
         JsonNode page = api().get("api/v1/audit?limit=2&run_id=" + run).body();
         assertThat(words(page.get("records"))).containsExactly("run.held", "run.unheld");
@@ -103,13 +104,14 @@ class AuditIT {
     @Test
     void theExportProvesItself() throws Exception {
         worker().submit();
-        assertThat(api().post("api/v1/engine/pause", "{\"queue\":\"" + type + "\"}").status())
+        assertThat(api().post("api/v1/engine/pause", "{\"queue\":\"" + type + "\"}")
+                        .status())
                 .isEqualTo(200);
 
         Api.Answer export = api().get("api/v1/audit/export");
 
-        assertThat(export.raw().headers().firstValue("Content-Type")).hasValueSatisfying(value -> assertThat(value)
-                .startsWith("application/x-ndjson"));
+        assertThat(export.raw().headers().firstValue("Content-Type"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith("application/x-ndjson"));
         List<String> lines = export.raw().body().lines().toList();
         String prev = null;
         for (int i = 0; i < lines.size() - 1; i++) {
@@ -158,7 +160,8 @@ class AuditIT {
     }
 
     private long last() {
-        List<String> lines = api().get("api/v1/audit/export").raw().body().lines().toList();
+        List<String> lines =
+                api().get("api/v1/audit/export").raw().body().lines().toList();
         return lines.size() - 1;
     }
 

@@ -40,7 +40,8 @@ public class AuditLedger {
 
     /** Where the caller's audit stands, in a transaction of its own. */
     public AuditHead head(Caller caller) {
-        return repeats.call(() -> session.work(connection -> statement.head(connection, caller.tenant())
+        return repeats.call(() -> session.work(connection -> statement
+                .head(connection, caller.tenant())
                 .orElseThrow(() -> new IllegalStateException("no tenant " + caller.tenant()))));
     }
 

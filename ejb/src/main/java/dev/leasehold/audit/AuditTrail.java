@@ -56,8 +56,9 @@ public class AuditTrail {
 
     private void write(Pending pending) {
         Map<UUID, List<Told>> byTenant = new LinkedHashMap<>();
-        pending.told().forEach(one -> byTenant.computeIfAbsent(one.caller().tenant(), tenant -> new ArrayList<>())
-                .add(one));
+        pending.told()
+                .forEach(one -> byTenant.computeIfAbsent(one.caller().tenant(), tenant -> new ArrayList<>())
+                        .add(one));
         pending.told().clear();
         byTenant.keySet().stream()
                 .sorted()

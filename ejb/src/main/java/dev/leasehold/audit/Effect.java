@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param about the run that it is about, if it is about one
  * @param payload what the record says
  */
-public record Effect(
-        EffectType type, @Nullable UUID about, Map<String, @Nullable Object> payload) {
+public record Effect(EffectType type, @Nullable UUID about, Map<String, @Nullable Object> payload) {
 
     /**
      * By which command, and why.
@@ -36,10 +35,7 @@ public record Effect(
      * @param after the thing as it is; both must have a canonical form
      */
     public static Effect of(
-            EffectType type,
-            Cause cause,
-            @Nullable Map<String, ?> before,
-            @Nullable Map<String, ?> after) {
+            EffectType type, Cause cause, @Nullable Map<String, ?> before, @Nullable Map<String, ?> after) {
         Map<String, @Nullable Object> payload = new HashMap<>();
         payload.put("command", cause.command());
         payload.put("reason", cause.reason());

@@ -32,8 +32,11 @@ public class HoldRuns {
      * @return a result for each, in order; {@link InvalidState} where it does not apply
      */
     public List<Orders.Result> execute(Caller caller, List<Order> orders) {
-        return changes.order(
-                HoldRuns.class, caller, clock.instant(), orders, Order::runId, Orders.rule(order -> order, HoldRuns::hold));
+        return changes.decide(
+                new RunChanges.Asking(HoldRuns.class, caller, clock.instant()),
+                orders,
+                Order::runId,
+                Orders.rule(order -> order, HoldRuns::hold));
     }
 
     private static Change hold(Order order, LockedRun run) {

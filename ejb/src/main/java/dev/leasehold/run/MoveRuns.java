@@ -64,10 +64,8 @@ public class MoveRuns {
     public List<Orders.Result> execute(Caller caller, List<Request> requests) {
         Map<UUID, LockedRun> seen = read(caller, requests);
         Map<LaneStatement.Lane, Long> numbers = open(caller, requests, seen);
-        List<Orders.Result> results = changes.order(
-                MoveRuns.class,
-                caller,
-                clock.instant(),
+        List<Orders.Result> results = changes.decide(
+                new RunChanges.Asking(MoveRuns.class, caller, clock.instant()),
                 requests,
                 request -> request.order().runId(),
                 Orders.rule(

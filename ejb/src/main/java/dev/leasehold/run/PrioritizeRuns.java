@@ -40,10 +40,8 @@ public class PrioritizeRuns {
      */
     public List<Orders.Result> execute(Caller caller, List<Request> orders) {
         bell.ringOnCommit();
-        return changes.order(
-                PrioritizeRuns.class,
-                caller,
-                clock.instant(),
+        return changes.decide(
+                new RunChanges.Asking(PrioritizeRuns.class, caller, clock.instant()),
                 orders,
                 request -> request.order().runId(),
                 Orders.rule(Request::order, PrioritizeRuns::prioritize));

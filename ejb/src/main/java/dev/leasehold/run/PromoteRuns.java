@@ -31,8 +31,11 @@ public class PromoteRuns {
      * @return a result for each, in order; {@link InvalidState} where it does not apply
      */
     public List<Orders.Result> execute(Caller caller, List<Order> orders) {
-        List<Orders.Result> results = changes.order(
-                PromoteRuns.class, caller, clock.instant(), orders, Order::runId, Orders.rule(order -> order, PromoteRuns::promote));
+        List<Orders.Result> results = changes.decide(
+                new RunChanges.Asking(PromoteRuns.class, caller, clock.instant()),
+                orders,
+                Order::runId,
+                Orders.rule(order -> order, PromoteRuns::promote));
         bell.ringOnCommit();
         return results;
     }

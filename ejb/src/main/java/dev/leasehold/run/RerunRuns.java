@@ -17,6 +17,7 @@ import dev.leasehold.time.Leasehold;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,23 +101,30 @@ public class RerunRuns {
         if (rerunning.due()) {
             bell.ringOnCommit();
         }
-        audit.record(
-                caller,
-                rerunning.now(),
-                places.stream()
-                        .flatMap(place -> effect(orders.get(place), results.get(place)))
-                        .toList());
-        return places.stream()
+        List<Result> all = places.stream()
                 .map(place -> Objects.requireNonNull(results.get(place)))
                 .toList();
+        record(caller, rerunning.now(), orders, all);
+        return all;
     }
 
-    private static Stream<Effect> effect(Order order, @Nullable Result result) {
-        if (result == null || result.rerun() == null) {
+    private void record(Caller caller, Instant now, List<Order> orders, List<Result> results) {
+        audit.record(
+                caller,
+                now,
+                IntStream.range(0, orders.size())
+                        .boxed()
+                        .flatMap(place -> effect(orders.get(place), results.get(place)))
+                        .toList());
+    }
+
+    private static Stream<Effect> effect(Order order, Result result) {
+        if (result.rerun() == null) {
             return Stream.empty();
         }
         String rerun = result.rerun().toString();
-        Map<String, String> after = Map.of("run_id", rerun, "rerun_of", order.runId().toString());
+        Map<String, String> after =
+                Map.of("run_id", rerun, "rerun_of", order.runId().toString());
         Cause cause = Cause.of(RerunRuns.class, order.reason());
         return Stream.of(Effect.of(EffectType.RUN_RERUN, cause, null, after)
                 .run(order.runId())

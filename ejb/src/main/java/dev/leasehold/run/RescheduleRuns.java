@@ -37,10 +37,8 @@ public class RescheduleRuns {
      * @return a result for each, in order; {@link InvalidState} where it does not apply
      */
     public List<Orders.Result> execute(Caller caller, List<Request> requests) {
-        return changes.order(
-                RescheduleRuns.class,
-                caller,
-                clock.instant(),
+        return changes.decide(
+                new RunChanges.Asking(RescheduleRuns.class, caller, clock.instant()),
                 requests,
                 request -> request.order().runId(),
                 Orders.rule(Request::order, RescheduleRuns::reschedule));

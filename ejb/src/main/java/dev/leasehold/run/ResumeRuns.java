@@ -31,8 +31,11 @@ public class ResumeRuns {
      * @return a result for each, in order; {@link InvalidState} where it does not apply
      */
     public List<Orders.Result> execute(Caller caller, List<Order> orders) {
-        List<Orders.Result> results = changes.order(
-                ResumeRuns.class, caller, clock.instant(), orders, Order::runId, Orders.rule(order -> order, ResumeRuns::resume));
+        List<Orders.Result> results = changes.decide(
+                new RunChanges.Asking(ResumeRuns.class, caller, clock.instant()),
+                orders,
+                Order::runId,
+                Orders.rule(order -> order, ResumeRuns::resume));
         bell.ringOnCommit();
         return results;
     }

@@ -43,6 +43,15 @@ public class RunChanges {
         }
     }
 
+    /**
+     * Who asks, and when.
+     *
+     * @param command an operator's, which the audit names; null where none is kept
+     * @param caller the tenant, and whom the events name
+     * @param now the command's instant
+     */
+    record Asking(@Nullable Class<?> command, Caller caller, Instant now) {}
+
     /** Decides about a request; the run is null when the caller's tenant has none of that id. */
     @FunctionalInterface
     public interface Rule<R, T> extends BiFunction<R, @Nullable LockedRun, Decision<T>> {}
@@ -77,35 +86,17 @@ public class RunChanges {
      * @return the results, in the requests' order
      */
     public <R, T> List<T> decide(Caller caller, Instant now, List<R> requests, Function<R, UUID> id, Rule<R, T> rule) {
-        return decide(caller, now, requests, id, rule, new TreeMap<>());
+        return decide(new Asking(null, caller, now), requests, id, rule);
     }
 
-    /** The same for an operator's command: the audit names it, and has its effects in the requests' order. */
-    <R, T> List<T> order(
-            Class<?> command, Caller caller, Instant now, List<R> requests, Function<R, UUID> id, Rule<R, T> rule) {
+    /** The same for whoever asks: what an operator's command changed goes into the audit, in the requests' order. */
+    <R, T> List<T> decide(Asking asking, List<R> requests, Function<R, UUID> id, Rule<R, T> rule) {
         SortedMap<Integer, Change> made = new TreeMap<>();
-        List<T> results = decide(caller, now, requests, id, rule, made);
-        audit.record(
-                caller,
-                now,
-                made.values().stream()
-                        .map(change -> RunEffects.of(command, change))
-                        .toList());
-        return results;
-    }
-
-    private <R, T> List<T> decide(
-            Caller caller,
-            Instant now,
-            List<R> requests,
-            Function<R, UUID> id,
-            Rule<R, T> rule,
-            SortedMap<Integer, Change> made) {
         Map<Integer, T> results = new HashMap<>();
         List<Integer> places = IntStream.range(0, requests.size()).boxed().toList();
         for (List<Integer> round : Rounds.of(places, place -> id.apply(requests.get(place)))) {
             Map<UUID, LockedRun> held = hold(
-                    caller,
+                    asking.caller(),
                     round.stream().map(place -> id.apply(requests.get(place))).toList());
             List<Change> changes = new ArrayList<>();
             for (int place : round) {
@@ -117,11 +108,24 @@ public class RunChanges {
                     made.put(place, decision.change());
                 }
             }
-            store(caller, now, changes);
+            store(asking.caller(), asking.now(), changes);
         }
+        record(asking, List.copyOf(made.values()));
         return places.stream()
                 .map(place -> Objects.requireNonNull(results.get(place)))
                 .toList();
+    }
+
+    private void record(Asking asking, List<Change> changes) {
+        Class<?> command = asking.command();
+        if (command != null) {
+            audit.record(
+                    asking.caller(),
+                    asking.now(),
+                    changes.stream()
+                            .map(change -> RunEffects.of(command, change))
+                            .toList());
+        }
     }
 
     /** Holds runs until the transaction ends, in id order; those that do not exist are left out. */

@@ -31,8 +31,11 @@ public class UnholdRuns {
      * @return a result for each, in order; {@link InvalidState} where it does not apply
      */
     public List<Orders.Result> execute(Caller caller, List<Order> orders) {
-        List<Orders.Result> results = changes.order(
-                UnholdRuns.class, caller, clock.instant(), orders, Order::runId, Orders.rule(order -> order, UnholdRuns::unhold));
+        List<Orders.Result> results = changes.decide(
+                new RunChanges.Asking(UnholdRuns.class, caller, clock.instant()),
+                orders,
+                Order::runId,
+                Orders.rule(order -> order, UnholdRuns::unhold));
         bell.ringOnCommit();
         return results;
     }

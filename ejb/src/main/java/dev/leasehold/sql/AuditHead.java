@@ -16,11 +16,13 @@ public record AuditHead(Place place, long seq, @Nullable String recordHash) {
 
     /** What tells a tenant from others (decisions 9). */
     public record Place(
-            UUID tenant, String org, String workspace, @Nullable String deployment) {}
+            UUID tenant,
+            String org,
+            String workspace,
+            @Nullable String deployment) {}
 
     static AuditHead read(ResultSet row, UUID tenant) throws SQLException {
-        Place place =
-                new Place(tenant, row.getString("org"), row.getString("workspace"), row.getString("deployment"));
+        Place place = new Place(tenant, row.getString("org"), row.getString("workspace"), row.getString("deployment"));
         return new AuditHead(place, row.getLong("seq"), row.getString("record_hash"));
     }
 }

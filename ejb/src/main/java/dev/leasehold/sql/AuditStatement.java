@@ -37,16 +37,13 @@ public class AuditStatement {
 
     /** Where the tenant's audit stands; nothing where there is no such tenant. */
     public Optional<AuditHead> head(Connection connection, UUID tenant) throws SQLException {
-        return HEAD
-                .query(connection, new Values().set("tenant", tenant), row -> AuditHead.read(row, tenant))
-                .stream()
+        return HEAD.query(connection, new Values().set("tenant", tenant), row -> AuditHead.read(row, tenant)).stream()
                 .findFirst();
     }
 
     /** Stores records behind a head that this transaction holds. */
     public int append(Connection connection, UUID tenant, List<AuditRow> rows) throws SQLException {
-        RECORD.batch(
-                connection, rows.stream().map(row -> row.values(tenant)).toList());
+        RECORD.batch(connection, rows.stream().map(row -> row.values(tenant)).toList());
         return MOVE_HEAD.update(connection, rows.get(rows.size() - 1).values(tenant));
     }
 

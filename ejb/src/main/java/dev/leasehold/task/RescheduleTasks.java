@@ -95,7 +95,6 @@ public class RescheduleTasks {
 
     private void record(Caller caller, Instant now, Request request, Task task, int version) {
         String policy = CronText.of(request.cron());
-        audit.record(
-                caller, now, List.of(TaskEffects.rescheduled(request.order(), version, task.runPolicy(), policy)));
+        audit.record(caller, now, List.of(TaskEffects.rescheduled(request.order(), version, task.runPolicy(), policy)));
     }
 }

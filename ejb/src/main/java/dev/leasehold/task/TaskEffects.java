@@ -32,7 +32,8 @@ final class TaskEffects {
 
     static Effect fired(TaskOrder order, UUID run) {
         Cause cause = Cause.of(FireTasks.class, order.reason());
-        Map<String, String> after = Map.of("run_id", run.toString(), "task_id", order.taskId().toString());
+        Map<String, String> after =
+                Map.of("run_id", run.toString(), "task_id", order.taskId().toString());
         return Effect.of(EffectType.TASK_FIRED, cause, null, after)
                 .with("task_id", order.taskId().toString())
                 .run(run);

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes the audit as lines of JSON, and a last one with their number and the last one's digest. */
 final class AuditExport {
 
-    private record Manifest(String type, long recordCount, long lastSeq, @Nullable String rootHash) {}
+    private record Manifest(
+            String type,
+            long recordCount,
+            long lastSeq,
+            @Nullable String rootHash) {}
 
     private final OutputStream out;
     private long count;

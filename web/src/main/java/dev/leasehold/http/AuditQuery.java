@@ -25,9 +25,8 @@ record AuditQuery(@Nullable UUID run, long after, int limit) {
             throw new InvalidPagination("after", "the next of an earlier page");
         }
         String run = query.last("run_id");
-        UUID id = run == null
-                ? null
-                : Uuids.read(run).orElseThrow(() -> new InvalidRequest("run_id", "must be a UUID"));
+        UUID id =
+                run == null ? null : Uuids.read(run).orElseThrow(() -> new InvalidRequest("run_id", "must be a UUID"));
         return new AuditQuery(id, after == null ? 0 : Long.parseLong(after), Page.limit(query));
     }
 }

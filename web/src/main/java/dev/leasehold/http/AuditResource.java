@@ -29,7 +29,8 @@ public class AuditResource {
 
     private record Listing(List<AuditView> records, Optional<String> next) {}
 
-    private record Report(boolean ok, long checked, @Nullable Found firstViolation) {
+    private record Report(
+            boolean ok, long checked, @Nullable Found firstViolation) {
         static Report of(Verification verification) {
             Violation first = verification.violation();
             return new Report(
