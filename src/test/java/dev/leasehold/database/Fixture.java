@@ -81,7 +81,9 @@ public final class Fixture implements AutoCloseable {
             "schedule",
             "firing",
             "paused_task",
-            "idempotency");
+            "idempotency",
+            "audit_head",
+            "audit_record");
 
     private static final Map<Database, String> BLOCKED = Map.of(
             Database.H2,

@@ -218,7 +218,7 @@ class RetryRunsTest {
     void aTaskThatWasCalledOffIsNotRetriedAndSomebodyIsTold() {
         UUID run = post.failed();
         UUID task = queue.row(run).taskId();
-        queue.in(() -> queue.get(CancelTasks.class).execute(CALLER, List.of(task)));
+        queue.in(() -> queue.get(CancelTasks.class).execute(CALLER, List.of(CancelTasks.Request.of(task))));
         post.retry(run);
 
         assertThat(post.dispatch()).isEqualTo(1);

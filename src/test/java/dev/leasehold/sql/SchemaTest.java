@@ -32,6 +32,8 @@ class SchemaTest {
 
     private static final List<String> TABLES = List.of(
             "attempt",
+            "audit_head",
+            "audit_record",
             "dead_letter",
             "event",
             "event_data",

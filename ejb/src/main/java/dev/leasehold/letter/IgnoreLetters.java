@@ -1,5 +1,6 @@
 package dev.leasehold.letter;
 
+import dev.leasehold.audit.EffectType;
 import dev.leasehold.letter.Letters.Result;
 import dev.leasehold.letter.Letters.Verb;
 import dev.leasehold.tenant.Caller;
@@ -14,8 +15,7 @@ import java.util.List;
 @Stateless
 public class IgnoreLetters {
 
-    private static final Verb VERB = Verb.of(
-            "ignored", LetterStatus.OPEN, LetterStatus.RETRY_REQUESTED, LetterStatus.RETRYING, LetterStatus.EXHAUSTED);
+    private static final Verb VERB = Verb.of(IgnoreLetters.class, EffectType.LETTER_IGNORED, "ignored", LetterStatus.OPEN, LetterStatus.RETRY_REQUESTED, LetterStatus.RETRYING, LetterStatus.EXHAUSTED);
 
     @Inject
     @Leasehold

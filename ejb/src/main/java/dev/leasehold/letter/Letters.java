@@ -1,5 +1,9 @@
 package dev.leasehold.letter;
 
+import dev.leasehold.audit.AuditTrail;
+import dev.leasehold.audit.Effect;
+import dev.leasehold.audit.Effect.Cause;
+import dev.leasehold.audit.EffectType;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.sql.LetterRow;
 import dev.leasehold.sql.LetterStatement;
@@ -32,10 +36,11 @@ public class Letters {
     public record Result(
             @Nullable LetterStatus status, @Nullable Fault refusal) {}
 
-    /** Where a verb applies, and its participle. */
-    record Verb(Set<LetterStatus> from, String done) {
-        static Verb of(String done, LetterStatus first, LetterStatus... others) {
-            return new Verb(EnumSet.of(first, others), done);
+    /** Where a verb applies, its participle, and as what and of which command the audit has it. */
+    record Verb(Set<LetterStatus> from, String done, EffectType effect, Class<?> command) {
+        static Verb of(
+                Class<?> command, EffectType effect, String done, LetterStatus first, LetterStatus... others) {
+            return new Verb(EnumSet.of(first, others), done, effect, command);
         }
     }
 
@@ -44,6 +49,9 @@ public class Letters {
 
     @Inject
     LetterStatement statement;
+
+    @Inject
+    AuditTrail audit;
 
     /**
      * One letter.
@@ -77,7 +85,7 @@ public class Letters {
                 .forEach(letter -> held.put(letter.id(), letter));
         List<Result> results = new ArrayList<>();
         for (LetterOrder order : orders) {
-            results.add(decide(order, verb, held, change));
+            results.add(decide(caller, order, verb, held, change));
         }
         session.work(connection -> {
             statement.change(connection, List.copyOf(held.values()));
@@ -86,7 +94,8 @@ public class Letters {
         return results;
     }
 
-    private static Result decide(
+    private Result decide(
+            Caller caller,
             LetterOrder order,
             Verb verb,
             Map<String, LetterRow> held,
@@ -101,6 +110,16 @@ public class Letters {
         }
         LetterRow after = change.apply(letter, order);
         held.put(letter.id(), after);
+        Effect effect = Effect.of(
+                verb.effect(), Cause.of(verb.command(), order.reason()), state(letter), state(after));
+        audit.record(
+                caller,
+                after.updatedAt(),
+                List.of(effect.run(letter.source().run()).with("dead_letter_id", letter.id())));
         return new Result(LetterStatus.of(after.status()), null);
+    }
+
+    private static Map<String, String> state(LetterRow letter) {
+        return Map.of("dead_letter_id", letter.id(), "status", letter.status());
     }
 }

@@ -1,5 +1,6 @@
 package dev.leasehold.letter;
 
+import dev.leasehold.audit.EffectType;
 import dev.leasehold.letter.Letters.Result;
 import dev.leasehold.letter.Letters.Verb;
 import dev.leasehold.tenant.Caller;
@@ -14,8 +15,7 @@ import java.util.List;
 @Stateless
 public class ResolveLetters {
 
-    private static final Verb VERB = Verb.of(
-            "resolved", LetterStatus.OPEN, LetterStatus.RETRY_REQUESTED, LetterStatus.RETRYING, LetterStatus.EXHAUSTED);
+    private static final Verb VERB = Verb.of(ResolveLetters.class, EffectType.LETTER_RESOLVED, "resolved", LetterStatus.OPEN, LetterStatus.RETRY_REQUESTED, LetterStatus.RETRYING, LetterStatus.EXHAUSTED);
 
     @Inject
     @Leasehold

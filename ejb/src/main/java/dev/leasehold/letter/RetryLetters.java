@@ -1,5 +1,6 @@
 package dev.leasehold.letter;
 
+import dev.leasehold.audit.EffectType;
 import dev.leasehold.letter.Letters.Result;
 import dev.leasehold.letter.Letters.Verb;
 import dev.leasehold.tenant.Caller;
@@ -14,7 +15,7 @@ import java.util.List;
 @Stateless
 public class RetryLetters {
 
-    private static final Verb VERB = Verb.of("retried", LetterStatus.OPEN, LetterStatus.EXHAUSTED);
+    private static final Verb VERB = Verb.of(RetryLetters.class, EffectType.LETTER_RETRY_REQUESTED, "retried", LetterStatus.OPEN, LetterStatus.EXHAUSTED);
 
     @Inject
     @Leasehold

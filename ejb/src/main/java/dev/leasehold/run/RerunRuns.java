@@ -1,5 +1,9 @@
 package dev.leasehold.run;
 
+import dev.leasehold.audit.AuditTrail;
+import dev.leasehold.audit.Effect;
+import dev.leasehold.audit.Effect.Cause;
+import dev.leasehold.audit.EffectType;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
@@ -8,8 +12,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +41,9 @@ public class RerunRuns {
     @Inject
     Reruns reruns;
 
+    @Inject
+    AuditTrail audit;
+
     /**
      * Appends re-runs; a refused order leaves the others alone.
      *
@@ -45,6 +55,31 @@ public class RerunRuns {
         Instant now = clock.instant();
         List<UUID> runs = orders.stream().map(Order::runId).toList();
         Set<UUID> canceled = reruns.hold(caller, reruns.tasks(caller, runs));
-        return reruns.append(caller, now, orders, canceled);
+        List<Result> results = reruns.append(caller, now, orders, canceled);
+        record(caller, now, orders, results);
+        return results;
+    }
+
+    private void record(Caller caller, Instant now, List<Order> orders, List<Result> results) {
+        audit.record(
+                caller,
+                now,
+                IntStream.range(0, orders.size())
+                        .boxed()
+                        .flatMap(place -> effect(orders.get(place), results.get(place)))
+                        .toList());
+    }
+
+    private static Stream<Effect> effect(Order order, Result result) {
+        if (result.rerun() == null) {
+            return Stream.empty();
+        }
+        String rerun = result.rerun().toString();
+        Map<String, String> after =
+                Map.of("run_id", rerun, "rerun_of", order.runId().toString());
+        Cause cause = Cause.of(RerunRuns.class, order.reason());
+        return Stream.of(Effect.of(EffectType.RUN_RERUN, cause, null, after)
+                .run(order.runId())
+                .with("rerun", rerun));
     }
 }

@@ -398,3 +398,29 @@ create table paused_task (
   reason varchar(1000),
   primary key (tenant_id, task_id)
 );
+
+-- where each tenant's audit stands: whatever was taken away behind it is missed
+create table audit_head (
+  tenant_id uuid not null,
+  seq bigint not null,
+  record_hash varchar(64),
+  primary key (tenant_id)
+);
+
+-- what operators did: each record carries the digest of the one before it
+create table audit_record (
+  tenant_id uuid not null,
+  seq bigint not null,
+  event_id varchar(200) not null,
+  event_type varchar(64) not null,
+  actor varchar(255) not null,
+  created_at_ms bigint not null,
+  run_id uuid,
+  payload varchar(16384) not null,
+  prev_hash varchar(64),
+  record_hash varchar(64) not null,
+  primary key (tenant_id, seq),
+  constraint audit_event unique (tenant_id, event_id)
+);
+
+create index audit_of_run on audit_record (tenant_id, run_id, seq);
