@@ -30,8 +30,8 @@ import dev.leasehold.run.RescheduleRuns;
 import dev.leasehold.run.ResumeRuns;
 import dev.leasehold.run.UnholdRuns;
 import dev.leasehold.sql.AuditRow;
-import dev.leasehold.sql.LetterStatement;
 import dev.leasehold.sql.Database;
+import dev.leasehold.sql.LetterStatement;
 import dev.leasehold.sql.LimitStatement.Limit;
 import dev.leasehold.sql.PermitScope;
 import dev.leasehold.task.CancelTasks;
@@ -105,9 +105,12 @@ class AuditedCommandsTest {
 
     private List<Case> ofRuns() {
         UUID run = queue.run(NewTask.of("t"));
-        UUID later = queue.run(LATER);
-        UUID suspended = queue.run(NewTask.of("s"));
-        queue.finish(report(queue.claim(1, "s").get(0), Outcome.snooze(Duration.ofHours(1))));
+        return Stream.of(ofReady(run), ofLater(), ofEnd(run))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Case> ofReady(UUID run) {
         return List.of(
                 new Case(
                         "run.held HoldRuns", true, () -> command(HoldRuns.class).execute(CALLER, orders(run))),
@@ -129,7 +132,14 @@ class AuditedCommandsTest {
                         "note.appended AppendNotes",
                         true,
                         () -> command(AppendNotes.class)
-                                .execute(CALLER, List.of(new AppendNotes.Request(order(run), List.of(NOTE))))),
+                                .execute(CALLER, List.of(new AppendNotes.Request(order(run), List.of(NOTE))))));
+    }
+
+    private List<Case> ofLater() {
+        UUID later = queue.run(LATER);
+        UUID suspended = queue.run(NewTask.of("s"));
+        queue.finish(report(queue.claim(1, "s").get(0), Outcome.snooze(Duration.ofHours(1))));
+        return List.of(
                 new Case(
                         "run.moved RescheduleRuns",
                         false,
@@ -144,7 +154,11 @@ class AuditedCommandsTest {
                 new Case(
                         "run.resumed ResumeRuns",
                         true,
-                        () -> command(ResumeRuns.class).execute(CALLER, orders(suspended))),
+                        () -> command(ResumeRuns.class).execute(CALLER, orders(suspended))));
+    }
+
+    private List<Case> ofEnd(UUID run) {
+        return List.of(
                 new Case(
                         "run.canceled CancelRuns",
                         true,

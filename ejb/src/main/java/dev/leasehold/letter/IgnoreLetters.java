@@ -15,7 +15,14 @@ import java.util.List;
 @Stateless
 public class IgnoreLetters {
 
-    private static final Verb VERB = Verb.of(IgnoreLetters.class, EffectType.LETTER_IGNORED, "ignored", LetterStatus.OPEN, LetterStatus.RETRY_REQUESTED, LetterStatus.RETRYING, LetterStatus.EXHAUSTED);
+    private static final Verb VERB = Verb.of(
+            IgnoreLetters.class,
+            EffectType.LETTER_IGNORED,
+            "ignored",
+            LetterStatus.OPEN,
+            LetterStatus.RETRY_REQUESTED,
+            LetterStatus.RETRYING,
+            LetterStatus.EXHAUSTED);
 
     @Inject
     @Leasehold

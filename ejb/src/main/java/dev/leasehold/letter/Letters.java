@@ -38,8 +38,7 @@ public class Letters {
 
     /** Where a verb applies, its participle, and as what and of which command the audit has it. */
     record Verb(Set<LetterStatus> from, String done, EffectType effect, Class<?> command) {
-        static Verb of(
-                Class<?> command, EffectType effect, String done, LetterStatus first, LetterStatus... others) {
+        static Verb of(Class<?> command, EffectType effect, String done, LetterStatus first, LetterStatus... others) {
             return new Verb(EnumSet.of(first, others), done, effect, command);
         }
     }
@@ -110,8 +109,7 @@ public class Letters {
         }
         LetterRow after = change.apply(letter, order);
         held.put(letter.id(), after);
-        Effect effect = Effect.of(
-                verb.effect(), Cause.of(verb.command(), order.reason()), state(letter), state(after));
+        Effect effect = Effect.of(verb.effect(), Cause.of(verb.command(), order.reason()), state(letter), state(after));
         audit.record(
                 caller,
                 after.updatedAt(),

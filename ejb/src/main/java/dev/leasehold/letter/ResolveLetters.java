@@ -15,7 +15,14 @@ import java.util.List;
 @Stateless
 public class ResolveLetters {
 
-    private static final Verb VERB = Verb.of(ResolveLetters.class, EffectType.LETTER_RESOLVED, "resolved", LetterStatus.OPEN, LetterStatus.RETRY_REQUESTED, LetterStatus.RETRYING, LetterStatus.EXHAUSTED);
+    private static final Verb VERB = Verb.of(
+            ResolveLetters.class,
+            EffectType.LETTER_RESOLVED,
+            "resolved",
+            LetterStatus.OPEN,
+            LetterStatus.RETRY_REQUESTED,
+            LetterStatus.RETRYING,
+            LetterStatus.EXHAUSTED);
 
     @Inject
     @Leasehold

@@ -15,7 +15,12 @@ import java.util.List;
 @Stateless
 public class RetryLetters {
 
-    private static final Verb VERB = Verb.of(RetryLetters.class, EffectType.LETTER_RETRY_REQUESTED, "retried", LetterStatus.OPEN, LetterStatus.EXHAUSTED);
+    private static final Verb VERB = Verb.of(
+            RetryLetters.class,
+            EffectType.LETTER_RETRY_REQUESTED,
+            "retried",
+            LetterStatus.OPEN,
+            LetterStatus.EXHAUSTED);
 
     @Inject
     @Leasehold
