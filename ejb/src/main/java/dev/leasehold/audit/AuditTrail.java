@@ -13,9 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -55,14 +55,12 @@ public class AuditTrail {
     }
 
     private void write(Pending pending) {
-        Map<UUID, List<Told>> byTenant = new LinkedHashMap<>();
+        Map<UUID, List<Told>> byTenant = new TreeMap<>();
         pending.told()
                 .forEach(one -> byTenant.computeIfAbsent(one.caller().tenant(), tenant -> new ArrayList<>())
                         .add(one));
         pending.told().clear();
-        byTenant.keySet().stream()
-                .sorted()
-                .forEach(tenant -> session.work(connection -> append(connection, tenant, byTenant.get(tenant))));
+        byTenant.forEach((tenant, told) -> session.work(connection -> append(connection, tenant, told)));
     }
 
     private int append(Connection connection, UUID tenant, List<Told> told) throws SQLException {
