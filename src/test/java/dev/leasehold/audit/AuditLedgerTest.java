@@ -176,8 +176,8 @@ class AuditLedgerTest {
         assertThat(queue.in(() -> ledger.page(Fixture.CALLER, null, 0, 1000)))
                 .extracting(AuditRow::seq)
                 .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, 16 * each).boxed().toList());
-        assertThat(ledger.verify(Fixture.CALLER)).isEqualTo(new Verification(16 * each, null));
+                        LongStream.rangeClosed(1, 16L * each).boxed().toList());
+        assertThat(ledger.verify(Fixture.CALLER)).isEqualTo(new Verification(16L * each, null));
         for (List<UUID> own : runs) {
             List<UUID> recorded = new ArrayList<>();
             for (UUID run : own) {
