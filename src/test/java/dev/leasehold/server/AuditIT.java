@@ -162,7 +162,7 @@ class AuditIT {
     private long last() {
         List<String> lines =
                 api().get("api/v1/audit/export").raw().body().lines().toList();
-        return lines.size() - 1;
+        return lines.size() - 1L;
     }
 
     private JsonNode records(String query) {
