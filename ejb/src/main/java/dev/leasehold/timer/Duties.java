@@ -3,6 +3,7 @@ package dev.leasehold.timer;
 import dev.leasehold.idempotency.ForgetAnswers;
 import dev.leasehold.node.ForgetNodes;
 import dev.leasehold.node.Node;
+import dev.leasehold.registry.Lookout;
 import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
@@ -75,6 +76,9 @@ public class Duties {
     Heartbeat heartbeat;
 
     @Inject
+    Lookout lookout;
+
+    @Inject
     Progresses progress;
 
     @Inject
@@ -100,6 +104,7 @@ public class Duties {
 
     void begin() {
         run(Duty.HEARTBEAT);
+        run(Duty.RECONCILE);
         if (settings.dutiesByTimer()) {
             refills.begin(() -> {
                 run(Duty.PROMOTE);
@@ -141,6 +146,7 @@ public class Duties {
             case PROGRESS -> progress.store();
             case HEARTBEAT -> heartbeat.beat();
             case REMEMBER -> heartbeat.remember();
+            case RECONCILE -> lookout.turn();
             case RETENTION ->
                 batches.each(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
                         + batches.each(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));

@@ -106,6 +106,10 @@ public class QueueTimers {
                 duties.run(Duty.PROGRESS);
                 duties.run(Duty.DERIVE);
             }
+            case REMEMBER -> {
+                duties.run(Duty.REMEMBER);
+                duties.run(Duty.RECONCILE);
+            }
             case ANALYZE -> {
                 duties.run(Duty.ANALYZE);
                 duties.run(Duty.VACUUM);

@@ -28,6 +28,7 @@ enum Component {
             case RENEW -> List.of(Duty.HEARTBEAT, Duty.REMEMBER);
             case EXPIRE, TIMEOUT -> List.of(Duty.EXPIRE);
             case PROMOTE -> List.of(Duty.PROMOTE);
+            case REGISTRY -> List.of(Duty.RECONCILE);
             case RETENTION -> List.of(Duty.RETENTION);
             default -> List.of();
         };
