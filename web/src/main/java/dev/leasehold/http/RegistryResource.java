@@ -105,7 +105,7 @@ public class RegistryResource {
     /** What this node carries out, and what others do. */
     @GET
     public byte[] list(@Context UriInfo uri) {
-        Query query = Query.of(uri);
+        Query query = new Query(uri.getQueryParameters());
         Registry.Listing found =
                 registry.list(Caller.local(), Page.after(query, "run"), Page.limit(query));
         return Json.write(new Listing(
