@@ -44,14 +44,15 @@ final class Packages {
             uses("task", "api audit fault time tenant sql settings event run attempt schedule metric"),
             uses("node", "api fault time tenant sql settings event run lease attempt task queue schedule"),
             uses("worker", "api fault time tenant sql settings event run lease attempt task node metric"),
+            uses("registry", "fault time tenant settings sql event run lease attempt node worker metric"),
             uses("wake", "time sql settings run node"),
             uses("testing", "api fault time tenant sql settings run lease attempt schedule task node worker"),
             uses(
                     "timer",
-                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention"),
+                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention registry"),
             uses(
                     "http",
-                    "audit letter api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor"));
+                    "audit letter api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor registry"));
 
     private Packages() {}
 

@@ -3,6 +3,7 @@ package dev.leasehold.timer;
 import dev.leasehold.idempotency.ForgetAnswers;
 import dev.leasehold.node.ForgetNodes;
 import dev.leasehold.node.Node;
+import dev.leasehold.registry.Lookout;
 import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
@@ -82,6 +83,9 @@ public class Duties {
     Heartbeat heartbeat;
 
     @Inject
+    Lookout lookout;
+
+    @Inject
     Progresses progress;
 
     @Inject
@@ -107,6 +111,7 @@ public class Duties {
 
     void begin() {
         run(Duty.HEARTBEAT);
+        run(Duty.RECONCILE);
         if (settings.dutiesByTimer()) {
             refills.begin(() -> {
                 run(Duty.PROMOTE);
@@ -149,6 +154,7 @@ public class Duties {
             case PROGRESS -> progress.store();
             case HEARTBEAT -> heartbeat.beat();
             case REMEMBER -> heartbeat.remember();
+            case RECONCILE -> lookout.turn();
             case RETENTION -> forget();
             case REMOVE -> retention.pass();
             case FOLD -> batches.each(() -> true, caller -> fold.execute(caller, List.of(BATCH)));

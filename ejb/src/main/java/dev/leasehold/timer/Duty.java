@@ -22,6 +22,8 @@ public enum Duty {
     HEARTBEAT,
     /** Looks for leases of this node that it does not know of. */
     REMEMBER,
+    /** Compares what this node carries out with its leases; by {@link #REMEMBER}'s timer. */
+    RECONCILE,
     /** Removes what nobody needs any more. */
     RETENTION,
     /** Removes runs that ended long ago; by {@link #FOLD}'s timer. */

@@ -111,6 +111,10 @@ public class QueueTimers {
                 duties.run(Duty.FOLD);
                 duties.run(Duty.REMOVE);
             }
+            case REMEMBER -> {
+                duties.run(Duty.REMEMBER);
+                duties.run(Duty.RECONCILE);
+            }
             case ANALYZE -> {
                 duties.run(Duty.ANALYZE);
                 duties.run(Duty.VACUUM);

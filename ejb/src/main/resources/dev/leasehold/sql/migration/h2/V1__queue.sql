@@ -315,7 +315,9 @@ create table node (
   capabilities varchar(4400) not null,
   started_at timestamp(6) with time zone not null,
   heartbeat_at timestamp(6) with time zone not null,
-  expiry timestamp(6) with time zone not null
+  expiry timestamp(6) with time zone not null,
+  -- how often others asked it to compare what it carries out with its leases
+  looks_asked bigint default 0 not null
 );
 
 -- what is paused: a queue, or everything where the queue is empty

@@ -29,6 +29,7 @@ enum Component {
             case EXPIRE, TIMEOUT -> List.of(Duty.EXPIRE);
             case DEAD_LETTERS -> List.of(Duty.DEAD_LETTERS);
             case PROMOTE -> List.of(Duty.PROMOTE);
+            case REGISTRY -> List.of(Duty.RECONCILE);
             case RETENTION -> List.of(Duty.RETENTION, Duty.REMOVE);
             default -> List.of();
         };
