@@ -34,6 +34,7 @@ class QueueTimersTest {
                             case ANALYZE -> List.of(Duty.ANALYZE, Duty.VACUUM);
                             case DERIVE -> List.of(Duty.PROGRESS, Duty.DERIVE, Duty.DEAD_LETTERS);
                             case FOLD -> List.of(Duty.FOLD, Duty.REMOVE);
+                            case REMEMBER -> List.of(Duty.REMEMBER, Duty.RECONCILE);
                             default -> List.of(duty);
                         });
     }
