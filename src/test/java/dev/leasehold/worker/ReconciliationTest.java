@@ -106,8 +106,8 @@ class ReconciliationTest {
         Looked looked = look();
 
         assertThat(looked.drift())
-                .containsExactly(new Drift(
-                        lost.runId(), 1, Kind.EXPIRED, "Running", "RetryWait", queue.clock.instant()));
+                .containsExactly(
+                        new Drift(lost.runId(), 1, Kind.EXPIRED, "Running", "RetryWait", queue.clock.instant()));
         assertThat(token.stopped()).isTrue();
     }
 
@@ -142,8 +142,7 @@ class ReconciliationTest {
         Looked looked = look();
 
         assertThat(looked.drift())
-                .containsExactly(
-                        new Drift(unknown.runId(), 1, Kind.MISSING, null, "Running", queue.clock.instant()));
+                .containsExactly(new Drift(unknown.runId(), 1, Kind.MISSING, null, "Running", queue.clock.instant()));
         assertThat(looked.ended()).isOne();
         assertThat(queue.row(unknown.runId()).state()).isEqualTo(RunState.RETRY_WAIT);
         assertThat(queue.leaseOf(unknown.runId())).isEmpty();
@@ -248,7 +247,8 @@ class ReconciliationTest {
                 + " expiry from leasehold.node");
 
         assertThat(queue.get(Lookout.class).askOthers()).isOne();
-        assertThat(queue.count("select looks_asked from leasehold.node where name = 'other'")).isOne();
+        assertThat(queue.count("select looks_asked from leasehold.node where name = 'other'"))
+                .isOne();
         queue.clock.advance(Duration.ofMinutes(5));
         assertThat(queue.get(Lookout.class).askOthers()).isZero();
     }

@@ -49,7 +49,8 @@ public class ExpireUnknownLeases {
                 .stream()
                 .filter(run -> run.lease() != null)
                 .collect(Collectors.toMap(ExpireUnknownLeases::lease, Function.identity()));
-        List<HeldLease> ended = unknown.stream().distinct().filter(standing::containsKey).toList();
+        List<HeldLease> ended =
+                unknown.stream().distinct().filter(standing::containsKey).toList();
         expiry.end(caller, now, ended.stream().map(standing::get).toList());
         return unknown.stream().map(ended::contains).toList();
     }

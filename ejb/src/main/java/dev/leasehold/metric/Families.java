@@ -41,8 +41,8 @@ final class Families {
             counter("leasehold_leases_lost", "Leases that workers named and did not have.", "reason", LOSSES);
     final Counter registryChecked = counter(
             "leasehold_registry_checked", "Attempts and leases of this node that were compared with one another.");
-    final Counter registryDrift = counter(
-            "leasehold_registry_drift", "Attempts and leases of this node that did not agree.", "kind", DRIFTS);
+    final Counter registryDrift =
+            counter("leasehold_registry_drift", "Attempts and leases of this node that did not agree.", "kind", DRIFTS);
     final Counter roundsFailed =
             counter("leasehold_rounds_failed", "Rounds of this node's workers that could not be stored.");
     final Histogram lag = histogram(

@@ -58,8 +58,7 @@ public class Registry {
         List<Leased> page = page(caller, after == null ? FIRST : after, max);
         page.stream().filter(this::elsewhere).map(Entry::remote).forEach(entries::add);
         return new Listing(
-                entries,
-                page.size() < max ? null : page.get(page.size() - 1).runId());
+                entries, page.size() < max ? null : page.get(page.size() - 1).runId());
     }
 
     /** One entry; none where the run is not carried out, or is another task's. */

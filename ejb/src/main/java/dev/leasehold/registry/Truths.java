@@ -24,7 +24,10 @@ class Truths {
      * @param leased whether that lease stands
      * @param ended the type of its last event; null where there is none
      */
-    record Truth(@Nullable String state, boolean leased, @Nullable String ended) {
+    record Truth(
+            @Nullable String state,
+            boolean leased,
+            @Nullable String ended) {
 
         boolean expired() {
             return "lease.expired".equals(ended);

@@ -43,7 +43,9 @@ class UnknownLeases {
         return repeats.call(() -> {
             boolean held = !leases.begun(caller, lease.owner(), Map.of(lease.runId(), lease.fence()))
                     .isEmpty();
-            return held && isUnknown(lease) && expire.execute(caller, List.of(lease)).get(0);
+            return held
+                    && isUnknown(lease)
+                    && expire.execute(caller, List.of(lease)).get(0);
         });
     }
 }

@@ -13,8 +13,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class ActiveAttempts {
 
-    private static final Comparator<UnderWay> ORDER =
-            Comparator.comparing(UnderWay::runId).thenComparing(Comparator.comparing(UnderWay::fence).reversed());
+    private static final Comparator<UnderWay> ORDER = Comparator.comparing(UnderWay::runId)
+            .thenComparing(Comparator.comparing(UnderWay::fence).reversed());
 
     @Inject
     InHand inHand;

@@ -3,8 +3,8 @@ package dev.leasehold.http;
 import dev.leasehold.registry.Drift;
 import dev.leasehold.registry.DriftLog;
 import dev.leasehold.registry.Entry;
-import dev.leasehold.registry.Lookout;
 import dev.leasehold.registry.Looked;
+import dev.leasehold.registry.Lookout;
 import dev.leasehold.registry.Reconciliation;
 import dev.leasehold.registry.Registry;
 import dev.leasehold.tenant.Caller;
@@ -106,10 +106,9 @@ public class RegistryResource {
     @GET
     public byte[] list(@Context UriInfo uri) {
         Query query = new Query(uri.getQueryParameters());
-        Registry.Listing found =
-                registry.list(Caller.local(), Page.after(query, "run"), Page.limit(query));
-        return Json.write(new Listing(
-                found.entries().stream().map(EntryView::of).toList(), Optional.ofNullable(found.next())));
+        Registry.Listing found = registry.list(Caller.local(), Page.after(query, "run"), Page.limit(query));
+        return Json.write(
+                new Listing(found.entries().stream().map(EntryView::of).toList(), Optional.ofNullable(found.next())));
     }
 
     /** One of them. */
