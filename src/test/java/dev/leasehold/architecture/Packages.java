@@ -28,29 +28,32 @@ final class Packages {
             uses("event", "fault time tenant sql run"),
             uses("metric", "time sql"),
             uses("gauge", "fault time sql settings run node worker metric wake"),
-            uses("run", "api fault time tenant settings sql metric"),
+            uses("letter", "audit fault time tenant sql"),
+            uses("audit", "time tenant sql"),
+            uses("run", "audit letter api fault time tenant settings sql metric"),
             uses("lease", "fault time tenant settings sql event run idempotency metric"),
-            uses("attempt", "api fault time tenant settings sql event run lease metric"),
+            uses("attempt", "letter api fault time tenant settings sql event run lease metric"),
             uses("request", "api fault time settings"),
-            uses("queue", "fault time tenant sql run"),
+            uses("queue", "audit fault time tenant sql run"),
             uses("doctor", "fault time settings sql"),
             uses("stats", "tenant sql run"),
             uses("explain", "fault time tenant sql run queue node"),
             uses("wait", "fault time tenant sql run"),
-            uses("retention", "time tenant sql"),
+            uses("retention", "time tenant sql letter"),
             uses("idempotency", "fault time tenant sql"),
-            uses("schedule", "api fault time tenant sql settings event run metric"),
-            uses("task", "api fault time tenant sql settings event run attempt schedule metric"),
+            uses("schedule", "api audit fault time tenant sql settings event run metric"),
+            uses("task", "api audit fault time tenant sql settings event run attempt schedule metric"),
             uses("node", "api fault time tenant sql settings event run lease attempt task queue schedule"),
             uses("worker", "api fault time tenant sql settings event run lease attempt task node metric"),
+            uses("registry", "fault time tenant settings sql event run lease attempt node worker metric"),
             uses("wake", "time sql settings run node"),
             uses("testing", "api fault time tenant sql settings run lease attempt schedule task node worker"),
             uses(
                     "timer",
-                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention wait"),
+                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention registry wait"),
             uses(
                     "http",
-                    "api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor wait"));
+                    "audit letter api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor registry wait"));
 
     private Packages() {}
 

@@ -18,6 +18,7 @@ final class LocalTransactions implements Transactions {
 
     private static final class Current {
         private final EntityManager entities;
+        private final List<Runnable> beforeCommit = new ArrayList<>();
         private final List<Runnable> afterCommit = new ArrayList<>();
         private final List<Consumer<Boolean>> afterCompletion = new ArrayList<>();
         private final Map<Class<?>, Object> kept = new HashMap<>();
@@ -44,6 +45,7 @@ final class LocalTransactions implements Transactions {
         try {
             mine.entities.getTransaction().begin();
             T result = work.get();
+            mine.beforeCommit.forEach(Runnable::run);
             commit(mine);
             committed = true;
             return result;
@@ -93,6 +95,11 @@ final class LocalTransactions implements Transactions {
     @Override
     public boolean endLeftOver() {
         return false;
+    }
+
+    @Override
+    public void beforeCommit(Runnable action) {
+        current().beforeCommit.add(action);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.leasehold.database.Fixture;
 import dev.leasehold.event.Cursor;
 import dev.leasehold.event.CursorExpired;
 import dev.leasehold.event.Feed;
+import dev.leasehold.letter.LetterStatus;
 import dev.leasehold.retention.RemoveRuns.Place;
 import dev.leasehold.retention.RemoveRuns.Removed;
 import dev.leasehold.retention.RemoveRuns.Stretch;
@@ -34,6 +35,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What ended long ago goes whole, and nothing else. */
@@ -210,6 +212,20 @@ class RemoveRunsTest {
         assertThat(count("task")).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aRunStaysWithADeadLetterUntilNothingIsLeftToDecide(LetterStatus status) {
+        ended(Outcome.fail("no"));
+        ended();
+        queue.tamper("update leasehold.dead_letter set status = '" + status.word() + "'");
+        queue.clock.advance(AGE.plusSeconds(1));
+
+        assertThat(removeAll()).isEqualTo(status.settled() ? 2 : 1);
+
+        assertThat(count("run")).isEqualTo(status.settled() ? 0 : 1);
+        assertThat(count("dead_letter")).isEqualTo(status.settled() ? 0 : 1);
+    }
+
     @Test
     void aPassLooksAtEveryTenantAndBeginsAnew() {
         assertThat(remove(Place.START, 1000)).isEqualTo(new Removed(0, new Place(CALLER.tenant(), new UUID(0, 0))));
@@ -222,8 +238,12 @@ class RemoveRunsTest {
     }
 
     private UUID ended() {
+        return ended(Outcome.success());
+    }
+
+    private UUID ended(Outcome outcome) {
         UUID run = queue.run(MAIL);
-        queue.finish(Fixture.report(queue.claim(1, "mail").get(0), Outcome.success()));
+        queue.finish(Fixture.report(queue.claim(1, "mail").get(0), outcome));
         return run;
     }
 

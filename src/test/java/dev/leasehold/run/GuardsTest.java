@@ -52,7 +52,7 @@ class GuardsTest {
         EXPIRY(
                 "LEASES_LAST",
                 new Changed()
-                        .with(EXPIRE_LEASES, "!overran && now.isBefore(lease.expiry())", "false")
+                        .with(EXPIRE_LEASES, "overran || !now.isBefore(lease.expiry())", "true")
                         .with(
                                 SQL + "common/lapsed_leases.sql",
                                 "coalesce(n.expiry, l.expiry) <= :now",
@@ -115,7 +115,7 @@ class GuardsTest {
                 Invariant.DISPATCHES_WITHIN_POLICY.name(),
                 new Changed()
                         .with(
-                                "dev/leasehold/run/RerunRuns.java",
+                                "dev/leasehold/run/Reruns.java",
                                 "rerun == null ? null : new AlreadyRerun(run.id(), rerun)",
                                 "null")),
         PAUSE_OF_A_QUEUE(
@@ -148,7 +148,7 @@ class GuardsTest {
                 Invariant.CANCELED_TASK_HAS_ENDED.name(),
                 new Changed()
                         .with(
-                                "dev/leasehold/run/RerunRuns.java",
+                                "dev/leasehold/run/Reruns.java",
                                 "held.canceledTasks().contains(run.place().task())",
                                 "false"));
 

@@ -26,8 +26,8 @@ public enum Invariant {
     /** A run waits exactly while one of its waits blocks it, and only where it is not under way. */
     WAITS("""
             select r.run_id from leasehold.run r
-            where r.waits <> exists (
-                select 1 from leasehold.wait w where w.tenant_id = r.tenant_id and w.run_id = r.run_id and w.blocks)
+            where r.waits <> (exists (
+                select 1 from leasehold.wait w where w.tenant_id = r.tenant_id and w.run_id = r.run_id and w.blocks))
               or (r.waits and r.state not in ('Scheduled', 'Ready', 'RetryWait', 'Suspended'))
             union all
             select w.run_id from leasehold.wait w

@@ -137,8 +137,9 @@ final class RandomPlanner {
     /** With its runs, as whoever is asked for it does. */
     private void cancel(UUID task, @Nullable Class<? extends Fault> wrong) {
         CancelTasks.Result result = operator.asked(() -> {
-            CancelTasks.Result marked =
-                    queue.get(CancelTasks.class).execute(CALLER, List.of(task)).get(0);
+            CancelTasks.Result marked = queue.get(CancelTasks.class)
+                    .execute(CALLER, List.of(CancelTasks.Request.of(task)))
+                    .get(0);
             List<Order> orders = queue.get(Runs.class).openOf(CALLER, task, Integer.MAX_VALUE).stream()
                     .map(Order::of)
                     .toList();

@@ -203,7 +203,7 @@ class RerunRunsTest {
     void aCanceledTaskGetsNoFurtherRun() {
         UUID run = ended(Outcome.fail("no"));
         UUID task = queue.row(run).taskId();
-        queue.in(() -> queue.get(CancelTasks.class).execute(CALLER, List.of(task)));
+        queue.in(() -> queue.get(CancelTasks.class).execute(CALLER, List.of(CancelTasks.Request.of(task))));
 
         Fault refusal = refusal(run);
 
@@ -239,7 +239,7 @@ class RerunRunsTest {
 
     private List<UUID> callOff(UUID task) {
         return queue.in(() -> {
-            queue.get(CancelTasks.class).execute(CALLER, List.of(task));
+            queue.get(CancelTasks.class).execute(CALLER, List.of(CancelTasks.Request.of(task)));
             List<UUID> open = queue.get(Runs.class).openOf(CALLER, task, 5);
             queue.get(CancelRuns.class)
                     .execute(CALLER, open.stream().map(Order::of).toList());

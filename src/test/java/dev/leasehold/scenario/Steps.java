@@ -39,7 +39,8 @@ final class Steps {
         return run;
     }
 
-    private static void bring(String run, String state) {
+    /** Brings a new run into that state. */
+    static void bring(String run, String state) {
         int steps = Math.min(STATES.indexOf(state), 4);
         if (steps > 0) {
             accepted(move(run, "Scheduled", "Ready"));

@@ -111,7 +111,7 @@ class DeriveRunsTest extends Recurring {
         pass();
         finishAll();
         pass();
-        queue.in(() -> queue.get(CancelTasks.class).execute(CALLER, List.of(task)));
+        queue.in(() -> queue.get(CancelTasks.class).execute(CALLER, List.of(CancelTasks.Request.of(task))));
         queue.cancel(open(task).stream().map(run -> Order.of(run.id())).toArray(Order[]::new));
         int all = runs(task).size();
 

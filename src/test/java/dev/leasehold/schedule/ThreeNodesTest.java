@@ -114,7 +114,7 @@ class ThreeNodesTest {
     }
 
     private static int cancel(Fixture queue, UUID task) {
-        queue.get(CancelTasks.class).execute(CALLER, List.of(task));
+        queue.get(CancelTasks.class).execute(CALLER, List.of(CancelTasks.Request.of(task)));
         List<Order> orders = queue.get(Runs.class).openOf(CALLER, task, 500).stream()
                 .map(Order::of)
                 .toList();

@@ -32,6 +32,9 @@ class SchemaTest {
 
     private static final List<String> TABLES = List.of(
             "attempt",
+            "audit_head",
+            "audit_record",
+            "dead_letter",
             "event",
             "event_data",
             "firing",
@@ -73,6 +76,7 @@ class SchemaTest {
             Map.entry("permit_waiting", "one sweep serves all tenants"),
             Map.entry("permit_holder_until", "one sweep serves all tenants"),
             Map.entry("idempotency_expires", "one sweep serves all tenants"),
+            Map.entry("dead_letter_due", "one retry serves all tenants"),
             Map.entry("tally_place", "one fold serves all tenants, and a read sums the few rows behind the floor"),
             Map.entry("schedule_wake", "one derivation serves all tenants"),
             Map.entry("firing_live", "on H2 led by whether the run goes on: one derivation serves all tenants"),

@@ -51,7 +51,7 @@ class TaskOrdersTest {
         UUID once = submit(NewTask.of("t"));
         UUID cron = submit(NewTask.of("t").cron(EACH_MINUTE));
         UUID canceled = submit(NewTask.of("t").cron(EACH_MINUTE));
-        queue.in(() -> queue.get(CancelTasks.class).execute(CALLER, List.of(canceled)));
+        queue.in(() -> queue.get(CancelTasks.class).execute(CALLER, List.of(CancelTasks.Request.of(canceled))));
         String before = queue.dump();
 
         assertThat(resume(TaskOrder.of(once))).hasMessageContaining("is not paused");

@@ -32,9 +32,10 @@ class QueueTimersTest {
                 .isEqualTo(
                         switch (duty) {
                             case ANALYZE -> List.of(Duty.ANALYZE, Duty.VACUUM);
-                            case DERIVE -> List.of(Duty.PROGRESS, Duty.DERIVE);
+                            case DERIVE -> List.of(Duty.PROGRESS, Duty.DERIVE, Duty.DEAD_LETTERS);
                             case PROMOTE -> List.of(Duty.WAITS, Duty.PROMOTE);
                             case FOLD -> List.of(Duty.FOLD, Duty.REMOVE);
+                            case REMEMBER -> List.of(Duty.REMEMBER, Duty.RECONCILE);
                             default -> List.of(duty);
                         });
     }

@@ -17,7 +17,6 @@ import dev.leasehold.run.RunState;
 import dev.leasehold.run.UnholdRuns;
 import dev.leasehold.sql.Database;
 import dev.leasehold.sql.WaitRow;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WaitsTest {
 
     private final Fixture queue;
+    private int naps;
 
     WaitsTest(Database database) {
         queue = new Fixture(database);
@@ -226,7 +226,7 @@ class WaitsTest {
         opened(resumed, wait("a", WaitKind.EXTERNAL));
         queue.in(() -> queue.get(ResumeRuns.class).execute(CALLER, List.of(Order.of(resumed))));
         assertThat(status(resumed, "a")).isEqualTo("cancelled");
-        assertThat(queue.claim(1, "nap")).hasSize(1);
+        assertThat(queue.claim(1, "nap0")).hasSize(1);
 
         UUID canceled = queue.run(NewTask.of("mail"));
         opened(canceled, timer("b", START.plusSeconds(5)));
@@ -250,8 +250,9 @@ class WaitsTest {
     }
 
     private UUID suspended() {
-        UUID run = queue.run(NewTask.of("nap"));
-        queue.finish(Fixture.report(queue.claim(1, "nap").get(0), new Outcome(Outcome.Kind.SUSPENDED, null, null, null)));
+        String type = "nap" + naps++;
+        UUID run = queue.run(NewTask.of(type));
+        queue.finish(Fixture.report(queue.claim(1, type).get(0), new Outcome(Outcome.Kind.SUSPENDED, null, null, null)));
         return run;
     }
 
@@ -288,8 +289,7 @@ class WaitsTest {
     }
 
     private ResolveWaits.Result resolve(String id, String key, @Nullable String json, Map<String, String> members) {
-        byte[] payload = json == null ? null : json.getBytes(StandardCharsets.UTF_8);
-        ResolveWaits.Request request = new ResolveWaits.Request(id, key, payload, members, null);
+        ResolveWaits.Request request = new ResolveWaits.Request(id, key, json, members, null);
         return queue.in(() -> queue.get(ResolveWaits.class).execute(CALLER, List.of(request)))
                 .get(0);
     }

@@ -94,6 +94,11 @@ final class LossyTransactions implements Transactions {
     }
 
     @Override
+    public void beforeCommit(Runnable action) {
+        real.beforeCommit(action);
+    }
+
+    @Override
     public void afterCommit(Runnable action) {
         real.afterCommit(action);
     }

@@ -1,14 +1,8 @@
 package dev.leasehold.attempt;
 
-import dev.leasehold.api.Outcome;
 import dev.leasehold.metric.Command;
 import dev.leasehold.metric.Meter;
-import dev.leasehold.run.ReadyBell;
-import dev.leasehold.run.Recall;
-import dev.leasehold.run.RunChanges;
-import dev.leasehold.run.Transition;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.Change;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.LeaseStatement;
 import dev.leasehold.sql.LockedRun;
@@ -22,9 +16,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -35,8 +26,6 @@ import java.util.stream.Collectors;
  */
 @Stateless
 public class ExpireLeases {
-
-    private record Acted(Change change, boolean ready) {}
 
     @Inject
     @Leasehold
@@ -55,18 +44,10 @@ public class ExpireLeases {
     ChangeStatement runs;
 
     @Inject
-    RunChanges changes;
-
-    @Inject
-    ReadyBell bell;
-
-    @Inject
-    Recall recall;
+    Expiry expiry;
 
     @Inject
     Meter meter;
-
-    private final SplittableRandom random = new SplittableRandom();
 
     /**
      * Looks once for each batch size, at the runs of all tenants.
@@ -97,51 +78,17 @@ public class ExpireLeases {
     }
 
     private int expire(Caller caller, Instant now, List<UUID> ids) {
-        List<Acted> acted = session.work(connection -> runs.lockFree(connection, caller.tenant(), ids)).stream()
-                .flatMap(run -> act(run, now).stream())
+        List<LockedRun> ended = session.work(connection -> runs.lockFree(connection, caller.tenant(), ids)).stream()
+                .filter(run -> run.lease() != null && lapsed(run.lease(), now))
                 .toList();
-        changes.store(caller, now, acted.stream().map(Acted::change).toList());
-        recall.onCommit(acted.stream().map(one -> one.change().run()).toList());
-        if (acted.stream().anyMatch(Acted::ready)) {
-            bell.ringOnCommit();
-        }
-        meter.leasesExpired(acted.size());
-        return acted.size();
+        expiry.end(caller, now, ended);
+        return ended.size();
     }
 
-    /** What follows for a run that is held now: nothing, if its lease was kept or ended meanwhile. */
-    private Optional<Acted> act(LockedRun run, Instant now) {
-        LockedRun.Held lease = run.lease();
-        if (lease == null) {
-            return Optional.empty();
-        }
+    /** Whether the lease was not kept meanwhile, or its attempt overran. */
+    private boolean lapsed(LockedRun.Held lease, Instant now) {
         Instant deadline = lease.deadline();
         boolean overran = deadline != null && !now.isBefore(deadline.plus(settings.timeoutGrace()));
-        if (!overran && now.isBefore(lease.expiry())) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                lease.attempt() == null
-                        ? new Acted(
-                                Change.to(
-                                        run,
-                                        "lease.expired",
-                                        Transition.RELEASE.target().word(),
-                                        null),
-                                true)
-                        : new Acted(close(run, lease, now), false));
-    }
-
-    private Change close(LockedRun run, LockedRun.Held lease, Instant now) {
-        Terms terms = Terms.of(run);
-        boolean late = lease.deadline() != null && !now.isBefore(lease.deadline());
-        Outcome outcome = late
-                ? Outcome.timeout(terms.timedOut())
-                : Outcome.retry("lease expired: " + lease.owner() + " stopped answering");
-        Verdict verdict = Verdict.of(terms.policy(), terms.effectiveAttempt(), outcome, now, random.nextDouble());
-        String error = Objects.requireNonNull(outcome.error());
-        return Change.to(run, "lease.expired", verdict.transition().target().word(), null)
-                .dueAt(verdict.dueAt())
-                .ending(new Change.Ending(outcome.kind().result(), error));
+        return overran || !now.isBefore(lease.expiry());
     }
 }

@@ -2,6 +2,7 @@ package dev.leasehold.attempt;
 
 import dev.leasehold.api.Outcome;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.letter.Endings;
 import dev.leasehold.metric.Command;
 import dev.leasehold.metric.Meter;
 import dev.leasehold.run.EndBell;
@@ -26,7 +27,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +100,9 @@ public class FinishAttempts {
     Returns returns;
 
     @Inject
+    Endings endings;
+
+    @Inject
     EndBell ends;
 
     @Inject
@@ -158,17 +161,15 @@ public class FinishAttempts {
     }
 
     private Set<UUID> ended(Caller caller, Map<UUID, Judged> judged, FinishStatement.Finish finish) {
-        Map<UUID, Boolean> ended = session.work(connection -> statement.finish(connection, finish));
+        Map<UUID, FinishStatement.Ended> ended = session.work(connection -> statement.finish(connection, finish));
         Map<UUID, RunState> holders = new HashMap<>();
-        ended.forEach((run, holds) -> {
-            if (holds) {
+        ended.forEach((run, one) -> {
+            if (one.holds()) {
                 holders.put(run, Objects.requireNonNull(judged.get(run)).target());
             }
         });
         returns.of(caller, holders);
-        Predicate<UUID> over =
-                run -> Objects.requireNonNull(judged.get(run)).verdict().ends();
-        ends.ringOnCommit(caller, ended.keySet().stream().filter(over).toList());
+        ends.ringOnCommit(caller, endings.of(caller, finish.now(), Judged.ends(judged, ended)));
         ends.failOnCommit(caller, () -> Judged.failed(judged, ended.keySet()));
         ended.keySet().forEach(run -> Objects.requireNonNull(judged.get(run)).count(meter, finish.now()));
         return ended.keySet();

@@ -3,11 +3,15 @@ package dev.leasehold.attempt;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.attempt.FinishAttempts.Report;
 import dev.leasehold.attempt.FinishAttempts.Result;
+import dev.leasehold.letter.Endings;
 import dev.leasehold.metric.Meter;
 import dev.leasehold.run.RunState;
+import dev.leasehold.sql.FinishStatement;
 import dev.leasehold.sql.FinishStatement.FinishRow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -44,6 +48,19 @@ record Judged(Report report, Terms terms, Verdict verdict, Outcome outcome) {
                 .filter(one -> one != null && one.outcome().kind().failed())
                 .collect(Collectors.toMap(
                         one -> one.report().runId(), one -> one.report().attemptId()));
+    }
+
+    /** Those of the runs that have ended. */
+    static List<Endings.End> ends(Map<UUID, Judged> judged, Map<UUID, FinishStatement.Ended> runs) {
+        List<Endings.End> ends = new ArrayList<>();
+        runs.forEach((run, ended) -> {
+            Judged one = judged.get(run);
+            if (one != null && one.verdict().ends()) {
+                Endings.Kind kind = one.target() == RunState.FAILED ? Endings.Kind.FAILED : Endings.Kind.COMPLETED;
+                ends.add(new Endings.End(run, kind, ended.again(), one.row().error()));
+            }
+        });
+        return ends;
     }
 
     Result result() {

@@ -13,6 +13,8 @@ final class Families {
     private static final String[] ENDS = {"completed", "failed", "canceled"};
     private static final String[] LOSSES = {"canceled", "expired", "released", "finished", "not_yours"};
 
+    private static final String[] DRIFTS = {"stale", "expired", "missing"};
+
     private static final double[] WAITS = {
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600
     };
@@ -37,6 +39,10 @@ final class Families {
     final Counter leasesExpired = counter("leasehold_leases_expired", "Leases ended because nobody kept them.");
     final Counter leasesLost =
             counter("leasehold_leases_lost", "Leases that workers named and did not have.", "reason", LOSSES);
+    final Counter registryChecked = counter(
+            "leasehold_registry_checked", "Attempts and leases of this node that were compared with one another.");
+    final Counter registryDrift =
+            counter("leasehold_registry_drift", "Attempts and leases of this node that did not agree.", "kind", DRIFTS);
     final Counter roundsFailed =
             counter("leasehold_rounds_failed", "Rounds of this node's workers that could not be stored.");
     final Histogram lag = histogram(

@@ -113,6 +113,16 @@ public class Meter {
         families.roundsFailed.inc();
     }
 
+    /** This node compared so many attempts and leases of its own. Counted at once, as what follows is. */
+    public void registryChecked(int checked) {
+        families.registryChecked.inc(checked);
+    }
+
+    /** One of them did not agree. */
+    public void registryDrift(Enum<?> kind) {
+        families.registryDrift.labelValues(word(kind.name())).inc();
+    }
+
     private void onCommit(Runnable count) {
         transactions
                 .keep(Pending.class, () -> {

@@ -67,7 +67,11 @@ public class JtaTransactions implements Transactions {
     }
 
     private <T> T committed(Supplier<T> work) {
-        T result = within(work);
+        T result = within(() -> {
+            T done = work.get();
+            finish();
+            return done;
+        });
         try {
             transaction.commit();
         } catch (RollbackException
@@ -78,6 +82,12 @@ public class JtaTransactions implements Transactions {
             throw new OutcomeUnknown(e);
         }
         return result;
+    }
+
+    private void finish() {
+        if (open() && registry.getResource(LastActions.class) instanceof LastActions last) {
+            last.run();
+        }
     }
 
     @Override
@@ -126,6 +136,18 @@ public class JtaTransactions implements Transactions {
         }
         rollback();
         return true;
+    }
+
+    /** Of a transaction that somebody else began the server tells when it ends. */
+    @Override
+    public void beforeCommit(Runnable action) {
+        keep(LastActions.class, this::lastActions).add(action);
+    }
+
+    private LastActions lastActions() {
+        LastActions last = new LastActions();
+        registry.registerInterposedSynchronization(last);
+        return last;
     }
 
     @Override

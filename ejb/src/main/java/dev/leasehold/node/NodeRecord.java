@@ -49,6 +49,10 @@ public class NodeRecord {
     @Column(name = "expiry")
     Instant expiry;
 
+    /** Raised by others alone, whatever this node writes of itself meanwhile. */
+    @Column(name = "looks_asked", insertable = false, updatable = false)
+    long looksAsked;
+
     /** For JPA. */
     @SuppressWarnings("NullAway.Init") // filled in by JPA
     protected NodeRecord() {}
@@ -107,6 +111,11 @@ public class NodeRecord {
     /** When its leases end unless it is heard of again. */
     public Instant expiry() {
         return expiry;
+    }
+
+    /** How often others have asked it to compare what it carries out with its leases. */
+    public long looksAsked() {
+        return looksAsked;
     }
 
     /** What its silence says at that moment. */

@@ -1,5 +1,6 @@
 package dev.leasehold.queue;
 
+import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.sql.PauseStatement;
 import dev.leasehold.sql.PauseStatement.PauseRow;
 import dev.leasehold.sql.QueueSession;
@@ -8,6 +9,7 @@ import dev.leasehold.time.Leasehold;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /** Pauses queues. It applies to every claim that begins after its commit. */
@@ -24,6 +26,9 @@ public class PauseQueues {
     @Inject
     PauseStatement statement;
 
+    @Inject
+    AuditTrail audit;
+
     /**
      * Pauses queues.
      *
@@ -32,12 +37,17 @@ public class PauseQueues {
      * @return for each whether it went into pause now; false when it was paused before
      */
     public List<Boolean> execute(Caller caller, List<PauseOrder> orders) {
-        return orders.stream().map(order -> pause(caller, order)).toList();
+        Instant now = clock.instant();
+        return orders.stream().map(order -> pause(caller, now, order)).toList();
     }
 
-    private boolean pause(Caller caller, PauseOrder order) {
+    private boolean pause(Caller caller, Instant now, PauseOrder order) {
         PauseKey key = order.key(caller);
-        PauseRow row = new PauseRow(key.tenantId(), key.queue(), clock.instant(), caller.subject(), order.reason());
-        return session.work(connection -> statement.pause(connection, row));
+        PauseRow row = new PauseRow(key.tenantId(), key.queue(), now, caller.subject(), order.reason());
+        boolean fresh = session.work(connection -> statement.pause(connection, row));
+        if (fresh) {
+            audit.record(caller, now, List.of(QueueEffects.paused(PauseQueues.class, order, true)));
+        }
+        return fresh;
     }
 }

@@ -1,11 +1,14 @@
 package dev.leasehold.queue;
 
+import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /** Ends pauses. Resuming everything leaves a queue paused that was paused by its own name. */
@@ -19,6 +22,13 @@ public class ResumeQueues {
     @Inject
     ReadyBell bell;
 
+    @Inject
+    @Leasehold
+    Clock clock;
+
+    @Inject
+    AuditTrail audit;
+
     /**
      * Ends pauses.
      *
@@ -28,13 +38,17 @@ public class ResumeQueues {
      */
     public List<Boolean> execute(Caller caller, List<PauseOrder> orders) {
         bell.ringOnCommit();
-        return orders.stream().map(order -> resume(caller, order)).toList();
+        Instant now = clock.instant();
+        return orders.stream().map(order -> resume(caller, now, order)).toList();
     }
 
-    private boolean resume(Caller caller, PauseOrder order) {
+    private boolean resume(Caller caller, Instant now, PauseOrder order) {
         int ended = entities.createQuery("delete from Pause p where p.key = :key")
                 .setParameter("key", order.key(caller))
                 .executeUpdate();
+        if (ended > 0) {
+            audit.record(caller, now, List.of(QueueEffects.paused(ResumeQueues.class, order, false)));
+        }
         return ended > 0;
     }
 }

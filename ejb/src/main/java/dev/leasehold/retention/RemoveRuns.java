@@ -1,8 +1,10 @@
 package dev.leasehold.retention;
 
+import dev.leasehold.letter.LetterStatus;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.RemovalStatement;
 import dev.leasehold.sql.RemovalStatement.Found;
+import dev.leasehold.sql.RemovalStatement.Removing;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.ejb.Stateless;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes runs that ended long ago, whole: the run, its attempts and its events, and with a task's last run the task, unless
- * it recurs. All tenants are gone through in the order of ids. Nodes pass by what another transaction holds.
+ * it recurs. A run with a dead letter about which something is left to be decided stays. All tenants are gone through in the order of ids. Nodes pass by what another transaction holds.
  */
 @Stateless
 public class RemoveRuns {
@@ -88,7 +90,8 @@ public class RemoveRuns {
         }
         List<Found> taken = enough(found);
         List<Found> ended = taken.stream().filter(Found::ended).toList();
-        int removed = ended.isEmpty() ? 0 : statement.remove(connection, tenant, ended, before, clock.instant());
+        Removing removing = new Removing(clock.instant(), before, LetterStatus.settledWords());
+        int removed = ended.isEmpty() ? 0 : statement.remove(connection, tenant, removing, ended);
         return new Removed(
                 removed, new Place(tenant, taken.get(taken.size() - 1).runId()));
     }

@@ -1,5 +1,7 @@
 package dev.leasehold.run;
 
+import dev.leasehold.audit.AuditTrail;
+import dev.leasehold.audit.Effect;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.sql.LockedRun;
 import dev.leasehold.sql.NoteStatement;
@@ -14,9 +16,13 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +76,9 @@ public class AppendNotes {
     @Inject
     NoteStatement statement;
 
+    @Inject
+    AuditTrail audit;
+
     /**
      * Writes notes; a refused request leaves the others alone.
      *
@@ -80,17 +89,34 @@ public class AppendNotes {
     public List<Result> execute(Caller caller, List<Request> requests) {
         Instant now = clock.instant();
         Map<Integer, Result> results = new HashMap<>();
+        SortedMap<Integer, Effect> effects = new TreeMap<>();
         List<Integer> places = IntStream.range(0, requests.size()).boxed().toList();
         for (List<Integer> round : Rounds.of(places, place -> run(requests.get(place)))) {
             Map<UUID, LockedRun> held = changes.hold(
                     caller,
                     round.stream().map(place -> run(requests.get(place))).toList());
-            round.forEach(place ->
-                    results.put(place, append(caller, now, requests.get(place), held.get(run(requests.get(place))))));
+            for (int place : round) {
+                Request request = requests.get(place);
+                LockedRun run = held.get(run(request));
+                Result result = append(caller, now, request, run);
+                results.put(place, result);
+                effect(request, run, result).ifPresent(effect -> effects.put(place, effect));
+            }
         }
+        audit.record(caller, now, List.copyOf(effects.values()));
         return places.stream()
                 .map(place -> Objects.requireNonNull(results.get(place)))
                 .toList();
+    }
+
+    private static Optional<Effect> effect(Request request, @Nullable LockedRun run, Result result) {
+        IntSummaryStatistics fresh = result.appended().stream()
+                .filter(one -> !one.duplicate())
+                .mapToInt(Appended::seq)
+                .summaryStatistics();
+        return run == null || fresh.getCount() == 0
+                ? Optional.empty()
+                : Optional.of(RunEffects.noted(AppendNotes.class, request, run, fresh.getMax()));
     }
 
     private static UUID run(Request request) {

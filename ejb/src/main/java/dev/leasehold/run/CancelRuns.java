@@ -58,13 +58,14 @@ public class CancelRuns {
     public List<Result> execute(Caller caller, List<Order> orders) {
         Instant now = clock.instant();
         List<LockedRun> canceled = new ArrayList<>();
-        List<Result> results = changes.decide(caller, now, orders, Order::runId, (order, run) -> {
-            Decision<Result> decision = cancel(order, run);
-            if (decision.change() != null) {
-                canceled.add(decision.change().run());
-            }
-            return decision;
-        });
+        List<Result> results = changes.decide(
+                new RunChanges.Asking(CancelRuns.class, caller, now), orders, Order::runId, (order, run) -> {
+                    Decision<Result> decision = cancel(order, run);
+                    if (decision.change() != null) {
+                        canceled.add(decision.change().run());
+                    }
+                    return decision;
+                });
         recall.onCommit(canceled);
         return results;
     }

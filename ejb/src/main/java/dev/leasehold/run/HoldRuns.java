@@ -33,7 +33,10 @@ public class HoldRuns {
      */
     public List<Orders.Result> execute(Caller caller, List<Order> orders) {
         return changes.decide(
-                caller, clock.instant(), orders, Order::runId, Orders.rule(order -> order, HoldRuns::hold));
+                new RunChanges.Asking(HoldRuns.class, caller, clock.instant()),
+                orders,
+                Order::runId,
+                Orders.rule(order -> order, HoldRuns::hold));
     }
 
     private static Change hold(Order order, LockedRun run) {

@@ -65,8 +65,7 @@ public class MoveRuns {
         Map<UUID, LockedRun> seen = read(caller, requests);
         Map<LaneStatement.Lane, Long> numbers = open(caller, requests, seen);
         List<Orders.Result> results = changes.decide(
-                caller,
-                clock.instant(),
+                new RunChanges.Asking(MoveRuns.class, caller, clock.instant()),
                 requests,
                 request -> request.order().runId(),
                 Orders.rule(

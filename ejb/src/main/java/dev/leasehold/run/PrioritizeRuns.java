@@ -41,8 +41,7 @@ public class PrioritizeRuns {
     public List<Orders.Result> execute(Caller caller, List<Request> orders) {
         bell.ringOnCommit();
         return changes.decide(
-                caller,
-                clock.instant(),
+                new RunChanges.Asking(PrioritizeRuns.class, caller, clock.instant()),
                 orders,
                 request -> request.order().runId(),
                 Orders.rule(Request::order, PrioritizeRuns::prioritize));

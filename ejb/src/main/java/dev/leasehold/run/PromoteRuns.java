@@ -32,7 +32,10 @@ public class PromoteRuns {
      */
     public List<Orders.Result> execute(Caller caller, List<Order> orders) {
         List<Orders.Result> results = changes.decide(
-                caller, clock.instant(), orders, Order::runId, Orders.rule(order -> order, PromoteRuns::promote));
+                new RunChanges.Asking(PromoteRuns.class, caller, clock.instant()),
+                orders,
+                Order::runId,
+                Orders.rule(order -> order, PromoteRuns::promote));
         bell.ringOnCommit();
         return results;
     }

@@ -38,8 +38,7 @@ public class RescheduleRuns {
      */
     public List<Orders.Result> execute(Caller caller, List<Request> requests) {
         return changes.decide(
-                caller,
-                clock.instant(),
+                new RunChanges.Asking(RescheduleRuns.class, caller, clock.instant()),
                 requests,
                 request -> request.order().runId(),
                 Orders.rule(Request::order, RescheduleRuns::reschedule));

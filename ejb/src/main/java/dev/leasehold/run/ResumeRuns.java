@@ -32,7 +32,10 @@ public class ResumeRuns {
      */
     public List<Orders.Result> execute(Caller caller, List<Order> orders) {
         List<Orders.Result> results = changes.decide(
-                caller, clock.instant(), orders, Order::runId, Orders.rule(order -> order, ResumeRuns::resume));
+                new RunChanges.Asking(ResumeRuns.class, caller, clock.instant()),
+                orders,
+                Order::runId,
+                Orders.rule(order -> order, ResumeRuns::resume));
         bell.ringOnCommit();
         return results;
     }

@@ -1,5 +1,7 @@
 package dev.leasehold.run;
 
+import dev.leasehold.audit.AuditTrail;
+import dev.leasehold.letter.Endings;
 import dev.leasehold.metric.Meter;
 import dev.leasehold.sql.Change;
 import dev.leasehold.sql.ChangeStatement;
@@ -16,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -40,6 +44,15 @@ public class RunChanges {
         }
     }
 
+    /**
+     * Who asks, and when.
+     *
+     * @param command an operator's, which the audit names; null where none is kept
+     * @param caller the tenant, and whom the events name
+     * @param now the command's instant
+     */
+    record Asking(@Nullable Class<?> command, Caller caller, Instant now) {}
+
     /** Decides about a request; the run is null when the caller's tenant has none of that id. */
     @FunctionalInterface
     public interface Rule<R, T> extends BiFunction<R, @Nullable LockedRun, Decision<T>> {}
@@ -54,10 +67,16 @@ public class RunChanges {
     Returns returns;
 
     @Inject
+    Endings endings;
+
+    @Inject
     EndBell ends;
 
     @Inject
     Meter meter;
+
+    @Inject
+    AuditTrail audit;
 
     /**
      * Decides about requests in the order of their runs; of a run that is named twice the second is decided as if it
@@ -71,11 +90,17 @@ public class RunChanges {
      * @return the results, in the requests' order
      */
     public <R, T> List<T> decide(Caller caller, Instant now, List<R> requests, Function<R, UUID> id, Rule<R, T> rule) {
+        return decide(new Asking(null, caller, now), requests, id, rule);
+    }
+
+    /** The same for whoever asks: what an operator's command changed goes into the audit, in the requests' order. */
+    <R, T> List<T> decide(Asking asking, List<R> requests, Function<R, UUID> id, Rule<R, T> rule) {
+        SortedMap<Integer, Change> made = new TreeMap<>();
         Map<Integer, T> results = new HashMap<>();
         List<Integer> places = IntStream.range(0, requests.size()).boxed().toList();
         for (List<Integer> round : Rounds.of(places, place -> id.apply(requests.get(place)))) {
             Map<UUID, LockedRun> held = hold(
-                    caller,
+                    asking.caller(),
                     round.stream().map(place -> id.apply(requests.get(place))).toList());
             List<Change> changes = new ArrayList<>();
             for (int place : round) {
@@ -84,13 +109,27 @@ public class RunChanges {
                 results.put(place, decision.result());
                 if (decision.change() != null) {
                     changes.add(decision.change());
+                    made.put(place, decision.change());
                 }
             }
-            store(caller, now, changes);
+            store(asking.caller(), asking.now(), changes);
         }
+        record(asking, List.copyOf(made.values()));
         return places.stream()
                 .map(place -> Objects.requireNonNull(results.get(place)))
                 .toList();
+    }
+
+    private void record(Asking asking, List<Change> changes) {
+        Class<?> command = asking.command();
+        if (command != null) {
+            audit.record(
+                    asking.caller(),
+                    asking.now(),
+                    changes.stream()
+                            .map(change -> RunEffects.of(command, change))
+                            .toList());
+        }
     }
 
     /** Holds runs until the transaction ends, in id order; those that do not exist are left out. */
@@ -113,12 +152,9 @@ public class RunChanges {
                 .filter(change -> change.run().holds())
                 .forEach(change -> holders.put(change.run().id(), RunState.of(change.state())));
         returns.of(caller, holders);
-        ends.ringOnCommit(
-                caller,
-                changes.stream()
-                        .filter(RunChanges::ends)
-                        .map(change -> change.run().id())
-                        .toList());
+        List<Endings.End> over =
+                changes.stream().filter(RunChanges::ends).map(RunChanges::end).toList();
+        ends.ringOnCommit(caller, endings.of(caller, now, over));
         ends.failOnCommit(caller, () -> failed(changes));
         changes.forEach(change -> count(change, now));
     }
@@ -138,6 +174,16 @@ public class RunChanges {
     private static boolean ends(Change change) {
         return RunState.of(change.state()).terminal()
                 && !change.state().equals(change.run().state());
+    }
+
+    private static Endings.End end(Change change) {
+        Endings.Kind kind = switch (RunState.of(change.state())) {
+            case COMPLETED -> Endings.Kind.COMPLETED;
+            case FAILED -> Endings.Kind.FAILED;
+            default -> Endings.Kind.CANCELED;
+        };
+        Change.Ending ending = change.ending();
+        return new Endings.End(change.run().id(), kind, change.run().again(), ending == null ? null : ending.error());
     }
 
     private void count(Change change, Instant now) {

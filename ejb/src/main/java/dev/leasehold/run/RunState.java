@@ -56,6 +56,11 @@ public enum RunState {
         return Ends.STATES;
     }
 
+    /** Their words. */
+    static List<String> endWords() {
+        return Ends.STATES.stream().map(RunState::word).toList();
+    }
+
     /** The state of that {@link #word()}, which the database vouches for. */
     public static RunState of(String word) {
         return Arrays.stream(values())

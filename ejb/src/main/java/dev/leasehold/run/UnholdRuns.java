@@ -32,7 +32,10 @@ public class UnholdRuns {
      */
     public List<Orders.Result> execute(Caller caller, List<Order> orders) {
         List<Orders.Result> results = changes.decide(
-                caller, clock.instant(), orders, Order::runId, Orders.rule(order -> order, UnholdRuns::unhold));
+                new RunChanges.Asking(UnholdRuns.class, caller, clock.instant()),
+                orders,
+                Order::runId,
+                Orders.rule(order -> order, UnholdRuns::unhold));
         bell.ringOnCommit();
         return results;
     }

@@ -1,8 +1,11 @@
 package dev.leasehold.schedule;
 
+import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.run.Cancellation;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.RunChanges;
+import dev.leasehold.run.RunEffects;
+import dev.leasehold.sql.Change;
 import dev.leasehold.sql.FiringStatement;
 import dev.leasehold.sql.FiringStatement.Derived;
 import dev.leasehold.sql.FiringStatement.Deriving;
@@ -45,6 +48,9 @@ public class ScheduleChanges {
     RunChanges changes;
 
     @Inject
+    AuditTrail audit;
+
+    @Inject
     ReadyBell bell;
 
     @Inject
@@ -77,8 +83,12 @@ public class ScheduleChanges {
         });
     }
 
-    /** Stores another policy, cancels the runs that are still Scheduled, and answers how many those were. */
-    public int replace(Caller caller, Instant now, ScheduleRow row) {
+    /**
+     * Stores another policy, cancels the runs that are still Scheduled, and answers how many those were.
+     *
+     * @param command which the audit names for each of them
+     */
+    public int replace(Class<?> command, Caller caller, Instant now, ScheduleRow row) {
         List<UUID> tasks = List.of(row.task());
         List<LiveFiring> live = session.work(connection -> firings.live(connection, caller.tenant(), tasks));
         Map<UUID, LockedRun> held = changes.hold(
@@ -88,12 +98,14 @@ public class ScheduleChanges {
                 .map(one -> LiveRuns.current(one, held))
                 .filter(one -> held.containsKey(one.run()) && LiveRuns.isScheduled(one))
                 .toList();
-        changes.store(
+        List<Change> canceled = waiting.stream()
+                .map(one -> Cancellation.of(Objects.requireNonNull(held.get(one.run())), RESCHEDULED))
+                .toList();
+        changes.store(caller, now, canceled);
+        audit.record(
                 caller,
                 now,
-                waiting.stream()
-                        .map(one -> Cancellation.of(Objects.requireNonNull(held.get(one.run())), RESCHEDULED))
-                        .toList());
+                canceled.stream().map(change -> RunEffects.of(command, change)).toList());
         return session.work(connection -> {
             firings.forget(connection, caller.tenant(), waiting);
             schedules.replace(connection, caller.tenant(), row);

@@ -2,6 +2,7 @@ package dev.leasehold.sql;
 
 import dev.leasehold.api.Payload;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,14 @@ public interface FinishStatement {
      */
     record Finish(UUID tenant, Instant now, String actor, List<FinishRow> rows) {}
 
-    /** The runs whose attempt was ended, and whether each holds permits. */
-    Map<UUID, Boolean> finish(Connection connection, Finish finish) throws SQLException;
+    /** Of a run whose attempt was ended, whether it holds permits, and whether it is a re-run. */
+    record Ended(boolean holds, boolean again) {
+        /** Reads the columns that say so. */
+        public static Ended read(ResultSet row) throws SQLException {
+            return new Ended(row.getBoolean("holds"), row.getBoolean("again"));
+        }
+    }
+
+    /** The runs whose attempt was ended. */
+    Map<UUID, Ended> finish(Connection connection, Finish finish) throws SQLException;
 }

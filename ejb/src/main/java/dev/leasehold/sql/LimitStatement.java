@@ -37,12 +37,39 @@ public class LimitStatement {
             throws SQLException {
         Values values = new Values().set("tenant", tenant).set("name", task.toString());
         GATE_RUNS.update(connection, values);
-        return set(connection, tenant, now, new Limit(PermitScope.TASK, task.toString(), paused ? 0 : null));
+        return set(connection, tenant, now, new Limit(PermitScope.TASK, task.toString(), paused ? 0 : null))
+                .permit();
     }
 
-    /** A limit: how many of what; null for any number. */
+    /**
+     * A limit: how many of what; null for any number.
+     *
+     * @param reason why, in the words of whoever asks
+     */
     public record Limit(
-            PermitScope scope, String name, @Nullable Integer most) {}
+            PermitScope scope,
+            String name,
+            @Nullable Integer most,
+            @Nullable String reason) {
+
+        /** Without a reason. */
+        public Limit(PermitScope scope, String name, @Nullable Integer most) {
+            this(scope, name, most, null);
+        }
+
+        /** How many there may be while nobody says otherwise. */
+        private static @Nullable Integer usual(PermitScope scope) {
+            return scope == PermitScope.KEY ? 1 : null;
+        }
+    }
+
+    /**
+     * What became of a limit.
+     *
+     * @param before how many there might be until now; null for any number
+     * @param permit the permit as it is
+     */
+    public record Setting(@Nullable Integer before, PermitRow permit) {}
 
     private record Leased(UUID run, long fence) {}
 
@@ -50,13 +77,13 @@ public class LimitStatement {
      * Sets a limit. Runs of a queue or a type that are leased already count from then on; one that is being leased or
      * ended by another transaction at this moment does not.
      */
-    public PermitRow set(Connection connection, UUID tenant, Instant now, Limit limit) throws SQLException {
-        Wanted wanted = new Wanted(limit.name(), limit.most(), null);
+    public Setting set(Connection connection, UUID tenant, Instant now, Limit limit) throws SQLException {
+        Wanted usual = new Wanted(limit.name(), Limit.usual(limit.scope()), null);
         long id = Objects.requireNonNull(
-                names.open(connection, tenant, limit.scope(), List.of(wanted)).get(limit.name()));
-        PermitRow permit = permits.lock(connection, tenant, List.of(id)).get(0).most(limit.most());
-        names.set(connection, tenant, id, wanted);
-        return impose(connection, tenant, now, permit);
+                names.open(connection, tenant, limit.scope(), List.of(usual)).get(limit.name()));
+        PermitRow before = permits.lock(connection, tenant, List.of(id)).get(0);
+        names.set(connection, tenant, id, new Wanted(limit.name(), limit.most(), null));
+        return new Setting(before.most(), impose(connection, tenant, now, before.most(limit.most())));
     }
 
     /**

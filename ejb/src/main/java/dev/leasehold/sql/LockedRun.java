@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param held whether an operator keeps it from being claimed
  * @param holds whether it holds permits
  * @param waits whether a wait keeps it from going on
+ * @param again whether it is a re-run
  * @param expiresAt when it is called off unless an attempt was started; null for never, and once one was
  * @param dueAt when it becomes ready by itself
  * @param priority its effective priority
@@ -32,6 +33,7 @@ public record LockedRun(
         boolean held,
         boolean holds,
         boolean waits,
+        boolean again,
         @Nullable Instant expiresAt,
         @Nullable Instant dueAt,
         int priority,
@@ -95,6 +97,7 @@ public record LockedRun(
                 row.getBoolean("held"),
                 row.getBoolean("holds"),
                 row.getBoolean("waits"),
+                row.getBoolean("again"),
                 Rows.instantOrNull(row, "expires_at"),
                 Rows.instantOrNull(row, "due_at"),
                 row.getInt("priority"),

@@ -37,6 +37,7 @@ public class RemovalStatement {
     private static final Sql ATTEMPTS = Sql.of(COMMON, "remove_attempts");
     private static final Sql RERUNS = Sql.of(COMMON, "remove_reruns");
     private static final Sql FIRINGS = Sql.of(COMMON, "remove_firings");
+    private static final Sql LETTERS = Sql.of(COMMON, "remove_letters");
     private static final Sql RUNS = Sql.of(COMMON, "remove_runs");
     private static final Sql ENDED_TASKS = Sql.of(COMMON, "ended_tasks");
     private static final Sql UNIQUE_TASKS = Sql.of(COMMON, "remove_unique_tasks");
@@ -45,7 +46,7 @@ public class RemovalStatement {
     private static final Sql TASKS = Sql.of(COMMON, "remove_tasks");
     private static final Sql RAISE = Sql.of(COMMON, "raise_removed");
     private static final Sql FLOOR = Sql.of(COMMON, "removed");
-    private static final List<Sql> OF_RUNS = List.of(EVENTS, EVENT_DATA, WAITS, ATTEMPTS, RERUNS, FIRINGS, RUNS);
+    private static final List<Sql> OF_RUNS = List.of(EVENTS, EVENT_DATA, WAITS, ATTEMPTS, RERUNS, LETTERS, FIRINGS, RUNS);
     private static final List<Sql> OF_TASKS = List.of(UNIQUE_TASKS, PAUSED_TASKS, PERMITS, TASKS);
 
     /**
@@ -65,6 +66,15 @@ public class RemovalStatement {
                     row.getBoolean("ended"));
         }
     }
+
+    /**
+     * What goes.
+     *
+     * @param now the command's instant
+     * @param endedBefore only runs that ended before it
+     * @param settled where a dead letter stands that holds no run back
+     */
+    public record Removing(Instant now, Instant endedBefore, List<String> settled) {}
 
     private record Held(UUID taskId, Place last, String state, int attempts) {
 
@@ -101,17 +111,17 @@ public class RemovalStatement {
 
     /**
      * Removes those of the runs that still ended before that instant. A run stays that another transaction holds, or its
-     * task, and one whose task is unique for longer.
+     * task, one whose task is unique for longer, and one with a dead letter about which something is left to be decided.
      *
      * @return how many runs were removed
      */
-    public int remove(Connection connection, UUID tenant, List<Found> runs, Instant endedBefore, Instant now)
-            throws SQLException {
+    public int remove(Connection connection, UUID tenant, Removing removing, List<Found> runs) throws SQLException {
         Values values = new Values()
                 .set("tenant", tenant)
+                .column("settled", "varchar", removing.settled(), word -> word)
                 .set("forever", "FOREVER")
-                .set("now", now)
-                .set("ended_before", endedBefore)
+                .set("now", removing.now())
+                .set("ended_before", removing.endedBefore())
                 .ids("run_ids", runs.stream().map(Found::runId).toList())
                 .ids("task_ids", runs.stream().map(Found::taskId).toList());
         List<UUID> tasks = LOCK_TASKS.query(connection, values, row -> Rows.uuid(row, "task_id"));

@@ -118,6 +118,7 @@ public class RerunStatement {
                 .set("run_id", row.runId())
                 .set("task_id", row.of().place().task())
                 .set("lane", row.of().place().lane())
-                .set("rerun_of", row.of().id());
+                .set("rerun_of", row.of().id())
+                .set("source_type", LetterStatement.OF_RUN);
     }
 }

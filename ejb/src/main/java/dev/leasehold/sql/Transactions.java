@@ -35,6 +35,12 @@ public interface Transactions {
     /** Rolls back a transaction that this thread should not have any more, and answers whether there was one. */
     boolean endLeftOver();
 
+    /**
+     * Has the action run when all else in the current transaction is done, before it is committed; what it throws rolls
+     * the transaction back.
+     */
+    void beforeCommit(Runnable action);
+
     /** Has the action run after the current transaction committed, on its thread. */
     void afterCommit(Runnable action);
 

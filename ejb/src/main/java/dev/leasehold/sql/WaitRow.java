@@ -68,7 +68,7 @@ public record WaitRow(
     public record End(
             int eventSeq,
             @Nullable String key,
-            byte @Nullable [] payload,
+            @Nullable String payload,
             @Nullable Instant at) {}
 
     static WaitRow read(ResultSet row) throws SQLException {
@@ -86,7 +86,7 @@ public record WaitRow(
                 new End(
                         row.getInt("event_seq"),
                         row.getString("completion_key"),
-                        row.getBytes("payload"),
+                        row.getString("payload"),
                         Rows.instantOrNull(row, "completed_at")),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "updated_at"));

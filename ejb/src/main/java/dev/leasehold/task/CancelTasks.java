@@ -1,5 +1,6 @@
 package dev.leasehold.task;
 
+import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.ScheduleStatement;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 @Stateless
 public class CancelTasks {
+
+    /**
+     * What somebody asks to be called off.
+     *
+     * @param task the task
+     * @param reason why; 1 to 1000 characters
+     */
+    public record Request(UUID task, @Nullable String reason) {
+
+        /** Without a reason. */
+        public static Request of(UUID task) {
+            return new Request(task, null);
+        }
+    }
 
     /**
      * What became of a task.
@@ -48,21 +64,38 @@ public class CancelTasks {
     @Inject
     ScheduleStatement schedules;
 
+    @Inject
+    AuditTrail audit;
+
     /**
      * Marks tasks, in the order of their ids.
      *
      * @param caller the tenant, and who asks
-     * @param ids the tasks
+     * @param requests the tasks; of one that is named twice the first reason counts
      * @return a result for each, in the order asked
      */
-    public List<Result> execute(Caller caller, List<UUID> ids) {
+    public List<Result> execute(Caller caller, List<Request> requests) {
         Instant now = clock.instant();
         Map<UUID, Result> results = new HashMap<>();
-        ids.stream()
+        requests.stream()
+                .map(Request::task)
                 .distinct()
                 .sorted(Comparator.comparing(UUID::toString))
                 .forEach(id -> results.put(id, mark(caller, id, now)));
-        return ids.stream().map(id -> Objects.requireNonNull(results.get(id))).toList();
+        Map<UUID, Request> named = new LinkedHashMap<>();
+        requests.forEach(request -> named.putIfAbsent(request.task(), request));
+        audit.record(
+                caller,
+                now,
+                named.values().stream()
+                        .filter(request -> result(results, request).canceledNow())
+                        .map(TaskEffects::canceled)
+                        .toList());
+        return requests.stream().map(request -> result(results, request)).toList();
+    }
+
+    private static Result result(Map<UUID, Result> results, Request request) {
+        return Objects.requireNonNull(results.get(request.task()));
     }
 
     private Result mark(Caller caller, UUID id, Instant now) {

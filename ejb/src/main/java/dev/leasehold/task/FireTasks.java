@@ -1,5 +1,6 @@
 package dev.leasehold.task;
 
+import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.schedule.ScheduleChanges;
 import dev.leasehold.settings.Settings;
@@ -50,6 +51,9 @@ public class FireTasks {
     @Inject
     HeldTasks held;
 
+    @Inject
+    AuditTrail audit;
+
     /**
      * Fires tasks; a refused order leaves the others alone.
      *
@@ -73,6 +77,7 @@ public class FireTasks {
             UUID run = changes.fire(
                     caller,
                     new ScheduleChanges.Extra(order.taskId(), now, place, settings.dutiesByTimer(), order.reason()));
+            audit.record(caller, now, List.of(TaskEffects.fired(order, run)));
             return new Result(run, null);
         } catch (Fault refusal) {
             return new Result(null, refusal);

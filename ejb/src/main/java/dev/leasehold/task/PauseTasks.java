@@ -1,5 +1,6 @@
 package dev.leasehold.task;
 
+import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.sql.LimitStatement;
 import dev.leasehold.sql.QueueSession;
@@ -44,6 +45,9 @@ public class PauseTasks {
     @Inject
     LimitStatement permits;
 
+    @Inject
+    AuditTrail audit;
+
     /**
      * Pauses tasks; a refused order leaves the others alone.
      *
@@ -64,6 +68,7 @@ public class PauseTasks {
             TaskKey key = new TaskKey(caller.tenant(), order.taskId());
             entities.persist(new PausedTask(key, now, caller.subject(), order.reason()));
             session.work(connection -> permits.pause(connection, caller.tenant(), now, order.taskId(), true));
+            audit.record(caller, now, List.of(TaskEffects.paused(PauseTasks.class, order, true)));
             return new Result(null);
         } catch (Fault refusal) {
             return new Result(refusal);

@@ -1,6 +1,7 @@
 package dev.leasehold.task;
 
 import dev.leasehold.api.Cron;
+import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.schedule.Derivation;
 import dev.leasehold.schedule.ScheduleChanges;
@@ -54,6 +55,9 @@ public class RescheduleTasks {
     @Inject
     HeldTasks held;
 
+    @Inject
+    AuditTrail audit;
+
     /**
      * Reschedules tasks; a refused request leaves the others alone.
      *
@@ -76,9 +80,10 @@ public class RescheduleTasks {
             ScheduleRow old = found.schedule()
                     .filter(row -> row.cron() != null)
                     .orElseThrow(() -> new InvalidTaskState(request.order().taskId(), "has no cron policy"));
+            record(caller, now, request, found.task(), old.version() + 1);
             found.task().recur(CronText.of(request.cron()));
             ScheduleRow row = old.with(request.cron(), new Cursor(0, first, first, null));
-            int canceled = changes.replace(caller, now, row);
+            int canceled = changes.replace(RescheduleTasks.class, caller, now, row);
             int created = derivation
                     .advance(caller, now, List.of(row), settings.dutiesByTimer())
                     .getOrDefault(row.task(), 0);
@@ -86,5 +91,10 @@ public class RescheduleTasks {
         } catch (Fault refusal) {
             return new Result(0, 0, refusal);
         }
+    }
+
+    private void record(Caller caller, Instant now, Request request, Task task, int version) {
+        String policy = CronText.of(request.cron());
+        audit.record(caller, now, List.of(TaskEffects.rescheduled(request.order(), version, task.runPolicy(), policy)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.leasehold.task;
 
+import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.sql.LimitStatement;
@@ -43,6 +44,9 @@ public class ResumeTasks {
     LimitStatement permits;
 
     @Inject
+    AuditTrail audit;
+
+    @Inject
     ReadyBell bell;
 
     /**
@@ -66,6 +70,7 @@ public class ResumeTasks {
             entities.remove(pause);
             session.work(connection -> permits.pause(connection, caller.tenant(), now, order.taskId(), false));
             bell.ringOnCommit();
+            audit.record(caller, now, List.of(TaskEffects.paused(ResumeTasks.class, order, false)));
             return new Result(null);
         } catch (Fault refusal) {
             return new Result(refusal);

@@ -3,9 +3,11 @@ package dev.leasehold.timer;
 import dev.leasehold.idempotency.ForgetAnswers;
 import dev.leasehold.node.ForgetNodes;
 import dev.leasehold.node.Node;
+import dev.leasehold.registry.Lookout;
 import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
+import dev.leasehold.run.RetryRuns;
 import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
@@ -48,6 +50,9 @@ public class Duties {
     DeriveRuns derive;
 
     @Inject
+    RetryRuns retry;
+
+    @Inject
     LeaseSweep sweep;
 
     @Inject
@@ -81,6 +86,9 @@ public class Duties {
     Heartbeat heartbeat;
 
     @Inject
+    Lookout lookout;
+
+    @Inject
     Progresses progress;
 
     @Inject
@@ -106,6 +114,7 @@ public class Duties {
 
     void begin() {
         run(Duty.HEARTBEAT);
+        run(Duty.RECONCILE);
         if (settings.dutiesByTimer()) {
             refills.begin(() -> {
                 run(Duty.PROMOTE);
@@ -143,14 +152,14 @@ public class Duties {
                         + batches.each(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
             case WAITS -> waits.pass();
             case DERIVE -> batches.each(node::active, caller -> derive.execute(caller, List.of(BATCH)));
+            case DEAD_LETTERS -> batches.each(node::active, caller -> retry.execute(caller, List.of(BATCH)));
             case EXPIRE ->
                 sweep.pass() + batches.each(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
             case PROGRESS -> progress.store();
             case HEARTBEAT -> heartbeat.beat();
             case REMEMBER -> heartbeat.remember();
-            case RETENTION ->
-                batches.each(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
-                        + batches.each(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
+            case RECONCILE -> lookout.turn();
+            case RETENTION -> forget();
             case REMOVE -> retention.pass();
             case FOLD -> batches.each(() -> true, caller -> fold.execute(caller, List.of(BATCH)));
             case ANALYZE -> analyze();
@@ -162,6 +171,11 @@ public class Duties {
             }
             case START -> throw new IllegalStateException("the start is not a duty");
         };
+    }
+
+    private int forget() {
+        return batches.each(() -> true, caller -> answers.execute(caller, List.of(BATCH)))
+                + batches.each(() -> true, caller -> nodes.execute(caller, List.of(LOST_FOR)));
     }
 
     /** Each table in a transaction of its own, and none for long: others wait for what such a one holds. */

@@ -14,6 +14,8 @@ public enum Duty {
     WAITS,
     /** Derives runs of tasks that recur. */
     DERIVE,
+    /** Retries dead letters; by {@link #DERIVE}'s timer. */
+    DEAD_LETTERS,
     /** Looks for ready runs when nothing rang, and at what this node knows without asking. */
     POLL,
     /** Acts on leases that nobody keeps. */
@@ -22,6 +24,8 @@ public enum Duty {
     HEARTBEAT,
     /** Looks for leases of this node that it does not know of. */
     REMEMBER,
+    /** Compares what this node carries out with its leases; by {@link #REMEMBER}'s timer. */
+    RECONCILE,
     /** Removes what nobody needs any more. */
     RETENTION,
     /** Removes runs that ended long ago; by {@link #FOLD}'s timer. */

@@ -109,10 +109,15 @@ public class QueueTimers {
             case DERIVE -> {
                 duties.run(Duty.PROGRESS);
                 duties.run(Duty.DERIVE);
+                duties.run(Duty.DEAD_LETTERS);
             }
             case FOLD -> {
                 duties.run(Duty.FOLD);
                 duties.run(Duty.REMOVE);
+            }
+            case REMEMBER -> {
+                duties.run(Duty.REMEMBER);
+                duties.run(Duty.RECONCILE);
             }
             case ANALYZE -> {
                 duties.run(Duty.ANALYZE);

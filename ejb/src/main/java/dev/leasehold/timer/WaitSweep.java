@@ -37,13 +37,17 @@ public class WaitSweep {
     /** Goes on until nothing more is due; answers how many waits something was done about. */
     int pass() {
         int all = 0;
-        int done = 1;
-        List<Due> due = List.of();
-        while (done > 0 && node.active() && !(due = repeats.call(() -> waits.due(Batches.SIZE))).isEmpty()) {
-            done = each(due);
+        List<Due> due = find();
+        while (!due.isEmpty()) {
+            int done = each(due);
             all += done;
+            due = done == 0 ? List.of() : find();
         }
         return all;
+    }
+
+    private List<Due> find() {
+        return node.active() ? repeats.call(() -> waits.due(Batches.SIZE)) : List.of();
     }
 
     private int each(List<Due> due) {

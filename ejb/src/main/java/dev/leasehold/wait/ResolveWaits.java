@@ -16,9 +16,9 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +32,14 @@ public class ResolveWaits {
      *
      * @param waitId the wait
      * @param key its teller's name for it, 1 to 512 characters: who repeats it with the same payload is told so
-     * @param payload a JSON document of at most 16384 bytes, if there is one
+     * @param payload a JSON document of at most 16384 bytes of UTF-8, if there is one
      * @param members the types of its members by their names, where it is an object
      * @param reason why, for the history
      */
     public record Request(
             String waitId,
             String key,
-            byte @Nullable [] payload,
+            @Nullable String payload,
             Map<String, String> members,
             @Nullable String reason) {}
 
@@ -137,7 +137,7 @@ public class ResolveWaits {
         WaitStatus status = WaitStatus.of(wait.status());
         if (status == WaitStatus.WOKEN) {
             boolean same = request.key().equals(wait.end().key())
-                    && Arrays.equals(request.payload(), wait.end().payload());
+                    && Objects.equals(request.payload(), wait.end().payload());
             return same ? null : WaitConflict.resolved(wait.id());
         }
         if (RunState.of(run.state()).terminal() || !mayEnd(wait, status)) {

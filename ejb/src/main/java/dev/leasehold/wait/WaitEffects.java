@@ -19,7 +19,7 @@ final class WaitEffects {
     record Effect(WaitRow row, Change change) {}
 
     /** What somebody resolves a wait with. */
-    record Answer(String key, byte @Nullable [] payload, @Nullable String reason) {}
+    record Answer(String key, @Nullable String payload, @Nullable String reason) {}
 
     private static final String COMPLETED = "wait.completed";
 

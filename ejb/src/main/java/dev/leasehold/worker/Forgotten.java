@@ -36,6 +36,11 @@ public class Forgotten {
         claimed.forEach(one -> suspected.put(one.runId(), one.fence()));
     }
 
+    /** Whether that lease is to be taken up by the next worker that is free. */
+    public boolean suspects(UUID run, long fence) {
+        return Long.valueOf(fence).equals(suspected.get(run));
+    }
+
     /**
      * Suspects what was missed at two looks in a row.
      *

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The runs that this process has taken and whose result is not stored yet: between the claim and the call, in a
@@ -40,7 +41,7 @@ public class InHand {
     /** Takes runs that this process has been granted; an attempt under an earlier lease of the same run has to stop. */
     public void take(Collection<Claimed> claimed) {
         claimed.forEach(one -> {
-            Token before = tokens.put(one.runId(), new Token(one.fence()));
+            Token before = tokens.put(one.runId(), new Token(UnderWay.of(one)));
             if (before != null) {
                 before.stop();
             }
@@ -72,7 +73,7 @@ public class InHand {
         if (token != null && token.fence() == run.fence()) {
             return token;
         }
-        Token gone = new Token(run.fence());
+        Token gone = new Token(UnderWay.of(run));
         gone.stop();
         gone.close();
         return gone;
@@ -125,6 +126,11 @@ public class InHand {
     public boolean has(UUID run, long fence) {
         Token token = tokens.get(run);
         return token != null && token.fence() == fence;
+    }
+
+    /** All leases in hand, and those whose handlers still run; some twice. */
+    Stream<Token> tokens() {
+        return Stream.concat(tokens.values().stream(), running.keySet().stream());
     }
 
     /** Calls the handler of an attempt: it can be given up meanwhile, also when its run is in hand under another lease. */

@@ -19,21 +19,41 @@ final class Token {
     /** The most bytes of their payloads together. */
     static final long MOST_BYTES = 16L << 20;
 
-    private final long fence;
+    private final UnderWay attempt;
     private List<NewTask> submitted = List.of();
     private volatile boolean committed;
     private volatile @Nullable Stopwatch stopped;
     private @Nullable Thread runner;
     private boolean closed;
+    private boolean evicted;
     private @Nullable Said said;
     private long bytes;
 
-    Token(long fence) {
-        this.fence = fence;
+    Token(UnderWay attempt) {
+        this.attempt = attempt;
     }
 
     long fence() {
-        return fence;
+        return attempt.fence();
+    }
+
+    UnderWay attempt() {
+        return attempt;
+    }
+
+    /** Whether its handler runs or is about to, under a lease that everybody can see, and nobody found that lease gone. */
+    synchronized boolean underWay() {
+        return committed && !closed && !evicted;
+    }
+
+    /** Its lease was found gone: it has to stop. Answers whether it was under way until now. */
+    synchronized boolean evict() {
+        if (!underWay()) {
+            return false;
+        }
+        evicted = true;
+        stop();
+        return true;
     }
 
     void commit() {

@@ -19,6 +19,7 @@ final class OpenTransaction implements AutoCloseable {
     private final @Nullable QueueProcess process;
     private final Connection connection;
     private final Session session;
+    private final List<Runnable> beforeCommit = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Consumer<Boolean>> afterCompletion = new ArrayList<>();
     private final Map<Class<?>, Object> kept = new HashMap<>();
@@ -68,6 +69,10 @@ final class OpenTransaction implements AutoCloseable {
         return ended;
     }
 
+    void beforeCommit(Runnable action) {
+        beforeCommit.add(action);
+    }
+
     void afterCommit(Runnable action) {
         afterCommit.add(action);
     }
@@ -91,6 +96,7 @@ final class OpenTransaction implements AutoCloseable {
             throw new IllegalStateException(
                     "the transaction is rolled back because of what failed in it: " + mark, mark);
         }
+        beforeCommit.forEach(Runnable::run);
         try {
             session.getTransaction().commit();
         } catch (PersistenceException e) {

@@ -64,6 +64,11 @@ final class ThreadTransactions implements Transactions {
     }
 
     @Override
+    public void beforeCommit(Runnable action) {
+        current().beforeCommit(action);
+    }
+
+    @Override
     public void afterCommit(Runnable action) {
         current().afterCommit(action);
     }

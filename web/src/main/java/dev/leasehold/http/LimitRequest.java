@@ -22,7 +22,8 @@ final class LimitRequest {
     static Limit of(Members members, PermitScope scope, String name) {
         Long limit = members.whole(LIMIT, 0, HIGHEST);
         Integer usual = scope == PermitScope.KEY ? 1 : null;
-        return new Limit(scope, name, limit == null ? usual : Integer.valueOf(limit.intValue()));
+        Integer most = limit == null ? usual : Integer.valueOf(limit.intValue());
+        return new Limit(scope, name, most, Fields.reason(members));
     }
 
     /** How many may be, and how many are. */

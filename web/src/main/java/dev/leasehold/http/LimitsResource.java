@@ -79,7 +79,7 @@ public class LimitsResource {
 
     private byte[] put(PermitScope scope, String name, HttpHeaders headers, InputStream body) {
         Members members = Names.body(headers::getHeaderString, body, settings.maxRequestBytes())
-                .only("limit");
+                .only("limit", "reason");
         if (!LimitRequest.isIn(members)) {
             throw members.refuse("limit", "is required");
         }

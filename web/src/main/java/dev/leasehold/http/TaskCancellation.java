@@ -27,7 +27,9 @@ public class TaskCancellation {
 
     /** AQ 9.5's answer. */
     Map<String, Object> cancel(Caller caller, UUID task, @Nullable String reason) {
-        CancelTasks.Result result = cancelTasks.execute(caller, List.of(task)).get(0);
+        CancelTasks.Result result = cancelTasks
+                .execute(caller, List.of(new CancelTasks.Request(task, reason)))
+                .get(0);
         if (result.refusal() != null) {
             throw result.refusal();
         }

@@ -7,6 +7,7 @@ import dev.leasehold.wait.PayloadSchema;
 import dev.leasehold.wait.ResolveWaits;
 import dev.leasehold.wait.WaitKind;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -92,7 +93,8 @@ final class WaitRequest {
         if (json != null && json.length > LARGEST_PAYLOAD) {
             throw new InvalidResolution.TooLarge(LARGEST_PAYLOAD);
         }
-        return new ResolveWaits.Request(id, key, json, types(json), Fields.reason(members));
+        String payload = json == null ? null : new String(json, StandardCharsets.UTF_8);
+        return new ResolveWaits.Request(id, key, payload, types(json), Fields.reason(members));
     }
 
     private static Map<String, String> types(byte @Nullable [] json) {

@@ -28,7 +28,7 @@ public final class H2Finish implements FinishStatement {
     private static final Sql END_LEASE = Sql.of("common", "end_lease");
     private static final Sql ATTEMPT = Sql.of("common", "attempt");
 
-    private record Held(FinishRow row, Tip tip, int number, Instant startedAt, boolean holds) {
+    private record Held(FinishRow row, Tip tip, int number, Instant startedAt, Ended ended) {
 
         static Held read(ResultSet found, UUID tenant, FinishRow row) throws SQLException {
             return new Held(
@@ -36,7 +36,7 @@ public final class H2Finish implements FinishStatement {
                     Tip.read(found, tenant, row.runId()),
                     found.getInt("attempt_number"),
                     Rows.instant(found, "started_at"),
-                    found.getBoolean("holds"));
+                    Ended.read(found));
         }
     }
 
@@ -48,7 +48,7 @@ public final class H2Finish implements FinishStatement {
     }
 
     @Override
-    public Map<UUID, Boolean> finish(Connection connection, Finish finish) throws SQLException {
+    public Map<UUID, Ended> finish(Connection connection, Finish finish) throws SQLException {
         Values runs =
                 new Values().set("tenant", finish.tenant()).column("run_ids", "uuid", finish.rows(), FinishRow::runId);
         LOCK.query(connection, runs, row -> row.getObject(1));
@@ -67,8 +67,8 @@ public final class H2Finish implements FinishStatement {
         ATTEMPT.batch(connection, won.stream().map(one -> attempt(one, finish)).toList());
         Events.write(
                 connection, won.stream().map(one -> event(one, ticket, finish)).toList());
-        Map<UUID, Boolean> finished = new HashMap<>();
-        won.forEach(one -> finished.put(one.row().runId(), one.holds()));
+        Map<UUID, Ended> finished = new HashMap<>();
+        won.forEach(one -> finished.put(one.row().runId(), one.ended()));
         return finished;
     }
 

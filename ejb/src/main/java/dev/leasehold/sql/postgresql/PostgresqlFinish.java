@@ -22,7 +22,7 @@ public final class PostgresqlFinish implements FinishStatement {
     private static final Sql FINISH = Sql.of("postgresql", "finish");
 
     @Override
-    public Map<UUID, Boolean> finish(Connection connection, Finish finish) throws SQLException {
+    public Map<UUID, Ended> finish(Connection connection, Finish finish) throws SQLException {
         List<FinishRow> rows = finish.rows().stream()
                 .sorted(Comparator.comparing(FinishRow::runId, Values.BY_BITS))
                 .toList();
@@ -48,8 +48,8 @@ public final class PostgresqlFinish implements FinishStatement {
                 .column("output_forms", "varchar", endings, ending -> Payloads.form(ending.output()))
                 .column("outputs", "bytea", endings, ending -> Payloads.bytes(ending.output()))
                 .column("outcome_digests", "uuid", endings, Ending::digest);
-        Map<UUID, Boolean> ended = new HashMap<>();
-        FINISH.query(connection, values, row -> ended.put(Rows.uuid(row, "run_id"), row.getBoolean("holds")));
+        Map<UUID, Ended> ended = new HashMap<>();
+        FINISH.query(connection, values, row -> ended.put(Rows.uuid(row, "run_id"), Ended.read(row)));
         return ended;
     }
 

@@ -1,5 +1,5 @@
 select
-  r.tenant_id, r.run_id, r.task_id, r.state, r.held, r.holds, r.waits, r.expires_at, r.due_at, r.priority, r.fence, r.version, r.pos, r.last_event_at,
+  r.tenant_id, r.run_id, r.task_id, r.state, r.held, r.holds, r.waits, r.again, r.expires_at, r.due_at, r.priority, r.fence, r.version, r.pos, r.last_event_at,
   r.attempts_started, r.attempts_suspended, r.lane_id, r.scheduled_at, a.capabilities,
   l.owner, l.fence as lease_fence, coalesce(n.expiry, l.expiry) as expiry, l.attempt_id, l.attempt_number, l.started_at,
   l.deadline,

@@ -39,7 +39,7 @@ updated as (
       last_event_at = greatest(r.last_event_at, :now)
   where r.tenant_id = :tenant and r.run_id = any (array (select run_id from ended))
   returning
-    r.run_id, r.version, r.pos, r.last_event_at, r.attempts_started, r.state, r.due_at, r.holds,
+    r.run_id, r.version, r.pos, r.last_event_at, r.attempts_started, r.state, r.due_at, r.holds, r.again,
     width_bucket(r.run_id, (select run_ids from input)) as place
 ),
 attempts as (
@@ -71,4 +71,4 @@ tallied as (
   from updated u
   having count(*) > 0
 )
-select run_id, holds from updated
+select run_id, holds, again from updated

@@ -1,6 +1,6 @@
 -- each row is looked for by its key: a join would be planned by the numbers of rows that there were once
 select
-  r.tenant_id, r.run_id, r.task_id, r.state, r.held, r.holds, r.waits, r.expires_at, r.due_at, r.priority, r.fence, r.version, r.pos, r.last_event_at,
+  r.tenant_id, r.run_id, r.task_id, r.state, r.held, r.holds, r.waits, r.again, r.expires_at, r.due_at, r.priority, r.fence, r.version, r.pos, r.last_event_at,
   r.attempts_started, r.attempts_suspended, r.lane_id, r.scheduled_at, a.capabilities,
   l.owner, l.fence as lease_fence, coalesce(n.expiry, l.expiry) as expiry, l.attempt_id, l.attempt_number, l.started_at,
   l.deadline,

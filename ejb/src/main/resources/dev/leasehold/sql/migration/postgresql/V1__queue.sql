@@ -137,6 +137,8 @@ create table run (
   gated boolean not null,
   holds boolean not null,
   waits boolean default false not null,
+  -- whether it does again what another run did, whose dead letter may hang on it
+  again boolean not null default false,
   expires_at timestamp(6) with time zone,
   due_at timestamp(6) with time zone,
   priority integer not null,
@@ -307,10 +309,44 @@ create table rerun (
   tenant_id uuid not null,
   run_id uuid not null,
   rerun_of uuid not null,
+  dead_letter_id varchar(200),
   primary key (tenant_id, run_id)
 );
 
 create index rerun_original on rerun (tenant_id, rerun_of, run_id);
+create index rerun_letter on rerun (tenant_id, dead_letter_id, run_id) where dead_letter_id is not null;
+
+-- what failed for good, and what is done about it: one for each run that failed, its re-runs included
+create table dead_letter (
+  tenant_id uuid not null,
+  dead_letter_id varchar(200) not null,
+  source_type varchar(16) not null,
+  source_id varchar(200) not null,
+  run_id uuid not null,
+  task_id uuid not null,
+  reason varchar(8000) not null,
+  status varchar(15) not null,
+  attempts integer not null,
+  created_at timestamp(6) with time zone not null,
+  updated_at timestamp(6) with time zone not null,
+  retry_dispatch_count integer not null,
+  retry_backoff_micros bigint,
+  retry_dispatched_at timestamp(6) with time zone,
+  retry_run_id uuid,
+  due_at timestamp(6) with time zone,
+  operator_disposition varchar(32),
+  disposition_reason varchar(1000),
+  disposition_actor varchar(255),
+  disposition_at timestamp(6) with time zone,
+  primary key (tenant_id, dead_letter_id),
+  constraint dead_letter_status check (status in ('open', 'retry_requested', 'retrying', 'exhausted', 'ignored', 'resolved')),
+  constraint dead_letter_waiting check (due_at is null or status in ('retry_requested', 'retrying'))
+);
+
+create index dead_letter_listed on dead_letter (tenant_id, created_at, dead_letter_id);
+create index dead_letter_of_status on dead_letter (tenant_id, status, created_at, dead_letter_id);
+create index dead_letter_of_run on dead_letter (tenant_id, run_id, created_at, dead_letter_id);
+create index dead_letter_due on dead_letter (due_at, dead_letter_id) where due_at is not null;
 
 -- the processes that run handlers; a lease that names one lasts as long as that one is heard of
 create table node (
@@ -320,7 +356,9 @@ create table node (
   capabilities text not null,
   started_at timestamp(6) with time zone not null,
   heartbeat_at timestamp(6) with time zone not null,
-  expiry timestamp(6) with time zone not null
+  expiry timestamp(6) with time zone not null,
+  -- how often others asked it to compare what it carries out with its leases
+  looks_asked bigint default 0 not null
 );
 
 -- what is paused: a queue, or everything where the queue is empty
@@ -422,7 +460,7 @@ create table wait (
   reminders integer not null,
   reminded_at timestamp(6) with time zone,
   payload_schema varchar(4000),
-  payload bytea,
+  payload text,
   completion_key varchar(512),
   event_seq integer not null,
   created_at timestamp(6) with time zone not null,
@@ -437,3 +475,29 @@ create table wait (
 
 create index wait_of_run on wait (tenant_id, run_id, wait_id);
 create index wait_due_at on wait (due_at, tenant_id, wait_id) where due_at is not null;
+
+-- where each tenant's audit stands: whatever was taken away behind it is missed
+create table audit_head (
+  tenant_id uuid not null,
+  seq bigint not null,
+  record_hash varchar(64),
+  primary key (tenant_id)
+);
+
+-- what operators did: each record carries the digest of the one before it
+create table audit_record (
+  tenant_id uuid not null,
+  seq bigint not null,
+  event_id varchar(200) not null,
+  event_type varchar(64) not null,
+  actor varchar(255) not null,
+  created_at_ms bigint not null,
+  run_id uuid,
+  payload varchar(16384) not null,
+  prev_hash varchar(64),
+  record_hash varchar(64) not null,
+  primary key (tenant_id, seq),
+  constraint audit_event unique (tenant_id, event_id)
+);
+
+create index audit_of_run on audit_record (tenant_id, run_id, seq) where run_id is not null;

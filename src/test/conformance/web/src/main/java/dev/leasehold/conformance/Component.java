@@ -27,8 +27,10 @@ enum Component {
             case DERIVE -> List.of(Duty.DERIVE);
             case RENEW -> List.of(Duty.HEARTBEAT, Duty.REMEMBER);
             case EXPIRE, TIMEOUT -> List.of(Duty.EXPIRE);
+            case DEAD_LETTERS -> List.of(Duty.DEAD_LETTERS);
             case PROMOTE -> List.of(Duty.PROMOTE);
             case WAITS -> List.of(Duty.WAITS);
+            case REGISTRY -> List.of(Duty.RECONCILE);
             case RETENTION -> List.of(Duty.RETENTION, Duty.REMOVE);
             default -> List.of();
         };

@@ -65,8 +65,9 @@ public class OrderMoves {
     /** Its runs go with it, in one commit (decisions 5.6). */
     boolean cancelTask(UUID task) {
         CancelTasks.Result result = repeats.call(() -> {
-            CancelTasks.Result canceled =
-                    cancelTasks.execute(Facts.CALLER, List.of(task)).get(0);
+            CancelTasks.Result canceled = cancelTasks
+                    .execute(Facts.CALLER, List.of(CancelTasks.Request.of(task)))
+                    .get(0);
             List<Order> orders = runs.openOf(Facts.CALLER, task, MOST_RUNS).stream()
                     .map(Order::of)
                     .toList();

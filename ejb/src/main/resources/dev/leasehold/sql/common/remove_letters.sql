@@ -1,0 +1,2 @@
+delete from leasehold.dead_letter
+where tenant_id = :tenant and run_id = any (:run_ids)
