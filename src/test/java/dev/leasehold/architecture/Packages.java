@@ -38,7 +38,7 @@ final class Packages {
             uses("doctor", "fault time settings sql"),
             uses("stats", "tenant sql run"),
             uses("explain", "fault time tenant sql run queue node"),
-            uses("wait", "fault time tenant sql run"),
+            uses("wait", "audit letter fault time tenant sql run"),
             uses("retention", "time tenant sql letter"),
             uses("idempotency", "fault time tenant sql"),
             uses("schedule", "api audit fault time tenant sql settings event run metric"),

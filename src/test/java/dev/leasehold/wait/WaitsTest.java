@@ -304,7 +304,7 @@ class WaitsTest {
     }
 
     private WaitRow row(UUID run, String id) {
-        return queue.in(() -> queue.get(Waits.class).of(CALLER, run)).stream()
+        return queue.in(() -> queue.get(Waits.class).of(CALLER, run, null, 100)).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow();

@@ -20,6 +20,10 @@ public enum EffectType {
     RUN_RERUN("run.rerun"),
     /** Notes were written into a run's history. */
     NOTE_APPENDED("note.appended"),
+    /** A run waits for something. */
+    WAIT_OPENED("wait.opened"),
+    /** What a run waited for has happened. */
+    WAIT_RESOLVED("wait.resolved"),
     /** A dead letter is to be retried. */
     LETTER_RETRY_REQUESTED("dead_letter.retry_requested"),
     /** Nothing is to be done about a dead letter. */

@@ -92,8 +92,7 @@ public class Explainer {
     }
 
     private List<Gate> waits(Caller caller, UUID run) {
-        return session.work(connection -> waits.ofRuns(connection, caller.tenant(), List.of(run))).stream()
-                .filter(WaitRow::blocks)
+        return session.work(connection -> waits.blocking(connection, caller.tenant(), List.of(run))).stream()
                 .limit(MOST_HOLDERS)
                 .map(Explainer::wait)
                 .toList();

@@ -22,7 +22,6 @@ public class ChangeStatement {
     private static final Sql CHANGE = Sql.of(COMMON, "change_run");
     private static final Sql END_LEASE = Sql.of(COMMON, "end_lease");
     private static final Sql ATTEMPT = Sql.of(COMMON, "attempt");
-    private static final Sql PASS_OVER = Sql.of(COMMON, "pass_over_waits");
 
     /**
      * Who changes, and when.
@@ -72,16 +71,7 @@ public class ChangeStatement {
         require(CHANGE.batch(
                 connection,
                 changes.stream().map(one -> update(one, changing, ticket)).toList()));
-        PASS_OVER.batch(
-                connection,
-                changes.stream()
-                        .filter(Change::passesOver)
-                        .map(one -> one.run()
-                                .tip()
-                                .next(ticket, now)
-                                .set("waiting", "waiting")
-                                .set("cancelled", "cancelled"))
-                        .toList());
+        PassedWaits.store(connection, changing, ticket, changes);
         END_LEASE.batch(
                 connection,
                 changes.stream()

@@ -34,7 +34,13 @@ public record LetterRow(
         @Nullable Disposition disposition) {
 
     /** What failed: a run, or something of one. */
-    public record Source(String type, String id, UUID run, UUID task) {}
+    public record Source(String type, String id, UUID run, UUID task) {
+
+        /** Whether it is the run itself. */
+        public boolean ofRun() {
+            return type.equals(LetterStatement.OF_RUN);
+        }
+    }
 
     /**
      * How far retries have come.

@@ -21,6 +21,9 @@ public class LetterStatement {
     /** What the letter of a run is of. */
     static final String OF_RUN = "run";
 
+    /** What the letter of a wait that took too long is of. */
+    static final String OF_WAIT = "wait";
+
     private static final String COMMON = "common";
     private static final Sql LEAVE = Sql.of(COMMON, "leave_letter");
     private static final Sql OF_RERUNS = Sql.of(COMMON, "letters_of_reruns");
@@ -35,8 +38,27 @@ public class LetterStatement {
     private static final Sql LIST_OF_RUN = Sql.of(COMMON, "letters_of_run");
     private static final Place FRONT = new Place(Instant.EPOCH, "");
 
-    /** A run that failed, and why. */
-    public record Failure(UUID run, String reason) {}
+    /**
+     * What leaves a letter.
+     *
+     * @param letter the letter's id
+     * @param source what it is of
+     * @param id that one's id
+     * @param run the run that it concerns
+     * @param reason why
+     */
+    public record Failure(String letter, String source, String id, UUID run, String reason) {
+
+        /** A run failed. */
+        public static Failure ofRun(UUID run, String reason) {
+            return new Failure(idOf(run), OF_RUN, run.toString(), run, reason);
+        }
+
+        /** A wait of a run took too long. */
+        public static Failure ofWait(String letter, String wait, UUID run, String reason) {
+            return new Failure(letter, OF_WAIT, wait, run, reason);
+        }
+    }
 
     /** A re-run's letter, and how often that re-run was attempted. */
     public record OfRerun(UUID run, String letter, int attempts) {}
@@ -59,7 +81,7 @@ public class LetterStatement {
         return "dead-letter-" + run;
     }
 
-    /** Stores a letter for each run, which this transaction holds. */
+    /** Stores a letter for each; the transaction holds their runs. */
     public void leave(Connection connection, UUID tenant, Instant now, String status, List<Failure> failures)
             throws SQLException {
         LEAVE.batch(
@@ -68,9 +90,9 @@ public class LetterStatement {
                         .map(one -> new Values()
                                 .set("tenant", tenant)
                                 .set("now", now)
-                                .set("dead_letter_id", idOf(one.run()))
-                                .set("source_type", OF_RUN)
-                                .set("source_id", one.run().toString())
+                                .set("dead_letter_id", one.letter())
+                                .set("source_type", one.source())
+                                .set("source_id", one.id())
                                 .set("run_id", one.run())
                                 .set("reason", one.reason())
                                 .set("status", status))

@@ -18,7 +18,8 @@ public class WaitStatement {
     private static final Sql OPEN_POSTGRESQL = Sql.of("postgresql", "open_wait");
     private static final InsertOrNothing OPEN = InsertOrNothing.of(OPEN_H2, OPEN_POSTGRESQL);
     private static final Sql SET = Sql.of(COMMON, "set_wait");
-    private static final Sql OF_RUNS = Sql.of(COMMON, "waits_of_runs");
+    private static final Sql BLOCKING = Sql.of(COMMON, "blocking_waits");
+    private static final Sql OF_RUN = Sql.of(COMMON, "waits_of_run");
     private static final Sql NAMED = Sql.of(COMMON, "waits");
     private static final Sql DUE = Sql.of(COMMON, "due_waits");
 
@@ -37,11 +38,31 @@ public class WaitStatement {
         }
     }
 
-    /** All waits of runs, oldest first. */
-    public List<WaitRow> ofRuns(Connection connection, UUID tenant, Collection<UUID> runs) throws SQLException {
+    /** Settles what a wait left when it took too long, now that it was answered. */
+    public void answered(Connection connection, LockedRun run, String wait, String actor, Instant now)
+            throws SQLException {
+        PassedWaits.settle(connection, run, wait, actor, now);
+    }
+
+    /** The waits that keep runs from going on, oldest first. */
+    public List<WaitRow> blocking(Connection connection, UUID tenant, Collection<UUID> runs) throws SQLException {
         return runs.isEmpty()
                 ? List.of()
-                : OF_RUNS.query(connection, new Values().set("tenant", tenant).ids("run_ids", runs), WaitRow::read);
+                : BLOCKING.query(connection, new Values().set("tenant", tenant).ids("run_ids", runs), WaitRow::read);
+    }
+
+    /** The first waits of a run behind that one, or of all, oldest first. */
+    public List<WaitRow> page(Connection connection, UUID tenant, UUID run, @Nullable WaitRow after, int max)
+            throws SQLException {
+        return OF_RUN.query(
+                connection,
+                new Values()
+                        .set("tenant", tenant)
+                        .set("run_id", run)
+                        .set("after_at", after == null ? Instant.EPOCH : after.createdAt())
+                        .set("after_id", after == null ? "" : after.id())
+                        .set("max", max),
+                WaitRow::read);
     }
 
     /** The waits of those names. */

@@ -1,5 +1,7 @@
 package dev.leasehold.wait;
 
+import dev.leasehold.letter.LateWaits;
+import dev.leasehold.letter.LateWaits.Late;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.RunChanges;
 import dev.leasehold.sql.ChangeStatement;
@@ -15,6 +17,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,6 +52,9 @@ public class CompleteWaits {
 
     @Inject
     RunChanges changes;
+
+    @Inject
+    LateWaits letters;
 
     @Inject
     ReadyBell bell;
@@ -86,7 +92,7 @@ public class CompleteWaits {
     private Collection<UUID> round(Caller caller, Instant now, List<LockedRun> held) {
         List<UUID> ids = held.stream().map(LockedRun::id).toList();
         Map<UUID, List<WaitRow>> waits =
-                session.work(connection -> statement.ofRuns(connection, caller.tenant(), ids)).stream()
+                session.work(connection -> statement.blocking(connection, caller.tenant(), ids)).stream()
                         .collect(Collectors.groupingBy(WaitRow::run));
         Map<UUID, Effect> effects = new LinkedHashMap<>();
         for (LockedRun run : held) {
@@ -100,7 +106,18 @@ public class CompleteWaits {
             }
             return true;
         });
+        letters.leave(caller, now, late(effects));
         return effects.keySet();
+    }
+
+    private static List<Late> late(Map<UUID, Effect> effects) {
+        List<Late> late = new ArrayList<>();
+        effects.forEach((run, effect) -> {
+            if (effect.late() != null) {
+                late.add(new Late(run, effect.row().id(), effect.late()));
+            }
+        });
+        return late;
     }
 
     private static Optional<WaitRow> due(List<WaitRow> all, Instant now) {

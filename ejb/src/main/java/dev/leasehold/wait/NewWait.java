@@ -1,5 +1,7 @@
 package dev.leasehold.wait;
 
+import dev.leasehold.sql.LockedRun;
+import dev.leasehold.sql.WaitRow;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,24 @@ import org.jspecify.annotations.Nullable;
 public record NewWait(
         String id, WaitKind kind, @Nullable Instant wakeAt, @Nullable Timeout timeout, PayloadSchema schema) {
 
+    /** As it is stored when it begins to block a run. */
+    WaitRow row(LockedRun run, @Nullable String reason, Instant now) {
+        return new WaitRow(
+                run.tip().tenant(),
+                id,
+                run.id(),
+                kind.word(),
+                WaitStatus.WAITING.word(),
+                true,
+                reason,
+                wakeAt,
+                timeout == null ? null : timeout.stored(),
+                schema.types().isEmpty() ? null : schema.text(),
+                new WaitRow.End(run.tip().version() + 1, null, null, null),
+                now,
+                now);
+    }
+
     /**
      * What happens when it takes too long.
      *
@@ -25,5 +45,9 @@ public record NewWait(
      * @param remindEvery how long until the next reminder
      */
     public record Timeout(
-            Instant at, OnTimeout action, @Nullable String escalateTo, @Nullable Duration remindEvery) {}
+            Instant at, OnTimeout action, @Nullable String escalateTo, @Nullable Duration remindEvery) {
+        private WaitRow.Timeout stored() {
+            return new WaitRow.Timeout(at, action.word(), escalateTo, remindEvery, 0, null);
+        }
+    }
 }

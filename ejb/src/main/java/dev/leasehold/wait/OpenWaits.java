@@ -1,5 +1,6 @@
 package dev.leasehold.wait;
 
+import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.run.InvalidState;
 import dev.leasehold.run.Order;
@@ -57,6 +58,9 @@ public class OpenWaits {
     @Inject
     RunChanges changes;
 
+    @Inject
+    AuditTrail audit;
+
     /**
      * Opens waits; a refused request leaves the others alone.
      *
@@ -85,7 +89,7 @@ public class OpenWaits {
                     + " (current: " + run.state() + ")";
             return new Result(null, new InvalidState(run.id(), state, why));
         }
-        WaitRow wait = row(caller, run, request, now);
+        WaitRow wait = request.wanted().row(run, order.reason(), now);
         if (!session.work(connection -> statement.open(connection, wait, WaitEffects.dueAt(wait)))) {
             return new Result(null, WaitConflict.exists(wait.id()));
         }
@@ -94,33 +98,7 @@ public class OpenWaits {
                 .waits(true)
                 .data(WaitEffects.data(wait, "opened"));
         changes.store(caller, now, List.of(change));
+        audit.record(caller, now, List.of(WaitAudit.opened(wait)));
         return new Result(wait, null);
-    }
-
-    private static WaitRow row(Caller caller, LockedRun run, Request request, Instant now) {
-        NewWait wait = request.wanted();
-        NewWait.Timeout timeout = wait.timeout();
-        return new WaitRow(
-                caller.tenant(),
-                wait.id(),
-                run.id(),
-                wait.kind().word(),
-                WaitStatus.WAITING.word(),
-                true,
-                request.order().reason(),
-                wait.wakeAt(),
-                timeout == null
-                        ? null
-                        : new WaitRow.Timeout(
-                                timeout.at(),
-                                timeout.action().word(),
-                                timeout.escalateTo(),
-                                timeout.remindEvery(),
-                                0,
-                                null),
-                wait.schema().types().isEmpty() ? null : wait.schema().text(),
-                new WaitRow.End(run.tip().version() + 1, null, null, null),
-                now,
-                now);
     }
 }

@@ -1,5 +1,6 @@
 package dev.leasehold.wait;
 
+import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.RunChanges;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tells waits that what they were opened for has happened; repeating that is answered as the first time. */
@@ -76,6 +76,9 @@ public class ResolveWaits {
     RunChanges changes;
 
     @Inject
+    AuditTrail audit;
+
+    @Inject
     ReadyBell bell;
 
     /**
@@ -101,21 +104,13 @@ public class ResolveWaits {
     }
 
     private Result resolve(Caller caller, Instant now, Request request) {
-        Optional<UUID> id =
-                session
-                        .work(connection -> statement.named(connection, caller.tenant(), List.of(request.waitId())))
-                        .stream()
-                        .map(WaitRow::run)
-                        .findFirst();
-        LockedRun run = id.map(found -> changes.hold(caller, List.of(found)).get(found)).orElse(null);
+        LockedRun run = find(caller, request.waitId())
+                .map(wait -> changes.hold(caller, List.of(wait.run())).get(wait.run()))
+                .orElse(null);
         if (run == null) {
             return Result.refused(new WaitNotFound(request.waitId()));
         }
-        List<WaitRow> all = session.work(connection -> statement.ofRuns(connection, caller.tenant(), List.of(run.id())));
-        WaitRow wait = all.stream()
-                .filter(one -> one.id().equals(request.waitId()))
-                .findFirst()
-                .orElseThrow();
+        WaitRow wait = find(caller, request.waitId()).orElseThrow();
         Fault refusal = refusal(wait, run, request);
         if (refusal != null) {
             return Result.refused(refusal);
@@ -123,14 +118,28 @@ public class ResolveWaits {
         if (WaitStatus.of(wait.status()) == WaitStatus.WOKEN) {
             return new Result(wait, run.state(), true, null);
         }
-        Effect effect = WaitEffects.resolved(
-                run, all, wait, new Answer(request.key(), request.payload(), request.reason()), now);
+        List<WaitRow> blocking =
+                session.work(connection -> statement.blocking(connection, caller.tenant(), List.of(run.id())));
+        Answer answer = new Answer(request.key(), request.payload(), request.reason());
+        Effect effect = WaitEffects.resolved(run, blocking, wait, answer, now);
+        store(caller, now, effect);
+        audit.record(caller, now, List.of(WaitAudit.resolved(wait, effect.row(), request.reason())));
+        return new Result(effect.row(), effect.change().state(), false, null);
+    }
+
+    private Optional<WaitRow> find(Caller caller, String wait) {
+        return session.work(connection -> statement.named(connection, caller.tenant(), List.of(wait))).stream()
+                .findFirst();
+    }
+
+    private void store(Caller caller, Instant now, Effect effect) {
         changes.store(caller, now, List.of(effect.change()));
         session.work(connection -> {
             statement.set(connection, effect.row(), null);
-            return true;
+            statement.answered(
+                    connection, effect.change().run(), effect.row().id(), caller.subject(), now);
+            return effect;
         });
-        return new Result(effect.row(), effect.change().state(), false, null);
     }
 
     private static @Nullable Fault refusal(WaitRow wait, LockedRun run, Request request) {

@@ -15,8 +15,22 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of a run and of its waits when one of them ends or takes too long (tandem 5.1). */
 final class WaitEffects {
 
-    /** A wait as it stands afterwards, and the change of its run with the one event that says so. */
-    record Effect(WaitRow row, Change change) {}
+    /**
+     * What comes of it.
+     *
+     * @param row the wait as it stands afterwards
+     * @param change the change of its run, with the one event that says so
+     * @param late why it leaves a dead letter; null when it leaves none
+     */
+    record Effect(WaitRow row, Change change, @Nullable String late) {
+        static Effect of(WaitRow row, Change change) {
+            return new Effect(row, change, null);
+        }
+
+        Effect leaving(String why) {
+            return new Effect(row, change, why);
+        }
+    }
 
     /** What somebody resolves a wait with. */
     record Answer(String key, @Nullable String payload, @Nullable String reason) {}
@@ -59,11 +73,13 @@ final class WaitEffects {
             case CANCEL -> {
                 WaitRow ended = ended(run, wait, WaitStatus.CANCELLED, key, now);
                 Change change = Cancellation.of(run, "wait " + wait.id() + " took too long");
-                yield new Effect(ended, change.data(data(wait, "timeout_cancelled")));
+                yield Effect.of(ended, change.data(data(wait, "timeout_cancelled")))
+                        .leaving(late(wait, "its run was canceled"));
             }
             case RESUME -> woken(run, all, ended(run, wait, WaitStatus.WOKEN, key, now), "timeout_resumed", null);
             case ESCALATE ->
-                stands(run, ended(run, wait, WaitStatus.ESCALATED, key, now), COMPLETED, "timeout_escalated");
+                stands(run, ended(run, wait, WaitStatus.ESCALATED, key, now), COMPLETED, "timeout_escalated")
+                        .leaving(late(wait, escalated(timeout.escalateTo())));
             case REMIND -> remind(run, wait, timeout, now);
         };
     }
@@ -71,7 +87,7 @@ final class WaitEffects {
     private static Effect remind(LockedRun run, WaitRow wait, WaitRow.Timeout timeout, Instant now) {
         if (timeout.remindEvery() == null) {
             WaitRow ended = ended(run, wait, WaitStatus.TIMED_OUT, "timeout:remind", now);
-            return stands(run, ended, COMPLETED, "timeout_reminded");
+            return stands(run, ended, COMPLETED, "timeout_reminded").leaving(late(wait, "its run stands still"));
         }
         WaitRow.Timeout later = new WaitRow.Timeout(
                 now.plus(timeout.remindEvery()),
@@ -92,15 +108,15 @@ final class WaitEffects {
         boolean others = all.stream().anyMatch(one -> !one.id().equals(ended.id()) && one.blocks());
         if (before && !others && RunState.of(run.state()) == RunState.SUSPENDED) {
             Change resumed = Change.to(run, "run.resumed", Transition.RESUME.target().word(), reason);
-            return new Effect(ended, resumed.waits(false).data(data(ended, outcome)));
+            return Effect.of(ended, resumed.waits(false).data(data(ended, outcome)));
         }
         Change still = Change.to(run, COMPLETED, run.state(), reason).dueAt(run.dueAt());
-        return new Effect(ended, still.waits(others).data(data(ended, outcome)));
+        return Effect.of(ended, still.waits(others).data(data(ended, outcome)));
     }
 
     private static Effect stands(LockedRun run, WaitRow wait, String type, String outcome) {
         Change change = Change.to(run, type, run.state(), null).dueAt(run.dueAt());
-        return new Effect(wait, change.data(data(wait, outcome)));
+        return Effect.of(wait, change.data(data(wait, outcome)));
     }
 
     /** As it stands when it ended by itself; a key made of the instant says so to whoever repeats it. */
@@ -108,6 +124,14 @@ final class WaitEffects {
         String key = how + ":" + wait.run() + ":" + Objects.requireNonNull(dueAt(wait));
         boolean blocks = status == WaitStatus.ESCALATED || status == WaitStatus.TIMED_OUT;
         return wait.status(status.word(), blocks, new WaitRow.End(next(run), key, null, now), now);
+    }
+
+    private static String late(WaitRow wait, String what) {
+        return "wait " + wait.id() + " took too long: " + what;
+    }
+
+    private static String escalated(@Nullable String to) {
+        return to == null ? "escalated" : "escalated to " + to;
     }
 
     private static int next(LockedRun run) {

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what runs wait for, within a transaction. */
 @ApplicationScoped
@@ -36,12 +37,20 @@ public class Waits {
     }
 
     /**
-     * All waits of a run, oldest first.
+     * Up to {@code max} waits of a run behind that one, or from the first, the oldest first.
      *
-     * @throws dev.leasehold.run.RunNotFound when the caller's tenant has none of that id
+     * @throws dev.leasehold.run.RunNotFound when the caller's tenant has no run of that id
+     * @throws WaitNotFound when it has no wait of that one
      */
-    public List<WaitRow> of(Caller caller, UUID run) {
+    public List<WaitRow> of(Caller caller, UUID run, @Nullable String after, int max) {
         runs.get(caller, run);
-        return session.work(connection -> statement.ofRuns(connection, caller.tenant(), List.of(run)));
+        WaitRow place = after == null ? null : get(caller, after);
+        return session.work(connection -> statement.page(connection, caller.tenant(), run, place, max));
+    }
+
+    private WaitRow get(Caller caller, String wait) {
+        return session.work(connection -> statement.named(connection, caller.tenant(), List.of(wait))).stream()
+                .findFirst()
+                .orElseThrow(() -> new WaitNotFound(wait));
     }
 }

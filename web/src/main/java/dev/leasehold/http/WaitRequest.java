@@ -31,7 +31,7 @@ final class WaitRequest {
     /** What is to be waited for. */
     static NewWait of(Members members) {
         String id = members.required("wait_id", members.text("wait_id"));
-        if (!isText(id, LONGEST_ID)) {
+        if (!isId(id)) {
             throw members.refuse("wait_id", "must have 1 to " + LONGEST_ID + " characters, none of them a control");
         }
         WaitKind kind = word(members, "kind", WaitKind.values());
@@ -120,9 +120,15 @@ final class WaitRequest {
         return value instanceof Map ? "object" : value == null ? "null" : "array";
     }
 
+    /** Whether a wait can have that id. */
+    static boolean isId(String text) {
+        return isText(text, LONGEST_ID);
+    }
+
     private static boolean isText(String text, int longest) {
         return !text.isEmpty()
                 && text.length() <= longest
+                && Text.isWhole(text)
                 && text.codePoints().noneMatch(Character::isISOControl);
     }
 

@@ -9,6 +9,7 @@ import dev.leasehold.sql.WaitRow;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.wait.OpenWaits;
 import dev.leasehold.wait.ResolveWaits;
+import dev.leasehold.wait.WaitNotFound;
 import dev.leasehold.wait.Waits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,6 +27,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class WaitsResource {
 
-    private record Listing(UUID runId, List<Map<String, Object>> waits) {}
+    private record Listing(UUID runId, List<Map<String, Object>> waits, Optional<String> next) {
+        static Listing of(UUID run, List<WaitRow> rows, int limit) {
+            return new Listing(
+                    run,
+                    rows.stream().map(WaitsResource::view).toList(),
+                    rows.size() < limit
+                            ? Optional.empty()
+                            : Optional.of(rows.get(rows.size() - 1).id()));
+        }
+    }
 
     @Inject
     Settings settings;
@@ -55,14 +66,26 @@ public class WaitsResource {
     @Inject
     ResolveWaits resolve;
 
-    /** All waits of a run, oldest first. */
+    /** A page of a run's waits, the oldest first. */
     @GET
     @Path("runs/{id}/waits")
-    public byte[] list(@PathParam("id") String id) {
+    public byte[] list(@PathParam("id") String id, @Context UriInfo uri) {
         UUID run = Uuids.run(id);
-        return Json.write(repeats.call(() -> new Listing(
-                run,
-                waits.of(Caller.local(), run).stream().map(WaitsResource::view).toList())));
+        Query query = new Query(uri.getQueryParameters());
+        int limit = Page.limit(query);
+        String after = query.last("after");
+        if (after != null && !WaitRequest.isId(after)) {
+            throw Page.noSuchAfter("wait");
+        }
+        return Json.write(repeats.call(() -> Listing.of(run, page(run, after, limit), limit)));
+    }
+
+    private List<WaitRow> page(UUID run, @Nullable String after, int limit) {
+        try {
+            return waits.of(Caller.local(), run, after, limit);
+        } catch (WaitNotFound e) {
+            throw Page.noSuchAfter("wait");
+        }
     }
 
     /** Has a run wait. */
@@ -94,9 +117,16 @@ public class WaitsResource {
                 uri.getAbsolutePath().getRawPath(), headers::getHeaderString, body, settings.maxRequestBytes());
         return answering.answer(Caller.local(), posted, request -> {
             ResolveWaits.Request wanted =
-                    WaitRequest.resolution(id, request.members("idempotency_key", "payload", "reason"));
+                    WaitRequest.resolution(known(id), request.members("idempotency_key", "payload", "reason"));
             return () -> resolved(resolve.execute(Caller.local(), List.of(wanted)).get(0));
         });
+    }
+
+    private static String known(String id) {
+        if (!WaitRequest.isId(id)) {
+            throw new WaitNotFound(Text.isWhole(id) ? id : "");
+        }
+        return id;
     }
 
     private static Answer resolved(ResolveWaits.Result result) {

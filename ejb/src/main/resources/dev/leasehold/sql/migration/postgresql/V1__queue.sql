@@ -473,7 +473,8 @@ create table wait (
   constraint wait_timeout check ((timeout_at is null) = (on_timeout is null))
 );
 
-create index wait_of_run on wait (tenant_id, run_id, wait_id);
+create index wait_of_run on wait (tenant_id, run_id, created_at, wait_id);
+create index wait_blocking on wait (tenant_id, run_id) where blocks;
 create index wait_due_at on wait (due_at, tenant_id, wait_id) where due_at is not null;
 
 -- where each tenant's audit stands: whatever was taken away behind it is missed
