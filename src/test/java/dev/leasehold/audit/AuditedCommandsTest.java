@@ -40,9 +40,15 @@ import dev.leasehold.task.PauseTasks;
 import dev.leasehold.task.RescheduleTasks;
 import dev.leasehold.task.ResumeTasks;
 import dev.leasehold.task.TaskOrder;
+import dev.leasehold.wait.NewWait;
+import dev.leasehold.wait.OpenWaits;
+import dev.leasehold.wait.PayloadSchema;
+import dev.leasehold.wait.ResolveWaits;
+import dev.leasehold.wait.WaitKind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -105,7 +111,7 @@ class AuditedCommandsTest {
 
     private List<Case> ofRuns() {
         UUID run = queue.run(NewTask.of("t"));
-        return Stream.of(ofReady(run), ofLater(), ofEnd(run))
+        return Stream.of(ofReady(run), ofWaits(run), ofLater(), ofEnd(run))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -133,6 +139,23 @@ class AuditedCommandsTest {
                         true,
                         () -> command(AppendNotes.class)
                                 .execute(CALLER, List.of(new AppendNotes.Request(order(run), List.of(NOTE))))));
+    }
+
+    private List<Case> ofWaits(UUID run) {
+        NewWait wait = new NewWait("w", WaitKind.APPROVAL, null, null, new PayloadSchema(Map.of()));
+        return List.of(
+                new Case(
+                        "wait.opened OpenWaits",
+                        true,
+                        () -> command(OpenWaits.class)
+                                .execute(CALLER, List.of(new OpenWaits.Request(order(run), wait)))),
+                new Case(
+                        "wait.resolved ResolveWaits",
+                        true,
+                        () -> command(ResolveWaits.class)
+                                .execute(
+                                        CALLER,
+                                        List.of(new ResolveWaits.Request("w", "k", null, Map.of(), WHY)))));
     }
 
     private List<Case> ofLater() {

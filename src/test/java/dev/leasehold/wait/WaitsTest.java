@@ -3,11 +3,17 @@ package dev.leasehold.wait;
 import static dev.leasehold.database.Fixture.CALLER;
 import static dev.leasehold.database.SettableClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.fault.Fault;
+import dev.leasehold.letter.IgnoreLetters;
+import dev.leasehold.letter.LateWaits;
+import dev.leasehold.letter.LetterOrder;
+import dev.leasehold.letter.Letters;
+import dev.leasehold.letter.RetryLetters;
 import dev.leasehold.run.CancelRuns;
 import dev.leasehold.run.HoldRuns;
 import dev.leasehold.run.Order;
@@ -16,6 +22,7 @@ import dev.leasehold.run.ResumeRuns;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.UnholdRuns;
 import dev.leasehold.sql.Database;
+import dev.leasehold.sql.LetterRow;
 import dev.leasehold.sql.WaitRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +151,8 @@ class WaitsTest {
         queue.clock.advance(Duration.ofSeconds(4));
         complete();
         assertThat(status(once, "v")).isEqualTo("timed_out");
+        assertThat(letters(run)).isEmpty();
+        assertThat(letters(once)).containsExactly("open");
         assertThat(queue.row(once).state()).isEqualTo(RunState.READY);
         assertThat(queue.claim(1, "mail")).isEmpty();
     }
@@ -161,6 +170,7 @@ class WaitsTest {
         assertThat(status(run, "t")).isEqualTo("cancelled");
         assertThat(status(run, "other")).isEqualTo("cancelled");
         assertThat(resolve("other", "k", null, Map.of()).refusal().code()).isEqualTo("wait_not_waiting");
+        assertThat(letters(run)).containsExactly("open");
 
         UUID next = suspended();
         NewWait.Timeout resume = new NewWait.Timeout(START.plusSeconds(20), OnTimeout.RESUME, null, null);
@@ -179,10 +189,13 @@ class WaitsTest {
             queue.clock.advance(Duration.ofSeconds(11));
             assertThat(complete()).isEqualTo(2);
 
+            assertThat(letters(run)).containsExactly("open", "open");
             resolved(order.get(0) + order, "k");
             assertThat(queue.row(run).state()).isEqualTo(RunState.SUSPENDED);
+            assertThat(letters(run)).containsExactlyInAnyOrder("open", "resolved");
             resolved(order.get(1) + order, "k");
             assertThat(queue.row(run).state()).isEqualTo(RunState.READY);
+            assertThat(letters(run)).containsExactly("resolved", "resolved");
         }
     }
 
@@ -195,9 +208,11 @@ class WaitsTest {
         complete();
 
         assertThat(status(run, "hook")).isEqualTo("escalated");
+        assertThat(letters(run)).containsExactly("open", "open");
         assertThat(resolve("hook", "k", null, Map.of()).refusal().code()).isEqualTo("wait_not_waiting");
         assertThat(done(queue.in(() -> queue.get(UnholdRuns.class).execute(CALLER, List.of(Order.of(run))))))
                 .isTrue();
+        assertThat(letters(run)).containsExactly("resolved", "resolved");
         opened(run, wait("new", WaitKind.APPROVAL));
         resolved("old", "k");
         assertThat(queue.claim(1, "mail")).isEmpty();
@@ -292,6 +307,55 @@ class WaitsTest {
         ResolveWaits.Request request = new ResolveWaits.Request(id, key, json, members, null);
         return queue.in(() -> queue.get(ResolveWaits.class).execute(CALLER, List.of(request)))
                 .get(0);
+    }
+
+    @Test
+    void whatTookTooLongIsNoFailureThatCouldBeRetried() {
+        UUID run = queue.run(NewTask.of("mail"));
+        opened(run, late("w", WaitKind.WEBHOOK, OnTimeout.ESCALATE, null));
+        queue.clock.advance(Duration.ofSeconds(1));
+        complete();
+        String letter = LateWaits.idOf(run, "w");
+        List<LetterOrder> order = List.of(new LetterOrder(letter, "why"));
+
+        assertThat(queue.in(() -> queue.get(Letters.class).get(CALLER, letter)).reason())
+                .isEqualTo("wait w took too long: escalated to ops");
+        Fault refusal = queue.in(() -> queue.get(RetryLetters.class).execute(CALLER, order))
+                .get(0)
+                .refusal();
+        assertThat(refusal.code()).isEqualTo("invalid_state");
+        assertThat(refusal.getMessage()).endsWith("is of a wait: only those of runs are retried");
+        queue.in(() -> queue.get(IgnoreLetters.class).execute(CALLER, order));
+        queue.in(() -> queue.get(UnholdRuns.class).execute(CALLER, List.of(Order.of(run))));
+        assertThat(letters(run)).containsExactly("ignored");
+    }
+
+    @Test
+    void pagesBeginBehindAWait() {
+        UUID run = queue.run(NewTask.of("mail"));
+        for (String id : List.of("c", "a", "b")) {
+            opened(run, wait(id, WaitKind.EXTERNAL));
+        }
+        queue.clock.advance(Duration.ofSeconds(1));
+        opened(run, wait("0", WaitKind.EXTERNAL));
+        resolved("b", "k");
+
+        assertThat(page(run, null, 2)).containsExactly("a", "b");
+        assertThat(page(run, "b", 2)).containsExactly("c", "0");
+        assertThat(page(run, "0", 2)).isEmpty();
+        assertThatThrownBy(() -> page(run, "z", 2)).isInstanceOf(WaitNotFound.class);
+    }
+
+    private List<String> page(UUID run, @Nullable String after, int max) {
+        return queue.in(() -> queue.get(Waits.class).of(CALLER, run, after, max)).stream()
+                .map(WaitRow::id)
+                .toList();
+    }
+
+    private List<String> letters(UUID run) {
+        return queue.in(() -> queue.get(Letters.class).page(CALLER, null, run, null, 100)).stream()
+                .map(LetterRow::status)
+                .toList();
     }
 
     private int complete() {
