@@ -103,12 +103,17 @@ public final class Fixture implements AutoCloseable {
     private final Wiring beans = new Wiring();
 
     public Fixture(Database database) {
-        this(database, TestDatabases.fresh(database));
+        this(database, TestDatabases.migrated(database), new SettableClock());
     }
 
     /** On a database that may hold something already, as one that was restored. */
     public Fixture(Database database, JdbcConnectionPool found) {
-        this(database, found, new SettableClock());
+        this(database, migrated(found, database), new SettableClock());
+    }
+
+    private static JdbcConnectionPool migrated(JdbcConnectionPool found, Database database) {
+        Migrations.run(found, database);
+        return found;
     }
 
     /** Another node on that one's PostgreSQL; whoever closes the first closes this one before. */
@@ -120,7 +125,6 @@ public final class Fixture implements AutoCloseable {
         this.database = database;
         this.dataSource = dataSource;
         this.clock = clock;
-        Migrations.run(dataSource, database);
         factory = new HibernatePersistenceProvider()
                 .createContainerEntityManagerFactory(
                         new QueueUnit(dataSource),

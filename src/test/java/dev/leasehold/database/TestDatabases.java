@@ -1,5 +1,6 @@
 package dev.leasehold.database;
 
+import dev.leasehold.node.Migrations;
 import dev.leasehold.node.QueueDataSource;
 import dev.leasehold.sql.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
-/** New, empty databases of either kind. PostgreSQL runs once a test process. */
+/** New databases of either kind, empty or with the queue's tables. PostgreSQL runs once a test process. */
 public final class TestDatabases {
 
     private static final int CONNECTIONS = 40;
@@ -60,19 +61,41 @@ public final class TestDatabases {
         String name = "test_" + NUMBER.incrementAndGet();
         return switch (kind) {
             case H2 -> pool(JdbcConnectionPool.create("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", ""));
-            case POSTGRESQL -> postgres(Postgres.SERVER, name);
+            case POSTGRESQL -> postgres(Postgres.SERVER, name, "template1");
         };
+    }
+
+    /** One with the queue's tables: on PostgreSQL a copy of one that was migrated before. */
+    public static JdbcConnectionPool migrated(Database kind) {
+        if (kind == Database.POSTGRESQL) {
+            return postgres(Postgres.SERVER, "test_" + NUMBER.incrementAndGet(), Template.NAME);
+        }
+        JdbcConnectionPool pool = fresh(kind);
+        Migrations.run(pool, kind);
+        return pool;
+    }
+
+    /** A database that nobody is connected to, with the queue's tables. */
+    private static final class Template {
+        static final String NAME = create("migrated");
+
+        private static String create(String name) {
+            JdbcConnectionPool pool = postgres(Postgres.SERVER, name, "template1");
+            Migrations.run(pool, Database.POSTGRESQL);
+            pool.dispose();
+            return name;
+        }
     }
 
     /** The same on another server where there are servers, as if what is restored there came from elsewhere. */
     public static JdbcConnectionPool elsewhere(Database kind) {
-        return kind == Database.H2 ? fresh(kind) : postgres(OtherPostgres.SERVER, "test_" + NUMBER.incrementAndGet());
+        return kind == Database.H2 ? fresh(kind) : postgres(OtherPostgres.SERVER, "test_" + NUMBER.incrementAndGet(), "template1");
     }
 
-    private static JdbcConnectionPool postgres(EmbeddedPostgres server, String name) {
+    private static JdbcConnectionPool postgres(EmbeddedPostgres server, String name, String template) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + " template " + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -93,7 +93,7 @@ class TestQueueErrorsTest {
 
             assertThatThrownBy(queue::runAll)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("after 10000 attempts");
+                    .hasMessageContaining("was attempted 1000 times");
         }
     }
 

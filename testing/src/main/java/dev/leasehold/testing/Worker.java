@@ -16,14 +16,18 @@ import dev.leasehold.worker.InHand;
 import dev.leasehold.worker.Owner;
 import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A process's one worker: it claims, calls and reports on the test's own thread. */
 final class Worker {
 
     private static final int MOST = 10_000;
+    private static final int MOST_OF_A_RUN = 1000;
 
     private final QueueProcess process;
     private final Moves moves;
@@ -40,10 +44,12 @@ final class Worker {
     int runAll() {
         try {
             int attempts = 0;
+            Map<UUID, Integer> ofRuns = new HashMap<>();
             send();
             Optional<Claimed> claimed = next();
             while (claimed.isPresent()) {
                 attempts = counted(attempts);
+                count(ofRuns, claimed.get().runId());
                 attempt(claimed.get());
                 claimed = process.dead() ? Optional.empty() : next();
             }
@@ -59,6 +65,13 @@ final class Worker {
                     "after " + MOST + " attempts there are still runs due; does a handler ask for no pause?");
         }
         return attempts + 1;
+    }
+
+    private static void count(Map<UUID, Integer> attempts, UUID run) {
+        if (attempts.merge(run, 1, Integer::sum) > MOST_OF_A_RUN) {
+            throw new IllegalStateException("run " + run + " was attempted " + MOST_OF_A_RUN
+                    + " times and is due again; does its handler ask for no pause?");
+        }
     }
 
     private Optional<Claimed> next() {
