@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The protected audit of the deployed EAR (S13, S62), in a database in which others have left records too. */
 @ArquillianTest
 @RunAsClient
+@OneDatabase("what is recorded, and what is found, is in AuditedCommandsTest and AuditLedgerTest, on both")
 class AuditIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
