@@ -89,7 +89,9 @@ public final class TestDatabases {
 
     /** The same on another server where there are servers, as if what is restored there came from elsewhere. */
     public static JdbcConnectionPool elsewhere(Database kind) {
-        return kind == Database.H2 ? fresh(kind) : postgres(OtherPostgres.SERVER, "test_" + NUMBER.incrementAndGet(), "template1");
+        return kind == Database.H2
+                ? fresh(kind)
+                : postgres(OtherPostgres.SERVER, "test_" + NUMBER.incrementAndGet(), "template1");
     }
 
     private static JdbcConnectionPool postgres(EmbeddedPostgres server, String name, String template) {

@@ -132,6 +132,6 @@ class MetricsPageTest {
         String built = Version.read();
         assertThat(page.value("leasehold_build_info{version=" + built + "}")).isEqualTo(1);
         assertThat(page.labels("leasehold_"))
-                .containsExactly("command", "granted", "le", "reason", "result", "state", "status", "version");
+                .containsExactly("command", "granted", "kind", "le", "reason", "result", "state", "status", "version");
     }
 }

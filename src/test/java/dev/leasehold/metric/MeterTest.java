@@ -194,7 +194,7 @@ class MeterTest {
         Scraped fresh = Scraped.of(new Meter());
 
         assertThat(fresh.labels("leasehold_"))
-                .containsExactly("command", "granted", "le", "reason", "result", "state", "status");
+                .containsExactly("command", "granted", "kind", "le", "reason", "result", "state", "status");
         queue.run(NewTask.of("mail"));
         queue.claim(1, "mail");
         assertThat(Scraped.of(queue.get(Meter.class)).samples().keySet())

@@ -13,6 +13,7 @@ class RegistryIT extends Scenarios {
 
     @Test
     void s52_theRegistryIsKeyedByTaskAndRun() {
+        configure("{\"concurrency\":2}");
         clock(1000);
         String task = submit(TaskText.script("block").repeat(2, 1));
         clock(1001);
@@ -21,11 +22,7 @@ class RegistryIT extends Scenarios {
         JsonNode before = entries();
 
         runs.forEach(run -> {
-            JsonNode entry = entry(task, run).body();
-            assertThat(entry.get("residency").asText()).isEqualTo("resident");
-            assertThat(entry.get("status").asText()).isEqualTo("Running");
-            assertThat(entry.get("fence").asInt()).isOne();
-            assertThat(entry.get("since_at").asInt()).isEqualTo(1001);
+            resident(entry(task, run).body());
         });
         assertThat(before.findValuesAsText("run_id")).containsExactlyElementsOf(runs);
         absent(task, UUID.randomUUID().toString());
@@ -40,6 +37,13 @@ class RegistryIT extends Scenarios {
         release();
         idle();
         assertThat(entries()).isEmpty();
+    }
+
+    private static void resident(JsonNode entry) {
+        assertThat(entry.path("residency").asText()).as(entry.toString()).isEqualTo("resident");
+        assertThat(entry.get("status").asText()).isEqualTo("Running");
+        assertThat(entry.get("fence").asInt()).isOne();
+        assertThat(entry.get("since_at").asInt()).isEqualTo(1001);
     }
 
     private static void agrees(int checked) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ArquillianTest
 @RunAsClient
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@OneDatabase("it is about connections; what is read is in EventStreamsTest, on both")
 class EventStreamIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

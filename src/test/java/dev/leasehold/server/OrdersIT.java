@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What operators ask of the deployed EAR (http.md 2, 2b, 4), and what is answered when they ask again. */
 @ArquillianTest
 @RunAsClient
+@OneDatabase("it is about forms over HTTP; what an order does is in the *Test of each command, on both")
 class OrdersIT {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The application is taken down, and deployed again, in the midst of its work. */
+@OneDatabase("it is about the server's ends; what a database does with a lost node is in CrashIT, on both")
 class RedeployIT {
 
     private static final String DATABASE = "redeployed";
