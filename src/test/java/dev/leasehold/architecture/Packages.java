@@ -37,7 +37,7 @@ final class Packages {
             uses("queue", "audit fault time tenant sql run"),
             uses("doctor", "fault time settings sql"),
             uses("stats", "tenant sql run"),
-            uses("explain", "fault time tenant sql run queue node"),
+            uses("explain", "fault time tenant sql run queue node wait"),
             uses("wait", "audit letter fault time tenant sql run"),
             uses("retention", "time tenant sql letter"),
             uses("idempotency", "fault time tenant sql"),

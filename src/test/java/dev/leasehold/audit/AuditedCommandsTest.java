@@ -153,9 +153,7 @@ class AuditedCommandsTest {
                         "wait.resolved ResolveWaits",
                         true,
                         () -> command(ResolveWaits.class)
-                                .execute(
-                                        CALLER,
-                                        List.of(new ResolveWaits.Request("w", "k", null, Map.of(), WHY)))));
+                                .execute(CALLER, List.of(new ResolveWaits.Request("w", "k", null, Map.of(), WHY)))));
     }
 
     private List<Case> ofLater() {

@@ -11,7 +11,6 @@ import dev.leasehold.sql.PermitStatement;
 import dev.leasehold.sql.PermitStatement.Held;
 import dev.leasehold.sql.PermitStatement.Holding;
 import dev.leasehold.sql.QueueSession;
-import dev.leasehold.sql.WaitRow;
 import dev.leasehold.sql.WaitStatement;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
@@ -85,30 +84,13 @@ public class Explainer {
                 pauses.ofEverything(caller).orElse(null),
                 pauses.of(caller, standing.queue()).orElse(null),
                 worker == null ? known(now, others) : List.of(worker)));
-        all.addAll(waits(caller, run));
+        session.work(connection -> waits.blocking(connection, caller.tenant(), List.of(run))).stream()
+                .limit(MOST_HOLDERS)
+                .map(gates::wait)
+                .forEach(all::add);
         all.addAll(session.work(connection -> permits(connection, caller, run, standing, now)));
         boolean runnable = all.stream().allMatch(Gate::open);
         return new Explanation(run, standing.state(), runnable, all);
-    }
-
-    private List<Gate> waits(Caller caller, UUID run) {
-        return session.work(connection -> waits.blocking(connection, caller.tenant(), List.of(run))).stream()
-                .limit(MOST_HOLDERS)
-                .map(Explainer::wait)
-                .toList();
-    }
-
-    private static Gate wait(WaitRow wait) {
-        Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("wait_id", wait.id());
-        detail.put("wait_kind", wait.kind());
-        detail.put("status", wait.status());
-        if (wait.timeout() != null) {
-            detail.put("timeout_at", wait.timeout().at());
-        }
-        return Gate.closed("wait", detail)
-                .at(wait.wakeAt())
-                .action("POST /api/v1/waits/" + segment(wait.id()) + "/resolve");
     }
 
     private List<UUID> earlier(Caller caller, UUID run) {
@@ -164,7 +146,7 @@ public class Explainer {
         };
     }
 
-    private static String segment(String name) {
+    static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -3,6 +3,8 @@ package dev.leasehold.explain;
 import dev.leasehold.queue.Pause;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.ExplainStatement.Standing;
+import dev.leasehold.sql.WaitRow;
+import dev.leasehold.wait.Waits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,5 +111,23 @@ final class Gates {
         detail.put("required_capabilities", standing.capabilities());
         detail.put("workers", able);
         return Gate.of("worker", !able.isEmpty(), detail);
+    }
+
+    /** A wait that blocks the run: who can still answer it opens it, or else who passes it over. */
+    Gate wait(WaitRow wait) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("wait_id", wait.id());
+        detail.put("wait_kind", wait.kind());
+        detail.put("status", wait.status());
+        if (wait.timeout() != null) {
+            detail.put("timeout_at", wait.timeout().at());
+        }
+        if (Waits.answerable(wait)) {
+            return Gate.closed("wait", detail)
+                    .at(wait.wakeAt())
+                    .action("POST /api/v1/waits/" + Explainer.segment(wait.id()) + "/resolve");
+        }
+        String verb = state == RunState.SUSPENDED ? "/resume" : "/unhold";
+        return Gate.closed("wait", detail).action("POST /api/v1/runs/" + run + verb);
     }
 }

@@ -14,11 +14,7 @@ public final class InvalidStatus extends Fault {
     }
 
     private InvalidStatus(String message, String letter, LetterStatus status) {
-        super(
-                Kind.CONFLICT,
-                "invalid_state",
-                message,
-                Map.of("dead_letter_id", letter, "status", status.word()));
+        super(Kind.CONFLICT, "invalid_state", message, Map.of("dead_letter_id", letter, "status", status.word()));
     }
 
     /** What is no run cannot be run again. */

@@ -105,7 +105,8 @@ public class Letters {
         }
         LetterStatus status = LetterStatus.of(letter.status());
         if (verb.command() == RetryLetters.class && !letter.source().ofRun()) {
-            return new Result(null, InvalidStatus.ofNoRun(letter.id(), letter.source().type(), status));
+            return new Result(
+                    null, InvalidStatus.ofNoRun(letter.id(), letter.source().type(), status));
         }
         if (!verb.from().contains(status)) {
             return new Result(null, new InvalidStatus(letter.id(), status, verb.done()));

@@ -17,7 +17,7 @@ public final class Cancellation {
         Change change = Change.to(
                         run, "run.canceled", Transition.CANCEL.target().word(), reason)
                 .held(false)
-                        .waits(false);
+                .waits(false);
         boolean open = run.lease() != null && run.lease().attempt() != null;
         String error = reason == null ? UNEXPLAINED : EXPLAINED + reason;
         return open ? change.ending(new Change.Ending(null, error)) : change;

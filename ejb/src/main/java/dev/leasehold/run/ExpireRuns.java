@@ -75,7 +75,7 @@ public class ExpireRuns {
                                             Transition.CANCEL.target().word(),
                                             EXPIRED)
                                     .held(false)
-                        .waits(false))
+                                    .waits(false))
                             .toList();
             changes.store(tenant, now, ending);
             recall.onCommit(ending.stream().map(Change::run).toList());

@@ -16,8 +16,7 @@ final class PassedWaits {
 
     private PassedWaits() {}
 
-    static void store(Connection connection, Changing changing, long ticket, List<Change> changes)
-            throws SQLException {
+    static void store(Connection connection, Changing changing, long ticket, List<Change> changes) throws SQLException {
         List<Change> passing = changes.stream().filter(Change::passesOver).toList();
         PASS_OVER.batch(
                 connection,

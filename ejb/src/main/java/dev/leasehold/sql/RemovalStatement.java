@@ -46,7 +46,8 @@ public class RemovalStatement {
     private static final Sql TASKS = Sql.of(COMMON, "remove_tasks");
     private static final Sql RAISE = Sql.of(COMMON, "raise_removed");
     private static final Sql FLOOR = Sql.of(COMMON, "removed");
-    private static final List<Sql> OF_RUNS = List.of(EVENTS, EVENT_DATA, WAITS, ATTEMPTS, RERUNS, LETTERS, FIRINGS, RUNS);
+    private static final List<Sql> OF_RUNS =
+            List.of(EVENTS, EVENT_DATA, WAITS, ATTEMPTS, RERUNS, LETTERS, FIRINGS, RUNS);
     private static final List<Sql> OF_TASKS = List.of(UNIQUE_TASKS, PAUSED_TASKS, PERMITS, TASKS);
 
     /**

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param schema what it must be resolved with
  */
 public record NewWait(
-        String id, WaitKind kind, @Nullable Instant wakeAt, @Nullable Timeout timeout, PayloadSchema schema) {
+        String id,
+        WaitKind kind,
+        @Nullable Instant wakeAt,
+        @Nullable Timeout timeout,
+        PayloadSchema schema) {
 
     /** As it is stored when it begins to block a run. */
     WaitRow row(LockedRun run, @Nullable String reason, Instant now) {
@@ -45,7 +49,10 @@ public record NewWait(
      * @param remindEvery how long until the next reminder
      */
     public record Timeout(
-            Instant at, OnTimeout action, @Nullable String escalateTo, @Nullable Duration remindEvery) {
+            Instant at,
+            OnTimeout action,
+            @Nullable String escalateTo,
+            @Nullable Duration remindEvery) {
         private WaitRow.Timeout stored() {
             return new WaitRow.Timeout(at, action.word(), escalateTo, remindEvery, 0, null);
         }

@@ -42,8 +42,7 @@ public class OpenWaits {
      * @param row the new wait; null when it was refused
      * @param refusal why
      */
-    public record Result(
-            @Nullable WaitRow row, @Nullable Fault refusal) {}
+    public record Result(@Nullable WaitRow row, @Nullable Fault refusal) {}
 
     @Inject
     @Leasehold
@@ -71,8 +70,7 @@ public class OpenWaits {
      */
     public List<Result> execute(Caller caller, List<Request> requests) {
         Instant now = clock.instant();
-        changes.hold(
-                caller, requests.stream().map(one -> one.order().runId()).toList());
+        changes.hold(caller, requests.stream().map(one -> one.order().runId()).toList());
         return requests.stream().map(one -> open(caller, now, one)).toList();
     }
 

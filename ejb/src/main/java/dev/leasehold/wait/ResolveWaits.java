@@ -136,8 +136,7 @@ public class ResolveWaits {
         changes.store(caller, now, List.of(effect.change()));
         session.work(connection -> {
             statement.set(connection, effect.row(), null);
-            statement.answered(
-                    connection, effect.change().run(), effect.row().id(), caller.subject(), now);
+            statement.answered(connection, effect.change().run(), effect.row().id(), caller.subject(), now);
             return effect;
         });
     }
@@ -149,7 +148,7 @@ public class ResolveWaits {
                     && Objects.equals(request.payload(), wait.end().payload());
             return same ? null : WaitConflict.resolved(wait.id());
         }
-        if (RunState.of(run.state()).terminal() || !mayEnd(wait, status)) {
+        if (RunState.of(run.state()).terminal() || !Waits.answerable(wait)) {
             return WaitConflict.notWaiting(wait.id(), wait.status());
         }
         try {
@@ -158,12 +157,5 @@ public class ResolveWaits {
         } catch (PayloadSchemaViolation violation) {
             return violation;
         }
-    }
-
-    /** Consent may come late. */
-    private static boolean mayEnd(WaitRow wait, WaitStatus status) {
-        return status == WaitStatus.WAITING
-                || (wait.kind().equals(WaitKind.APPROVAL.word())
-                        && (status == WaitStatus.ESCALATED || status == WaitStatus.TIMED_OUT));
     }
 }

@@ -33,7 +33,8 @@ final class WaitEffects {
     }
 
     /** What somebody resolves a wait with. */
-    record Answer(String key, @Nullable String payload, @Nullable String reason) {}
+    record Answer(
+            String key, @Nullable String payload, @Nullable String reason) {}
 
     private static final String COMPLETED = "wait.completed";
 
@@ -44,7 +45,9 @@ final class WaitEffects {
         if (WaitStatus.of(wait.status()) != WaitStatus.WAITING) {
             return null;
         }
-        return Stream.of(wait.wakeAt(), wait.timeout() == null ? null : wait.timeout().at())
+        return Stream.of(
+                        wait.wakeAt(),
+                        wait.timeout() == null ? null : wait.timeout().at())
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);
@@ -60,7 +63,9 @@ final class WaitEffects {
     static Effect due(LockedRun run, List<WaitRow> all, WaitRow wait, Instant now) {
         WaitRow.Timeout timeout = wait.timeout();
         Instant wakeAt = wait.wakeAt();
-        return timeout != null && !timeout.at().isAfter(now) && (wakeAt == null || !timeout.at().isAfter(wakeAt))
+        return timeout != null
+                        && !timeout.at().isAfter(now)
+                        && (wakeAt == null || !timeout.at().isAfter(wakeAt))
                 ? timedOut(run, all, wait, timeout, now)
                 : woken(run, all, ended(run, wait, WaitStatus.WOKEN, "timer", now), "woken", null);
     }
@@ -107,7 +112,8 @@ final class WaitEffects {
         boolean before = all.stream().anyMatch(one -> one.id().equals(ended.id()) && one.blocks());
         boolean others = all.stream().anyMatch(one -> !one.id().equals(ended.id()) && one.blocks());
         if (before && !others && RunState.of(run.state()) == RunState.SUSPENDED) {
-            Change resumed = Change.to(run, "run.resumed", Transition.RESUME.target().word(), reason);
+            Change resumed =
+                    Change.to(run, "run.resumed", Transition.RESUME.target().word(), reason);
             return Effect.of(ended, resumed.waits(false).data(data(ended, outcome)));
         }
         Change still = Change.to(run, COMPLETED, run.state(), reason).dueAt(run.dueAt());

@@ -48,6 +48,14 @@ public class Waits {
         return session.work(connection -> statement.page(connection, caller.tenant(), run, place, max));
     }
 
+    /** Whether somebody can still say that it has happened; consent may come late. */
+    public static boolean answerable(WaitRow wait) {
+        WaitStatus status = WaitStatus.of(wait.status());
+        return status == WaitStatus.WAITING
+                || (wait.kind().equals(WaitKind.APPROVAL.word())
+                        && (status == WaitStatus.ESCALATED || status == WaitStatus.TIMED_OUT));
+    }
+
     private WaitRow get(Caller caller, String wait) {
         return session.work(connection -> statement.named(connection, caller.tenant(), List.of(wait))).stream()
                 .findFirst()

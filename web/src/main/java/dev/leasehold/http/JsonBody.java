@@ -134,7 +134,7 @@ final class JsonBody {
             case START_OBJECT -> object(prefix);
             case START_ARRAY -> array(path);
             case VALUE_STRING -> clean(path, parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Members.Digits(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Digits(parser.getText());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> null;

@@ -75,6 +75,8 @@ record LetterView(
         if (status.settled()) {
             return List.of();
         }
-        return status.automatic() || !row.source().ofRun() ? List.of("ignore", "resolve") : List.of("retry", "ignore", "resolve");
+        return status.automatic() || !row.source().ofRun()
+                ? List.of("ignore", "resolve")
+                : List.of("retry", "ignore", "resolve");
     }
 }

@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Members {
 
-    /** A number as it was written. */
-    record Digits(String text) {}
-
-    private static final int LONGEST_NUMBER = 100;
-
     private final String path;
     private final Map<String, @Nullable Object> values;
     private final BiFunction<String, String, Fault> refusal;
@@ -180,18 +175,7 @@ final class Members {
 
     private @Nullable BigDecimal number(String name, String wanted) {
         Digits digits = get(name, Digits.class, wanted);
-        if (digits == null) {
-            return null;
-        }
-        try {
-            BigDecimal number = new BigDecimal(digits.text().length() > LONGEST_NUMBER ? "" : digits.text());
-            if (Math.abs((long) number.scale()) <= LONGEST_NUMBER) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw refuse(name, "is out of range");
-        }
-        throw refuse(name, "is out of range");
+        return digits == null ? null : digits.value().orElseThrow(() -> refuse(name, "is out of range"));
     }
 
     private <T> @Nullable T get(String name, Class<T> type, String wanted) {

@@ -43,7 +43,8 @@ final class WaitRequest {
                 kind,
                 members.has("wake_at") ? Fields.instant(members, "wake_at") : null,
                 members.has("timeout")
-                        ? timeout(members.part("timeout", "timeout_at", "on_timeout", "escalate_to", "remind_every_secs"))
+                        ? timeout(
+                                members.part("timeout", "timeout_at", "on_timeout", "escalate_to", "remind_every_secs"))
                         : null,
                 schema(members));
     }
@@ -61,7 +62,8 @@ final class WaitRequest {
                 escalateTo,
                 every == null
                         ? null
-                        : Fields.seconds(timeout, "remind_every_secs", new Fields.Bounds(1, 31_536_000), Duration.ZERO));
+                        : Fields.seconds(
+                                timeout, "remind_every_secs", new Fields.Bounds(1, 31_536_000), Duration.ZERO));
     }
 
     private static PayloadSchema schema(Members members) {
@@ -114,7 +116,7 @@ final class WaitRequest {
         if (value instanceof Boolean) {
             return "boolean";
         }
-        if (value instanceof Members.Digits) {
+        if (value instanceof Digits) {
             return "number";
         }
         return value instanceof Map ? "object" : value == null ? "null" : "array";

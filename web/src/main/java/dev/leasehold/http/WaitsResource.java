@@ -118,7 +118,8 @@ public class WaitsResource {
         return answering.answer(Caller.local(), posted, request -> {
             ResolveWaits.Request wanted =
                     WaitRequest.resolution(known(id), request.members("idempotency_key", "payload", "reason"));
-            return () -> resolved(resolve.execute(Caller.local(), List.of(wanted)).get(0));
+            return () ->
+                    resolved(resolve.execute(Caller.local(), List.of(wanted)).get(0));
         });
     }
 
