@@ -76,7 +76,7 @@ class ClaimCostTest {
         queue.tamper("""
                 insert into leasehold.run
                 select r.tenant_id, gen_random_uuid(), r.task_id, r.lane_id, r.state, r.claim_lane, r.parked_on, r.held, r.gated,
-                  r.holds, r.again, r.expires_at, r.due_at, r.priority, r.scheduled_at, r.created_at, r.last_event_at, r.version, r.fence,
+                  r.holds, r.waits, r.again, r.expires_at, r.due_at, r.priority, r.scheduled_at, r.created_at, r.last_event_at, r.version, r.fence,
                   r.pos, r.attempts_started, r.attempts_suspended
                 from leasehold.run r, generate_series(1, %d)
                 where r.run_id = '%s'
