@@ -67,8 +67,7 @@ class WaitsTest {
         assertThat(queue.claim(1, "mail")).hasSize(1);
         assertThat(types(run)).containsSubsequence("wait.opened", "wait.opened", "wait.completed", "wait.completed");
         assertThat(refusal(run, wait("c", WaitKind.EXTERNAL)).code()).isEqualTo("invalid_state");
-        assertThat(refusal(new UUID(3, 3), wait("d", WaitKind.EXTERNAL)).code())
-                .isEqualTo("run_not_found");
+        assertThat(refusal(new UUID(3, 3), wait("d", WaitKind.EXTERNAL)).code()).isEqualTo("run_not_found");
     }
 
     @Test
