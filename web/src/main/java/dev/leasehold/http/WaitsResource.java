@@ -1,6 +1,5 @@
 package dev.leasehold.http;
 
-import dev.leasehold.fault.Fault;
 import dev.leasehold.idempotency.Answer;
 import dev.leasehold.run.Order;
 import dev.leasehold.settings.Settings;
@@ -8,7 +7,6 @@ import dev.leasehold.sql.Repeats;
 import dev.leasehold.sql.WaitRow;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.wait.OpenWaits;
-import dev.leasehold.wait.ResolveWaits;
 import dev.leasehold.wait.WaitNotFound;
 import dev.leasehold.wait.Waits;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,8 +29,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What runs wait for, and that it has happened. */
-@Path("v1")
+/** What runs wait for. */
+@Path("v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
 public class WaitsResource {
@@ -41,7 +39,7 @@ public class WaitsResource {
         static Listing of(UUID run, List<WaitRow> rows, int limit) {
             return new Listing(
                     run,
-                    rows.stream().map(WaitsResource::view).toList(),
+                    rows.stream().map(WaitView::of).toList(),
                     rows.size() < limit
                             ? Optional.empty()
                             : Optional.of(rows.get(rows.size() - 1).id()));
@@ -63,12 +61,9 @@ public class WaitsResource {
     @Inject
     OpenWaits open;
 
-    @Inject
-    ResolveWaits resolve;
-
     /** A page of a run's waits, the oldest first. */
     @GET
-    @Path("runs/{id}/waits")
+    @Path("{id}/waits")
     public byte[] list(@PathParam("id") String id, @Context UriInfo uri) {
         UUID run = Uuids.run(id);
         Query query = new Query(uri.getQueryParameters());
@@ -90,7 +85,7 @@ public class WaitsResource {
 
     /** Has a run wait. */
     @POST
-    @Path("runs/{id}/waits")
+    @Path("{id}/waits")
     public Response open(
             @PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
         Posted posted = Posted.order(
@@ -104,75 +99,7 @@ public class WaitsResource {
     }
 
     private static Answer opened(OpenWaits.Result result) {
-        require(result.refusal());
-        return Answering.answer(201, null, view(Objects.requireNonNull(result.row())));
-    }
-
-    /** Says that what was waited for has happened. */
-    @POST
-    @Path("waits/{id}/resolve")
-    public Response resolve(
-            @PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
-        Posted posted = Posted.bodyOptional(
-                uri.getAbsolutePath().getRawPath(), headers::getHeaderString, body, settings.maxRequestBytes());
-        return answering.answer(Caller.local(), posted, request -> {
-            ResolveWaits.Request wanted =
-                    WaitRequest.resolution(known(id), request.members("idempotency_key", "payload", "reason"));
-            return () ->
-                    resolved(resolve.execute(Caller.local(), List.of(wanted)).get(0));
-        });
-    }
-
-    private static String known(String id) {
-        if (!WaitRequest.isId(id)) {
-            throw new WaitNotFound(Text.isWhole(id) ? id : "");
-        }
-        return id;
-    }
-
-    private static Answer resolved(ResolveWaits.Result result) {
-        require(result.refusal());
-        WaitRow wait = Objects.requireNonNull(result.row());
-        return Answering.ok(Item.of("wait_id", wait.id())
-                .with("run_id", wait.run())
-                .with("status", wait.status())
-                .with("event_seq", wait.end().eventSeq())
-                .with("duplicate", result.duplicate())
-                .with("run_state", result.state())
-                .members());
-    }
-
-    private static void require(@Nullable Fault refusal) {
-        if (refusal != null) {
-            throw refusal;
-        }
-    }
-
-    private static Map<String, Object> view(WaitRow wait) {
-        return Item.of("wait_id", wait.id())
-                .with("run_id", wait.run())
-                .with("wait_kind", wait.kind())
-                .with("status", wait.status())
-                .with("blocks", wait.blocks())
-                .with("reason", wait.reason())
-                .with("wake_at", wait.wakeAt())
-                .with("timeout", timeout(wait.timeout()))
-                .with("event_seq", wait.end().eventSeq())
-                .with("created_at", wait.createdAt())
-                .with("updated_at", wait.updatedAt())
-                .with("completed_at", wait.end().at())
-                .members();
-    }
-
-    private static @Nullable Map<String, Object> timeout(WaitRow.@Nullable Timeout timeout) {
-        return timeout == null
-                ? null
-                : Item.of("timeout_at", timeout.at())
-                        .with("on_timeout", timeout.action())
-                        .with("escalate_to", timeout.escalateTo())
-                        .with("remind_every_secs", timeout.remindEvery())
-                        .with("reminder_count", timeout.reminders())
-                        .with("last_reminded_at", timeout.remindedAt())
-                        .members();
+        WaitView.require(result.refusal());
+        return Answering.answer(201, null, WaitView.of(Objects.requireNonNull(result.row())));
     }
 }
