@@ -39,6 +39,7 @@ final class Packages {
             uses("stats", "tenant sql run"),
             uses("explain", "fault time tenant sql run queue node wait"),
             uses("wait", "audit letter fault time tenant sql run"),
+            uses("observability", "audit fault time tenant sql run event wait explain"),
             uses("retention", "time tenant sql letter"),
             uses("idempotency", "fault time tenant sql"),
             uses("schedule", "api audit fault time tenant sql settings event run metric"),
@@ -53,7 +54,7 @@ final class Packages {
                     "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention registry wait"),
             uses(
                     "http",
-                    "audit letter api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor registry wait"));
+                    "audit letter api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor registry wait observability"));
 
     private Packages() {}
 

@@ -2,6 +2,7 @@ package dev.leasehold.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leasehold.letter.LetterStatus;
 import dev.leasehold.run.Replay;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.Step;
@@ -111,7 +112,9 @@ class StatementsTest {
         if (literal.contains(">")) {
             return joined ? isPart(literal) : isHistory(literal);
         }
-        return Replay.EVENT_TYPES.contains(literal) || words().contains(literal);
+        return Replay.EVENT_TYPES.contains(literal)
+                || words().contains(literal)
+                || LetterStatus.ofWord(literal).isPresent();
     }
 
     /** One end of a step whose other end is a column: some step has that end. */

@@ -8,6 +8,8 @@ import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -38,11 +40,41 @@ public class AuditLedger {
         return session.work(connection -> statement.page(connection, caller.tenant(), run, after, limit));
     }
 
+    /**
+     * What is recorded about a run.
+     *
+     * @param place the tenant as records name it
+     * @param records the newest, the oldest first
+     * @param violation the first of these that is not what its digest was taken over
+     */
+    public record OfRun(
+            AuditHead.Place place,
+            List<AuditRow> records,
+            @Nullable Violation violation) {}
+
+    /** The newest records about a run, each looked at by itself, within a transaction. */
+    public OfRun newest(Caller caller, UUID run, int limit) {
+        List<AuditRow> records =
+                new ArrayList<>(session.work(connection -> statement.newest(connection, caller.tenant(), run, limit)));
+        Collections.reverse(records);
+        AuditHead.Place place = standing(caller).place();
+        Violation violation = records.stream()
+                .filter(row -> !Chain.isWhole(place, row))
+                .findFirst()
+                .map(row -> new Violation(row.seq(), Violation.Kind.RECORD_HASH_MISMATCH))
+                .orElse(null);
+        return new OfRun(place, records, violation);
+    }
+
     /** Where the caller's audit stands, in a transaction of its own. */
     public AuditHead head(Caller caller) {
-        return repeats.call(() -> session.work(connection -> statement
+        return repeats.call(() -> standing(caller));
+    }
+
+    private AuditHead standing(Caller caller) {
+        return session.work(connection -> statement
                 .head(connection, caller.tenant())
-                .orElseThrow(() -> new IllegalStateException("no tenant " + caller.tenant()))));
+                .orElseThrow(() -> new IllegalStateException("no tenant " + caller.tenant())));
     }
 
     /** Looks at every record there was when this began, each page in a transaction of its own. */

@@ -6,12 +6,12 @@ import dev.leasehold.queue.Pauses;
 import dev.leasehold.run.RunNotFound;
 import dev.leasehold.sql.ExplainStatement;
 import dev.leasehold.sql.ExplainStatement.Standing;
+import dev.leasehold.sql.ObservationStatement;
 import dev.leasehold.sql.PermitRow;
 import dev.leasehold.sql.PermitStatement;
 import dev.leasehold.sql.PermitStatement.Held;
 import dev.leasehold.sql.PermitStatement.Holding;
 import dev.leasehold.sql.QueueSession;
-import dev.leasehold.sql.WaitStatement;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,7 +55,7 @@ public class Explainer {
     PermitStatement permits;
 
     @Inject
-    WaitStatement waits;
+    ObservationStatement observation;
 
     @Inject
     Pauses pauses;
@@ -84,8 +84,7 @@ public class Explainer {
                 pauses.ofEverything(caller).orElse(null),
                 pauses.of(caller, standing.queue()).orElse(null),
                 worker == null ? known(now, others) : List.of(worker)));
-        session.work(connection -> waits.blocking(connection, caller.tenant(), List.of(run))).stream()
-                .limit(MOST_HOLDERS)
+        session.work(connection -> observation.blocking(connection, caller.tenant(), run, MOST_HOLDERS)).stream()
                 .map(gates::wait)
                 .forEach(all::add);
         all.addAll(session.work(connection -> permits(connection, caller, run, standing, now)));
@@ -146,7 +145,8 @@ public class Explainer {
         };
     }
 
-    static String segment(String name) {
+    /** A name as one segment of a path. */
+    public static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -57,7 +57,7 @@ public enum RunState {
     }
 
     /** Their words. */
-    static List<String> endWords() {
+    public static List<String> endWords() {
         return Ends.STATES.stream().map(RunState::word).toList();
     }
 

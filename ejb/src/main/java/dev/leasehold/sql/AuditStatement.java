@@ -23,6 +23,7 @@ public class AuditStatement {
     private static final Sql RECORD = Sql.of(COMMON, "audit_record");
     private static final Sql PAGE = Sql.of(COMMON, "audit_page");
     private static final Sql PAGE_OF_RUN = Sql.of(COMMON, "audit_page_of_run");
+    private static final Sql NEWEST_OF_RUN = Sql.of(COMMON, "newest_audit");
     private static final Sql BEYOND_HEAD = Sql.of(COMMON, "audit_beyond_head");
 
     /** Waits until nobody else appends to the tenant's audit before the transaction ends, and answers where it stands. */
@@ -61,6 +62,12 @@ public class AuditStatement {
                 .set("after", after)
                 .set("max", max);
         return (run == null ? PAGE : PAGE_OF_RUN).query(connection, values, AuditRow::read);
+    }
+
+    /** The newest records about a run, the newest first. */
+    public List<AuditRow> newest(Connection connection, UUID tenant, UUID run, int max) throws SQLException {
+        Values values = new Values().set("tenant", tenant).set("run_id", run).set("max", max);
+        return NEWEST_OF_RUN.query(connection, values, AuditRow::read);
     }
 
     /** The first record that stands behind the head, where none may be. */

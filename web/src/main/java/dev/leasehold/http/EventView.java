@@ -60,7 +60,7 @@ record EventView(
             unreadable.add("data");
         }
         return new EventView(
-                event.id() == null ? event.runId() + ":" + event.version() : event.id(),
+                id(event),
                 event.runId(),
                 Optional.ofNullable(event.taskId()),
                 event.version(),
@@ -74,6 +74,11 @@ record EventView(
                         .toList(),
                 data.orElse(NOTHING),
                 unreadable.isEmpty() ? Optional.empty() : Optional.of(unreadable));
+    }
+
+    /** The id that its writer gave it, or the usual one. */
+    static String id(EventRow event) {
+        return event.id() == null ? event.runId() + ":" + event.version() : event.id();
     }
 
     /** A note says what its writer said; what other events say stands in columns and beside them. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.leasehold.api.Payload;
 import dev.leasehold.run.RunState;
 import java.io.IOException;
@@ -70,6 +71,13 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The members of views, one behind the other in one object. */
+    static ObjectNode joined(Object first, Object second) {
+        ObjectNode all = MAPPER.valueToTree(first);
+        ObjectNode more = MAPPER.valueToTree(second);
+        return all.setAll(more);
     }
 
     /** What a handler called JSON and is none is shown as text: it must not spoil the document around it. */

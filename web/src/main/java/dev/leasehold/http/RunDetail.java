@@ -8,6 +8,8 @@ import dev.leasehold.run.Run;
 import dev.leasehold.run.RunEvent;
 import dev.leasehold.run.RunInLane;
 import dev.leasehold.run.RunState;
+import dev.leasehold.run.Step;
+import dev.leasehold.sql.EventRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +44,31 @@ record RunDetail(
         Optional<UUID> rerunOf,
         Optional<List<Integer>> unreadable) {
 
+    /** What an event says of the state. */
+    record Told(int version, Instant at, Optional<List<Step>> steps) {
+        static Told of(RunEvent event) {
+            return new Told(event.version(), event.occurredAt(), event.readableSteps());
+        }
+
+        static Told of(EventRow event) {
+            return new Told(event.version(), event.occurredAt(), Step.read(event.transitions()));
+        }
+    }
+
+    /** An attempt that has ended. */
+    record Ended(
+            UUID attemptId,
+            Instant startedAt,
+            Instant finishedAt,
+            @Nullable String result,
+            @Nullable String error,
+            @Nullable Payload output) {
+        static Ended of(AttemptRecord one) {
+            return new Ended(
+                    one.attemptId(), one.startedAt(), one.finishedAt(), one.result(), one.error(), one.output());
+        }
+    }
+
     private record Change(@Nullable RunState from, RunState to, Instant timestamp) {}
 
     private record Attempt(
@@ -69,11 +96,7 @@ record RunDetail(
     record Current(Lease lease, Instant expiry, boolean overdue) {}
 
     static RunDetail of(
-            RunInLane found,
-            List<RunEvent> events,
-            List<AttemptRecord> ended,
-            @Nullable Current current,
-            Optional<Long> missed) {
+            RunInLane found, List<Told> events, List<Ended> ended, @Nullable Current current, Optional<Long> missed) {
         Lease lease = current == null ? null : current.lease();
         Run run = found.run();
         return new RunDetail(
@@ -103,10 +126,10 @@ record RunDetail(
     }
 
     /** Which events of its history were spoiled in the database. */
-    private static Optional<List<Integer>> unreadable(List<RunEvent> events) {
+    private static Optional<List<Integer>> unreadable(List<Told> events) {
         List<Integer> spoiled = events.stream()
-                .filter(event -> event.readableSteps().isEmpty())
-                .map(RunEvent::version)
+                .filter(event -> event.steps().isEmpty())
+                .map(Told::version)
                 .toList();
         return spoiled.isEmpty() ? Optional.empty() : Optional.of(spoiled);
     }
@@ -122,12 +145,11 @@ record RunDetail(
                 Optional.ofNullable(lease.deadline()));
     }
 
-    private static Stream<Change> changes(RunEvent event) {
-        return event.readableSteps().orElse(List.of()).stream()
-                .map(step -> new Change(step.from(), step.to(), event.occurredAt()));
+    private static Stream<Change> changes(Told event) {
+        return event.steps().orElse(List.of()).stream().map(step -> new Change(step.from(), step.to(), event.at()));
     }
 
-    private static List<Attempt> attempts(List<AttemptRecord> ended, @Nullable Lease lease) {
+    private static List<Attempt> attempts(List<Ended> ended, @Nullable Lease lease) {
         Stream<Attempt> open = lease == null || lease.attemptId() == null
                 ? Stream.empty()
                 : Stream.of(new Attempt(
@@ -140,7 +162,7 @@ record RunDetail(
         return Stream.concat(ended.stream().map(RunDetail::attempt), open).toList();
     }
 
-    private static Attempt attempt(AttemptRecord ended) {
+    private static Attempt attempt(Ended ended) {
         return new Attempt(
                 ended.attemptId(),
                 ended.startedAt(),
@@ -148,6 +170,14 @@ record RunDetail(
                 ended.result(),
                 ended.error(),
                 Optional.ofNullable(ended.output()));
+    }
+
+    /** When the attempt began that is open. */
+    Optional<Instant> openSince() {
+        return attempts.stream()
+                .filter(attempt -> attempt.finishedAt() == null)
+                .map(Attempt::startedAt)
+                .findFirst();
     }
 
     /** AQ 9.4's word: nothing for a ready run, one for all that have ended. */

@@ -10,6 +10,7 @@ import dev.leasehold.run.RunInLane;
 import dev.leasehold.run.RunNotFound;
 import dev.leasehold.run.Runs;
 import dev.leasehold.schedule.Schedules;
+import dev.leasehold.sql.EventRow;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
@@ -72,8 +73,30 @@ public class RunDetails {
             RunInLane found = runs.get(caller, id);
             boolean whole = !events.isEmpty()
                     && events.get(events.size() - 1).version() == found.run().version();
-            return new Reading(RunDetail.of(found, events, ended, lease, schedules.missed(caller, id)), whole);
+            return new Reading(
+                    RunDetail.of(
+                            found,
+                            events.stream().map(RunDetail.Told::of).toList(),
+                            ended.stream().map(RunDetail.Ended::of).toList(),
+                            lease,
+                            schedules.missed(caller, id)),
+                    whole);
         });
+    }
+
+    /** The same of a history that was read already, within the same transaction, with the last attempts and no outputs. */
+    RunDetail of(Caller caller, UUID id, List<EventRow> events, int most) {
+        List<RunDetail.Ended> ended = attempts.newest(caller, id, most).stream()
+                .map(one -> new RunDetail.Ended(
+                        one.attemptId(), one.startedAt(), one.finishedAt(), one.result(), one.error(), null))
+                .toList();
+        RunDetail.Current lease = leases.of(caller, id).map(this::current).orElse(null);
+        return RunDetail.of(
+                runs.get(caller, id),
+                events.stream().map(RunDetail.Told::of).toList(),
+                ended,
+                lease,
+                schedules.missed(caller, id));
     }
 
     private RunDetail.Current current(Lease lease) {

@@ -306,6 +306,7 @@ create table dead_letter (
 create index dead_letter_listed on dead_letter (tenant_id, created_at, dead_letter_id);
 create index dead_letter_of_status on dead_letter (tenant_id, status, created_at, dead_letter_id);
 create index dead_letter_of_run on dead_letter (tenant_id, run_id, created_at, dead_letter_id);
+create index dead_letter_unsettled on dead_letter (tenant_id, run_id, status, created_at, dead_letter_id);
 create index dead_letter_due on dead_letter (due_at, dead_letter_id);
 
 -- the processes that run handlers; a lease that names one lasts as long as that one is heard of
@@ -434,7 +435,7 @@ create table wait (
 );
 
 create index wait_of_run on wait (tenant_id, run_id, created_at, wait_id);
-create index wait_blocking on wait (tenant_id, run_id, blocks);
+create index wait_blocking on wait (tenant_id, run_id, blocks, created_at, wait_id);
 create index wait_due_at on wait (due_at, tenant_id, wait_id);
 
 -- where each tenant's audit stands: whatever was taken away behind it is missed

@@ -346,6 +346,8 @@ create table dead_letter (
 create index dead_letter_listed on dead_letter (tenant_id, created_at, dead_letter_id);
 create index dead_letter_of_status on dead_letter (tenant_id, status, created_at, dead_letter_id);
 create index dead_letter_of_run on dead_letter (tenant_id, run_id, created_at, dead_letter_id);
+create index dead_letter_unsettled on dead_letter (tenant_id, run_id, created_at, dead_letter_id)
+  where status in ('open', 'retry_requested', 'retrying', 'exhausted');
 create index dead_letter_due on dead_letter (due_at, dead_letter_id) where due_at is not null;
 
 -- the processes that run handlers; a lease that names one lasts as long as that one is heard of
@@ -474,7 +476,7 @@ create table wait (
 );
 
 create index wait_of_run on wait (tenant_id, run_id, created_at, wait_id);
-create index wait_blocking on wait (tenant_id, run_id) where blocks;
+create index wait_blocking on wait (tenant_id, run_id, created_at, wait_id) where blocks;
 create index wait_due_at on wait (due_at, tenant_id, wait_id) where due_at is not null;
 
 -- where each tenant's audit stands: whatever was taken away behind it is missed
