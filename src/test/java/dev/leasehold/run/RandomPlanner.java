@@ -80,7 +80,12 @@ final class RandomPlanner {
                 judge(Ask.PAUSE_TASK, pause(order), wrong);
                 remember(paused, task);
             }
-            default -> cancel(order.taskId(), wrong);
+            default -> {
+                cancel(order.taskId(), wrong);
+                if (random.nextBoolean()) {
+                    cancel(order.taskId(), wrong);
+                }
+            }
         }
     }
 

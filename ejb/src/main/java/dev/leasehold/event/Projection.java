@@ -31,6 +31,7 @@ final class Projection {
     private @Nullable Instant scheduledAt;
     private @Nullable Instant dueAt;
     private boolean held;
+    private boolean waited;
     private @Nullable Instant lastEventAt;
     private long pos;
 
@@ -97,9 +98,11 @@ final class Projection {
     private void hold(EventRow event) {
         if (is(event, EventType.RUN_HELD) || is(event, EventType.RUN_UNHELD)) {
             // who lets a run go that only waits, lets it go from that
-            require("held", event, held, is(event, EventType.RUN_UNHELD) && held);
+            require("held", event, held, is(event, EventType.RUN_UNHELD) && (held || !waited));
+            waited &= held || is(event, EventType.RUN_HELD);
             held = is(event, EventType.RUN_HELD);
         }
+        waited |= is(event, EventType.WAIT_OPENED);
     }
 
     private void take(EventRow event, Step step) {
