@@ -31,7 +31,7 @@ final class Projection {
     private @Nullable Instant scheduledAt;
     private @Nullable Instant dueAt;
     private boolean held;
-    private boolean waited;
+    private boolean waited; // a run that only waits may be let go as one that is held
     private @Nullable Instant lastEventAt;
     private long pos;
 
@@ -97,7 +97,6 @@ final class Projection {
 
     private void hold(EventRow event) {
         if (is(event, EventType.RUN_HELD) || is(event, EventType.RUN_UNHELD)) {
-            // who lets a run go that only waits, lets it go from that
             require("held", event, held, is(event, EventType.RUN_UNHELD) && (held || !waited));
             waited &= held || is(event, EventType.RUN_HELD);
             held = is(event, EventType.RUN_HELD);
