@@ -145,7 +145,8 @@ class ObservationsTest {
             List<AppendNotes.Note> notes = IntStream.range(0, 100)
                     .mapToObj(i -> new AppendNotes.Note(prefix + i, "{}"))
                     .toList();
-            queue.in(() -> queue.get(AppendNotes.class).execute(CALLER, Order.of(run), notes));
+            queue.in(() -> queue.get(AppendNotes.class)
+                    .execute(CALLER, List.of(new AppendNotes.Request(Order.of(run), notes))));
         }
 
         Observation seen = look(run, new Limits(500, 1, 1));
