@@ -8,7 +8,6 @@ import dev.leasehold.run.RunState;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,44 +18,42 @@ class RunStatusTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-                    # state,   held,  wait,     late,  gated, timed, unsettled, status
-                    SCHEDULED,  false, ,         false, false, true,  false,     QUEUED
-                    SCHEDULED,  true,  approval, false, true,  true,  false,     PAUSED
-                    READY,      false, ,         false, false, false, false,     QUEUED
-                    READY,      false, ,         false, true,  false, false,     BLOCKED
-                    READY,      true,  ,         false, true,  false, false,     PAUSED
-                    READY,      false, timer,    false, true,  false, false,     SLEEPING
-                    READY,      false, webhook,  false, false, false, false,     AWAITING_WEBHOOK
-                    READY,      false, external, false, false, false, false,     AWAITING_WEBHOOK
-                    READY,      false, signal,   false, false, false, false,     AWAITING_WEBHOOK
-                    READY,      false, approval, false, false, false, false,     AWAITING_APPROVAL
-                    READY,      false, approval, true,  false, false, false,     PAUSED
-                    LEASED,     false, ,         false, false, false, false,     RUNNING
-                    RUNNING,    false, ,         false, false, false, false,     RUNNING
-                    RETRY_WAIT, false, ,         false, false, true,  false,     RETRYING
-                    RETRY_WAIT, false, ,         false, true,  true,  false,     BLOCKED
-                    RETRY_WAIT, true,  ,         false, false, true,  false,     PAUSED
-                    SUSPENDED,  false, ,         false, false, false, false,     PAUSED
-                    SUSPENDED,  false, ,         false, false, true,  false,     SLEEPING
-                    SUSPENDED,  false, webhook,  false, false, true,  false,     AWAITING_WEBHOOK
-                    COMPLETED,  false, ,         false, false, false, false,     COMPLETED
-                    FAILED,     false, ,         false, false, false, true,      DEAD_LETTERED
-                    FAILED,     false, ,         false, false, false, false,     FAILED
-                    CANCELED,   false, ,         false, false, false, true,      CANCELLED
+                    # state, what else is true of it, wait, status
+                    SCHEDULED,  timed,            '',            QUEUED
+                    SCHEDULED,  held gated timed, approval,      PAUSED
+                    READY,      '',               '',            QUEUED
+                    READY,      gated,            '',            BLOCKED
+                    READY,      held gated,       '',            PAUSED
+                    READY,      gated,            timer,         SLEEPING
+                    READY,      '',               webhook,       AWAITING_WEBHOOK
+                    READY,      '',               external,      AWAITING_WEBHOOK
+                    READY,      '',               signal,        AWAITING_WEBHOOK
+                    READY,      '',               approval,      AWAITING_APPROVAL
+                    READY,      '',               approval late, PAUSED
+                    LEASED,     '',               '',            RUNNING
+                    RUNNING,    '',               '',            RUNNING
+                    RETRY_WAIT, timed,            '',            RETRYING
+                    RETRY_WAIT, gated timed,      '',            BLOCKED
+                    RETRY_WAIT, held timed,       '',            PAUSED
+                    SUSPENDED,  '',               '',            PAUSED
+                    SUSPENDED,  timed,            '',            SLEEPING
+                    SUSPENDED,  timed,            webhook,       AWAITING_WEBHOOK
+                    COMPLETED,  '',               '',            COMPLETED
+                    FAILED,     unsettled,        '',            DEAD_LETTERED
+                    FAILED,     '',               '',            FAILED
+                    CANCELED,   unsettled,        '',            CANCELLED
                     """)
-    void precedence(
-            RunState state,
-            boolean held,
-            @Nullable String kind,
-            boolean late,
-            boolean gated,
-            boolean timed,
-            boolean unsettled,
-            RunStatus status) {
-        Active active = kind == null ? null : new Active(kind, late);
+    void precedence(RunState state, String flags, String wait, RunStatus status) {
+        Active active = wait.isEmpty() ? null : new Active(wait.split(" ", -1)[0], wait.endsWith("late"));
+        Standing standing = new Standing(
+                state,
+                flags.contains("held"),
+                active,
+                flags.contains("gated"),
+                flags.contains("timed"),
+                flags.contains("unsettled"));
 
-        assertThat(RunStatus.of(new Standing(state, held, active, gated, timed, unsettled)))
-                .isEqualTo(status);
+        assertThat(RunStatus.of(standing)).isEqualTo(status);
     }
 
     @ParameterizedTest
