@@ -120,8 +120,8 @@ public class Configuration {
             throw Refused.member("configuration", String.valueOf(e.getMessage()));
         }
         old.forEach((key, value) -> {
-            if (!DEFAULTS.containsKey(key)) {
-                before.putIfAbsent(key, value);
+            if (!DEFAULTS.containsKey(key) && !before.containsKey(key)) {
+                before.put(key, value);
             }
         });
         dispatcher.resize();
