@@ -34,6 +34,7 @@ class ObservationCostTest {
     void whatIsReadDoesNotGrowWithTheTables() throws Exception {
         UUID run = queue.run(NewTask.of("mail"));
         Map<String, Long> before = buffers(run);
+        withoutAutovacuum("wait", "dead_letter", "event", "audit_record");
         fill(run, OWN);
         for (int other = 0; other < 3; other++) {
             fill(queue.run(NewTask.of("mail")), OWN);
@@ -48,6 +49,13 @@ class ObservationCostTest {
         assertThat(after.values()).allMatch(blocks -> blocks <= 5 * SHOWN, after.toString());
         assertThat(counting).isLessThan(OWN / 5);
         assertThat(counted(run).waits()).isEqualTo(OWN);
+    }
+
+    /** The snapshot of an analyze that starts by itself keeps pages from being all visible, and a count over an index then reads them. */
+    private void withoutAutovacuum(String... tables) {
+        for (String table : tables) {
+            queue.tamper("alter table leasehold." + table + " set (autovacuum_enabled = false)");
+        }
     }
 
     private ObservationStatement.Counts counted(UUID run) {
