@@ -93,7 +93,7 @@ public class RecoveryChoices {
     /** The command decides under its lock whether that still applies. */
     private Done resume(Caller caller, Run run, Order order) {
         List<Order> orders = List.of(order);
-        if (run.state().terminal()) {
+        if (run.state() == RunState.FAILED) {
             RerunRuns.Result result = rerun.execute(caller, orders).get(0);
             require(result.refusal());
             return new Done("rerun", result.rerun());

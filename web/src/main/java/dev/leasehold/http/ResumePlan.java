@@ -2,6 +2,7 @@ package dev.leasehold.http;
 
 import dev.leasehold.letter.LetterStatus;
 import dev.leasehold.observability.Observation;
+import dev.leasehold.observability.RunStatus;
 import dev.leasehold.run.Run;
 import dev.leasehold.run.RunInLane;
 import dev.leasehold.sql.LetterRow;
@@ -41,7 +42,10 @@ record ResumePlan(
 
     static ResumePlan of(RunInLane found, Observation seen, Instant now) {
         Run run = found.run();
-        List<Point> points = OperatorSummary.going(run, seen).map(call -> new Point("run_boundary", call)).stream()
+        List<Point> points = OperatorSummary.going(run, seen)
+                .filter(call -> seen.status() != RunStatus.BLOCKED)
+                .map(call -> new Point("run_boundary", call))
+                .stream()
                 .toList();
         List<LetterRow> letters = seen.blockers().letters();
         return new ResumePlan(
