@@ -188,6 +188,11 @@ class ResumePlanIT extends Scenarios {
                 .asText();
     }
 
+    private static void refusedWith(int status, String error, Api.Answer answer) {
+        assertThat(answer.status()).as(answer.raw().body()).isEqualTo(status);
+        assertThat(answer.body().get("error").asText()).isEqualTo(error);
+    }
+
     private static List<JsonNode> noted(String run) {
         JsonNode events = api().get("api/v1/runs/" + run + "/events?limit=100").body().get("events");
         return events.findParents("event_type").stream()
