@@ -75,13 +75,17 @@ class ResumePlanIT extends Scenarios {
     void s28_whatIsResumedGoesOnFromWhereItStands() {
         String suspended = Steps.in("Suspended");
         assertThat(point(suspended)).isEqualTo("POST /api/v1/runs/" + suspended + "/resume");
-        assertThat(chosen(suspended, "resume_from_checkpoint").get("disposition").asText())
+        assertThat(chosen(suspended, "resume_from_checkpoint")
+                        .get("disposition")
+                        .asText())
                 .isEqualTo("resumed");
         assertThat(byId(suspended).get("state").asText()).isEqualTo("Ready");
 
         order("runs/" + suspended + "/hold");
         assertThat(point(suspended)).endsWith("/unhold");
-        assertThat(chosen(suspended, "resume_from_checkpoint").get("disposition").asText())
+        assertThat(chosen(suspended, "resume_from_checkpoint")
+                        .get("disposition")
+                        .asText())
                 .isEqualTo("unheld");
         assertThat(choices(suspended)).isEmpty();
         refusedWith(409, "invalid_state", choose(suspended, "{\"choice\":\"resume_from_checkpoint\"}", "k"));
@@ -194,7 +198,8 @@ class ResumePlanIT extends Scenarios {
     }
 
     private static List<JsonNode> noted(String run) {
-        JsonNode events = api().get("api/v1/runs/" + run + "/events?limit=100").body().get("events");
+        JsonNode events =
+                api().get("api/v1/runs/" + run + "/events?limit=100").body().get("events");
         return events.findParents("event_type").stream()
                 .filter(event -> event.get("event_type").asText().equals("note.appended"))
                 .toList();
