@@ -152,7 +152,7 @@ class AuditIT {
         Worker worker = worker();
         String run = worker.submit(",\"constraints\":{\"max_attempts\":1}");
         JsonNode lease = worker.lease(1).get(0);
-        worker.finish(lease, worker.start(lease), "{\"outcome\":\"failure\",\"error\":\"no\"}");
+        worker.finish(lease, worker.start(lease), "{\"result\":\"retryable_failure\",\"error\":\"no\"}");
         int version = api().get("api/v1/runs/" + run).body().get("version").asInt();
         String there = "from leasehold.event where run_id = '" + run + "' and version = ";
         sabotage("insert into leasehold.event (tenant_id, run_id, version, pos, type, occurred_at, actor, transitions)"
