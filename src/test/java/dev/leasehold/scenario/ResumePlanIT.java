@@ -8,6 +8,7 @@ import dev.leasehold.database.Race;
 import dev.leasehold.server.Api;
 import java.net.http.HttpRequest;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What an operator may choose for a run, and does, by the numbers of the paper on operations. */
@@ -37,7 +38,7 @@ class ResumePlanIT extends Scenarios {
                 .contains("\"recovery_choice\":\"retry_failed_effect\"", "\"reason\":\"try\"");
         refusedWith(409, "idempotency_conflict", choose(run, "{\"choice\":\"abandon_with_audit\"}", "k1"));
         assertThat(letter(run)).isEqualTo("retry_requested");
-        assertThat(choices(run)).isEqualTo("abandon_with_audit");
+        assertThat(choices(run)).isEqualTo("resume_from_checkpoint abandon_with_audit");
     }
 
     @Test
@@ -142,10 +143,10 @@ class ResumePlanIT extends Scenarios {
         refusedWith(404, "run_not_found", api().get("api/v1/runs/" + unknown + "/resume-plan"));
         refusedWith(404, "run_not_found", choose(unknown, "{\"choice\":\"abandon_with_audit\"}", "k"));
         String run = Steps.in("Failed");
-        refusedWith(422, "invalid_request", choose(run, "{}", "k"));
-        refusedWith(422, "invalid_request", choose(run, "{\"choice\":\"compensate\"}", "k"));
+        refusedWith(422, "invalid_request", choose(run, "{}", "k1"));
+        refusedWith(422, "invalid_request", choose(run, "{\"choice\":\"compensate\"}", "k2"));
         String given = "{\"choice\":\"resume_from_checkpoint\",\"dead_letter_id\":\"d\"}";
-        refusedWith(422, "invalid_request", choose(run, given, "k"));
+        refusedWith(422, "invalid_request", choose(run, given, "k3"));
         assertThat(noted(run)).isEmpty();
     }
 
@@ -173,7 +174,8 @@ class ResumePlanIT extends Scenarios {
     }
 
     private static JsonNode chosen(String run, String choice) {
-        Api.Answer answer = choose(run, "{\"choice\":\"" + choice + "\"}", run + choice);
+        Api.Answer answer =
+                choose(run, "{\"choice\":\"" + choice + "\"}", UUID.randomUUID().toString());
         accepted(answer);
         return answer.body();
     }
