@@ -147,9 +147,50 @@ class AuditIT {
         assertThat(verify()).startsWith("{\"ok\":true,");
     }
 
+    @Test
+    void aChoiceThatCannotBeNotedIsNotMade() {
+        Worker worker = worker();
+        String run = worker.submit(",\"constraints\":{\"max_attempts\":1}");
+        JsonNode lease = worker.lease(1).get(0);
+        worker.finish(lease, worker.start(lease), "{\"result\":\"retryable_failure\",\"error\":\"no\"}");
+        int version = api().get("api/v1/runs/" + run).body().get("version").asInt();
+        String there = "from leasehold.event where run_id = '" + run + "' and version = ";
+        sabotage("insert into leasehold.event (tenant_id, run_id, version, pos, type, occurred_at, actor, transitions)"
+                + " select tenant_id, run_id, version + 1, pos, 'note.appended', occurred_at, actor, '' " + there
+                + version);
+
+        assertThat(retry(run).status()).isGreaterThanOrEqualTo(500);
+
+        assertThat(letter(run)).isEqualTo("open");
+        assertThat(words(records("?run_id=" + run))).isEmpty();
+        sabotage("delete " + there + (version + 1));
+        Api.Answer repeated = retry(run);
+        assertThat(repeated.status()).as(repeated.raw().body()).isEqualTo(200);
+        assertThat(repeated.body().get("event_seq").asInt()).isEqualTo(version + 1);
+        assertThat(letter(run)).isEqualTo("retry_requested");
+        assertThat(words(records("?run_id=" + run))).containsExactly("dead_letter.retry_requested", "note.appended");
+    }
+
+    private Api.Answer retry(String run) {
+        return api().send(HttpRequest.newBuilder(api().at("api/v1/runs/" + run + "/resume-plan"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", type)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"choice\":\"retry_failed_effect\"}")));
+    }
+
+    private String letter(String run) {
+        return api().get("api/v1/dead-letters/dead-letter-" + run)
+                .body()
+                .get("status")
+                .asText();
+    }
+
     private void sabotage(long seq, String from, String to) {
-        String sql = "update leasehold.audit_record set payload = replace(payload, '" + from + "', '" + to
-                + "') where seq = " + seq;
+        sabotage("update leasehold.audit_record set payload = replace(payload, '" + from + "', '" + to
+                + "') where seq = " + seq);
+    }
+
+    private void sabotage(String sql) {
         String task = api().submit("{\"type\":\"test.sabotage\",\"constraints\":{\"max_attempts\":1},"
                 + "\"payload\":{\"content_type\":\"text/plain\",\"text\":\"" + sql + "\"}}");
         await().atMost(Duration.ofSeconds(30))

@@ -56,13 +56,11 @@ record OperatorSummary(
 
     private static List<Map<String, Object>> actions(Run run, Observation seen) {
         List<Map<String, Object>> actions = new ArrayList<>();
-        if (seen.status().needsAttention()) {
-            call(run, seen)
-                    .ifPresent(call -> actions.add(Item.of("action", "resume_from_checkpoint")
-                            .with("requires_status", RunStatus.attentionWords())
-                            .with("calls", List.of(call))
-                            .members()));
-        }
+        going(run, seen)
+                .ifPresent(call -> actions.add(Item.of("action", "resume_from_checkpoint")
+                        .with("requires_status", RunStatus.attentionWords())
+                        .with("calls", List.of(call))
+                        .members()));
         List<WaitRow> waits = seen.blockers().waits();
         if (!waits.isEmpty()) {
             actions.add(action(
@@ -86,7 +84,10 @@ record OperatorSummary(
     }
 
     /** Lets the run go on from where it stands; none where another run stands in for it, or nobody can hurry its gate. */
-    private static Optional<String> call(Run run, Observation seen) {
+    static Optional<String> going(Run run, Observation seen) {
+        if (!seen.status().needsAttention()) {
+            return Optional.empty();
+        }
         String path = "POST /api/v1/runs/" + run.id();
         return switch (seen.status()) {
             case FAILED, DEAD_LETTERED ->
