@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What an operator may choose for a run that does not go on by itself (tandem 6.6). */
 enum RecoveryChoice {
     /** The run goes on as it stands: it is resumed, let go, tried now or run again. */
-    RESUME_FROM_CHECKPOINT("run_order", false),
+    RESUME_FROM_CHECKPOINT("run_order", false, "resume"),
     /** Its dead letter is retried. */
     RETRY_FAILED_EFFECT("automatic_retry_dispatch", true, "retry_dead_letter"),
     /** Its dead letter is ignored. */
@@ -16,12 +16,12 @@ enum RecoveryChoice {
 
     private final String mode;
     private final boolean automatic;
-    private final List<String> aliases;
+    private final String alias;
 
-    RecoveryChoice(String mode, boolean automatic, String... aliases) {
+    RecoveryChoice(String mode, boolean automatic, String alias) {
         this.mode = mode;
         this.automatic = automatic;
-        this.aliases = List.of(aliases);
+        this.alias = alias;
     }
 
     String word() {
@@ -44,7 +44,7 @@ enum RecoveryChoice {
 
     static Optional<RecoveryChoice> of(String word) {
         return Arrays.stream(values())
-                .filter(choice -> choice.word().equals(word) || choice.aliases.contains(word))
+                .filter(choice -> choice.word().equals(word) || choice.alias.equals(word))
                 .findFirst();
     }
 }
