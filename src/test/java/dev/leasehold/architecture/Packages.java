@@ -51,7 +51,7 @@ final class Packages {
             uses("testing", "api fault time tenant sql settings run lease attempt schedule task node worker"),
             uses(
                     "timer",
-                    "api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention registry wait"),
+                    "letter api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention registry wait"),
             uses(
                     "http",
                     "audit letter api fault time tenant sql settings event run lease attempt task worker node queue idempotency explain schedule timer gauge stats doctor registry wait observability"));

@@ -10,6 +10,7 @@ import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.database.Golden;
+import dev.leasehold.letter.Fingerprint;
 import dev.leasehold.letter.IgnoreLetters;
 import dev.leasehold.letter.LetterOrder;
 import dev.leasehold.letter.ResolveLetters;
@@ -25,6 +26,7 @@ import dev.leasehold.run.MoveRuns;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.PrioritizeRuns;
 import dev.leasehold.run.PromoteRuns;
+import dev.leasehold.run.RerunFailures;
 import dev.leasehold.run.RerunRuns;
 import dev.leasehold.run.RescheduleRuns;
 import dev.leasehold.run.ResumeRuns;
@@ -201,7 +203,18 @@ class AuditedCommandsTest {
                         "dead_letter.ignored IgnoreLetters",
                         true,
                         () -> command(IgnoreLetters.class).execute(CALLER, letter)),
-                letterResolved(failed()));
+                letterResolved(failed()),
+                failureRerun(failed()));
+    }
+
+    private Case failureRerun(List<LetterOrder> letter) {
+        String fingerprint = Fingerprint.of("no");
+        assertThat(letter).hasSize(1);
+        return new Case(
+                "failure.rerun RerunFailures",
+                false,
+                () -> command(RerunFailures.class)
+                        .execute(CALLER, List.of(new RerunFailures.Failure(fingerprint, WHY))));
     }
 
     private Case letterResolved(List<LetterOrder> letter) {

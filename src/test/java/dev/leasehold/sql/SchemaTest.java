@@ -34,6 +34,7 @@ class SchemaTest {
             "attempt",
             "audit_head",
             "audit_record",
+            "cause_rerun",
             "dead_letter",
             "event",
             "event_data",

@@ -30,6 +30,8 @@ public enum EffectType {
     LETTER_IGNORED("dead_letter.ignored"),
     /** What a dead letter is about was dealt with. */
     LETTER_RESOLVED("dead_letter.resolved"),
+    /** The runs that failed for a cause are done again. */
+    FAILURE_RERUN("failure.rerun"),
     /** A task was called off. */
     TASK_CANCELED("task.canceled"),
     /** A task is paused. */

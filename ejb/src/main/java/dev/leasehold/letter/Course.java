@@ -2,6 +2,7 @@ package dev.leasehold.letter;
 
 import dev.leasehold.sql.LetterRow;
 import dev.leasehold.sql.LetterRow.Disposition;
+import dev.leasehold.sql.LetterRow.Failing;
 import dev.leasehold.sql.LetterRow.Retry;
 import java.time.Instant;
 import java.util.UUID;
@@ -60,7 +61,7 @@ public final class Course {
 
     /** A re-run failed as well. */
     static LetterRow failed(LetterRow letter, Instant now, UUID run, String why, int attempts) {
-        LetterRow again = letter.failedAgain(why, attempts);
+        LetterRow again = letter.failedAgain(new Failing(why, Fingerprint.of(why), now), attempts);
         LetterStatus status = LetterStatus.of(letter.status());
         if (status.automatic()) {
             return isRetry(letter, run) && letter.retry().count() >= RetryDelay.MOST

@@ -89,7 +89,7 @@ public class Endings {
             if (letter != null && rerun != null) {
                 letters.put(letter.id(), after(letter, now, end, rerun.attempts()));
             } else if (end.kind() == Kind.FAILED) {
-                failures.add(Failure.ofRun(end.run(), why(end)));
+                failures.add(Failure.ofRun(end.run(), why(end), Fingerprint.of(why(end))));
             }
         }
         statement.change(connection, List.copyOf(letters.values()));

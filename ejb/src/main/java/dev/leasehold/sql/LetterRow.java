@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id within its tenant
  * @param source what failed
- * @param reason why it failed the last time
+ * @param last how it failed the last time
  * @param status its status's word
  * @param attempts how often its run and the re-runs that failed were attempted
  * @param createdAt when it failed first
@@ -25,13 +25,16 @@ public record LetterRow(
         UUID tenant,
         String id,
         Source source,
-        String reason,
+        Failing last,
         String status,
         int attempts,
         Instant createdAt,
         Instant updatedAt,
         Retry retry,
         @Nullable Disposition disposition) {
+
+    /** Why it failed, in what words of that kind of failure, and when. */
+    public record Failing(String reason, String fingerprint, Instant at) {}
 
     /** What failed: a run, or something of one. */
     public record Source(String type, String id, UUID run, UUID task) {
@@ -67,6 +70,11 @@ public record LetterRow(
     /** What was decided about a letter, why, by whom and when. */
     public record Disposition(String word, @Nullable String reason, String actor, Instant at) {}
 
+    /** Why it failed the last time. */
+    public String reason() {
+        return last.reason();
+    }
+
     static LetterRow read(ResultSet row) throws SQLException {
         return new LetterRow(
                 Rows.uuid(row, "tenant_id"),
@@ -76,7 +84,8 @@ public record LetterRow(
                         row.getString("source_id"),
                         Rows.uuid(row, "run_id"),
                         Rows.uuid(row, "task_id")),
-                row.getString("reason"),
+                new Failing(
+                        row.getString("reason"), row.getString("fingerprint"), Rows.instant(row, "failed_at")),
                 row.getString("status"),
                 row.getInt("attempts"),
                 Rows.instant(row, "created_at"),
@@ -100,25 +109,27 @@ public record LetterRow(
 
     /** The same at that instant with another status and other retries. */
     public LetterRow now(Instant at, String word, Retry retries) {
-        return new LetterRow(tenant, id, source, reason, word, attempts, createdAt, at, retries, disposition);
+        return new LetterRow(tenant, id, source, last, word, attempts, createdAt, at, retries, disposition);
     }
 
     /** The same with what was decided about it. */
     public LetterRow disposed(Disposition decided) {
-        return new LetterRow(tenant, id, source, reason, status, attempts, createdAt, updatedAt, retry, decided);
+        return new LetterRow(tenant, id, source, last, status, attempts, createdAt, updatedAt, retry, decided);
     }
 
     /** The same after a re-run that failed as well. */
-    public LetterRow failedAgain(String why, int times) {
+    public LetterRow failedAgain(Failing failing, int times) {
         return new LetterRow(
-                tenant, id, source, why, status, attempts + times, createdAt, updatedAt, retry, disposition);
+                tenant, id, source, failing, status, attempts + times, createdAt, updatedAt, retry, disposition);
     }
 
     Values values() {
         Values values = new Values()
                 .set("tenant", tenant)
                 .set("dead_letter_id", id)
-                .set("reason", reason)
+                .set("reason", last.reason())
+                .set("fingerprint", last.fingerprint())
+                .set("failed_at", last.at())
                 .set("status", status)
                 .set("attempts", attempts)
                 .set("updated_at", updatedAt)

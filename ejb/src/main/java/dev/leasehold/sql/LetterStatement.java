@@ -46,17 +46,18 @@ public class LetterStatement {
      * @param id that one's id
      * @param run the run that it concerns
      * @param reason why
+     * @param fingerprint what failures for the same cause have in common
      */
-    public record Failure(String letter, String source, String id, UUID run, String reason) {
+    public record Failure(String letter, String source, String id, UUID run, String reason, String fingerprint) {
 
         /** A run failed. */
-        public static Failure ofRun(UUID run, String reason) {
-            return new Failure(idOf(run), OF_RUN, run.toString(), run, reason);
+        public static Failure ofRun(UUID run, String reason, String fingerprint) {
+            return new Failure(idOf(run), OF_RUN, run.toString(), run, reason, fingerprint);
         }
 
         /** A wait of a run took too long. */
-        public static Failure ofWait(String letter, String wait, UUID run, String reason) {
-            return new Failure(letter, OF_WAIT, wait, run, reason);
+        public static Failure ofWait(String letter, String wait, UUID run, String reason, String fingerprint) {
+            return new Failure(letter, OF_WAIT, wait, run, reason, fingerprint);
         }
     }
 
@@ -95,6 +96,7 @@ public class LetterStatement {
                                 .set("source_id", one.id())
                                 .set("run_id", one.run())
                                 .set("reason", one.reason())
+                                .set("fingerprint", one.fingerprint())
                                 .set("status", status))
                         .toList());
     }

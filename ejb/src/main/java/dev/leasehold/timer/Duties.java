@@ -7,7 +7,6 @@ import dev.leasehold.registry.Lookout;
 import dev.leasehold.run.ExpireRuns;
 import dev.leasehold.run.PromoteDueRuns;
 import dev.leasehold.run.ReadyBell;
-import dev.leasehold.run.RetryRuns;
 import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.settings.Settings;
@@ -50,7 +49,7 @@ public class Duties {
     DeriveRuns derive;
 
     @Inject
-    RetryRuns retry;
+    LetterSweep letters;
 
     @Inject
     LeaseSweep sweep;
@@ -152,7 +151,7 @@ public class Duties {
                         + batches.each(node::active, caller -> unpark.execute(caller, List.of(BATCH)));
             case WAITS -> waits.pass();
             case DERIVE -> batches.each(node::active, caller -> derive.execute(caller, List.of(BATCH)));
-            case DEAD_LETTERS -> batches.each(node::active, caller -> retry.execute(caller, List.of(BATCH)));
+            case DEAD_LETTERS -> letters.pass();
             case EXPIRE ->
                 sweep.pass() + batches.each(node::active, caller -> expireRuns.execute(caller, List.of(BATCH)));
             case PROGRESS -> progress.store();

@@ -14,7 +14,7 @@ public enum Duty {
     WAITS,
     /** Derives runs of tasks that recur. */
     DERIVE,
-    /** Retries dead letters; by {@link #DERIVE}'s timer. */
+    /** Retries dead letters, and goes on with causes whose runs are done again; by {@link #DERIVE}'s timer. */
     DEAD_LETTERS,
     /** Looks for ready runs when nothing rang, and at what this node knows without asking. */
     POLL,

@@ -298,6 +298,8 @@ create table dead_letter (
   disposition_reason varchar(1000),
   disposition_actor varchar(255),
   disposition_at timestamp(6) with time zone,
+  fingerprint varchar(16) not null,
+  failed_at timestamp(6) with time zone not null,
   primary key (tenant_id, dead_letter_id),
   constraint dead_letter_status check (status in ('open', 'retry_requested', 'retrying', 'exhausted', 'ignored', 'resolved')),
   constraint dead_letter_waiting check (due_at is null or status in ('retry_requested', 'retrying'))
@@ -308,6 +310,28 @@ create index dead_letter_of_status on dead_letter (tenant_id, status, created_at
 create index dead_letter_of_run on dead_letter (tenant_id, run_id, created_at, dead_letter_id);
 create index dead_letter_unsettled on dead_letter (tenant_id, run_id, status, created_at, dead_letter_id);
 create index dead_letter_due on dead_letter (due_at, dead_letter_id);
+create index dead_letter_of_cause on dead_letter (tenant_id, fingerprint, status, created_at, dead_letter_id, failed_at);
+
+-- the failures of a cause that are done again, batch by batch, each after the one before it has ended well
+create table cause_rerun (
+  tenant_id uuid not null,
+  fingerprint varchar(16) not null,
+  status varchar(7) not null,
+  actor varchar(255) not null,
+  reason varchar(1000),
+  started_at timestamp(6) with time zone not null,
+  updated_at timestamp(6) with time zone not null,
+  batch integer not null,
+  batch_runs varchar(3700) not null,
+  reruns integer not null,
+  failed integer not null,
+  after_at timestamp(6) with time zone not null,
+  after_id varchar(200) not null,
+  primary key (tenant_id, fingerprint),
+  constraint cause_rerun_status check (status in ('running', 'done', 'stopped'))
+);
+
+create index cause_rerun_running on cause_rerun (tenant_id, status, fingerprint);
 
 -- the processes that run handlers; a lease that names one lasts as long as that one is heard of
 create table node (
