@@ -63,8 +63,8 @@ public class Failures {
     public Cause get(Caller caller, String fingerprint) {
         Instant since = clock.instant().minus(RATED);
         Key key = new Key(caller.tenant(), fingerprint);
-        List<CauseRow> rows =
-                session.work(connection -> causes.one(connection, key, since)).stream().toList();
+        List<CauseRow> rows = session.work(connection -> causes.one(connection, key, since)).stream()
+                .toList();
         return whole(caller, rows).stream().findFirst().orElseThrow(() -> new FailureNotFound(fingerprint));
     }
 
@@ -83,8 +83,8 @@ public class Failures {
         session.work(connection -> causes.reruns(connection, caller.tenant(), fingerprints))
                 .forEach(rerun -> reruns.put(rerun.fingerprint(), rerun));
         return rows.stream()
-                .map(row -> new Cause(
-                        row, Objects.requireNonNull(newest.get(row.newest())), reruns.get(row.fingerprint())))
+                .map(row ->
+                        new Cause(row, Objects.requireNonNull(newest.get(row.newest())), reruns.get(row.fingerprint())))
                 .toList();
     }
 }

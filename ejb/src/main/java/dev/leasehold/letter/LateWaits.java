@@ -38,7 +38,8 @@ public class LateWaits {
     /** Leaves a letter for each; no wait takes too long twice. */
     public void leave(Caller caller, Instant now, List<Late> late) {
         List<Failure> failures = late.stream()
-                .map(one -> Failure.ofWait(idOf(one.run(), one.id()), one.id(), one.run(), one.why(), Fingerprint.of(one.why())))
+                .map(one -> Failure.ofWait(
+                        idOf(one.run(), one.id()), one.id(), one.run(), one.why(), Fingerprint.of(one.why())))
                 .toList();
         session.work(connection -> {
             statement.leave(connection, caller.tenant(), now, LetterStatus.OPEN.word(), failures);

@@ -54,8 +54,7 @@ public class StartBatches {
     public List<Integer> execute(Caller caller, List<Key> keys) {
         Instant now = clock.instant();
         return keys.stream()
-                .map(key -> session
-                        .work(connection -> causes.lockFree(connection, key))
+                .map(key -> session.work(connection -> causes.lockFree(connection, key))
                         .filter(row -> row.status().equals(CauseRerunRow.RUNNING))
                         .map(row -> start(new Caller(key.tenant(), caller.subject()), now, row))
                         .orElse(0))
@@ -89,8 +88,7 @@ public class StartBatches {
         if (next.isEmpty()) {
             return row.ended(now, CauseRerunRow.DONE, 0);
         }
-        Set<UUID> canceled =
-                reruns.hold(caller, next.stream().map(Next::task).collect(Collectors.toSet()));
+        Set<UUID> canceled = reruns.hold(caller, next.stream().map(Next::task).collect(Collectors.toSet()));
         List<Order> orders = next.stream()
                 .map(one -> new Order(one.run(), null, "rerun of failure " + row.fingerprint()))
                 .toList();
@@ -98,7 +96,6 @@ public class StartBatches {
                 .map(RerunRuns.Result::rerun)
                 .filter(Objects::nonNull)
                 .toList();
-        return row.with(
-                now, new Batch(size, started), next.get(next.size() - 1).place());
+        return row.with(now, new Batch(size, started), next.get(next.size() - 1).place());
     }
 }

@@ -46,8 +46,7 @@ public class CauseStatement {
 
     /** Up to {@code max} causes, those that failed last before others. */
     public List<CauseRow> list(Connection connection, UUID tenant, Instant since, int max) throws SQLException {
-        Values values =
-                new Values().set("tenant", tenant).set("since", since).set("max", max);
+        Values values = new Values().set("tenant", tenant).set("since", since).set("max", max);
         return LIST.query(connection, values, CauseRow::read);
     }
 

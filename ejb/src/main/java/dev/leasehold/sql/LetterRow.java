@@ -84,8 +84,7 @@ public record LetterRow(
                         row.getString("source_id"),
                         Rows.uuid(row, "run_id"),
                         Rows.uuid(row, "task_id")),
-                new Failing(
-                        row.getString("reason"), row.getString("fingerprint"), Rows.instant(row, "failed_at")),
+                new Failing(row.getString("reason"), row.getString("fingerprint"), Rows.instant(row, "failed_at")),
                 row.getString("status"),
                 row.getInt("attempts"),
                 Rows.instant(row, "created_at"),

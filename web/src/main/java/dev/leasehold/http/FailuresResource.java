@@ -72,12 +72,11 @@ public class FailuresResource {
         Posted posted = Posted.bodyOptional(
                 uri.getAbsolutePath().getRawPath(), headers::getHeaderString, body, settings.maxRequestBytes());
         return answering.answer(Caller.local(), posted, request -> {
-            RerunFailures.Failure failure = new RerunFailures.Failure(
-                    require(fingerprint), Fields.reason(request.members("reason")));
+            RerunFailures.Failure failure =
+                    new RerunFailures.Failure(require(fingerprint), Fields.reason(request.members("reason")));
             return () -> {
-                Fault refusal = rerun.execute(Caller.local(), List.of(failure))
-                        .get(0)
-                        .refusal();
+                Fault refusal =
+                        rerun.execute(Caller.local(), List.of(failure)).get(0).refusal();
                 if (refusal != null) {
                     throw refusal;
                 }
