@@ -13,7 +13,7 @@ import dev.leasehold.fault.Fault;
 import dev.leasehold.run.RerunFailures;
 import dev.leasehold.run.StartBatches;
 import dev.leasehold.sql.CauseRerunRow;
-import dev.leasehold.sql.CauseStatement.Key;
+import dev.leasehold.sql.CauseStatement.CauseKey;
 import dev.leasehold.sql.Database;
 import java.time.Duration;
 import java.util.List;
@@ -224,7 +224,7 @@ class FailuresTest {
         return Objects.requireNonNull(get().rerun());
     }
 
-    private List<Key> running() {
+    private List<CauseKey> running() {
         return queue.in(() -> queue.get(Failures.class).running(10));
     }
 
@@ -237,7 +237,7 @@ class FailuresTest {
     }
 
     private int start() {
-        Key key = new Key(CALLER.tenant(), CAUSE);
+        CauseKey key = new CauseKey(CALLER.tenant(), CAUSE);
         return queue.in(() -> queue.get(StartBatches.class).execute(CALLER, List.of(key)))
                 .get(0);
     }

@@ -3,7 +3,7 @@ package dev.leasehold.letter;
 import dev.leasehold.sql.CauseRerunRow;
 import dev.leasehold.sql.CauseRow;
 import dev.leasehold.sql.CauseStatement;
-import dev.leasehold.sql.CauseStatement.Key;
+import dev.leasehold.sql.CauseStatement.CauseKey;
 import dev.leasehold.sql.LetterRow;
 import dev.leasehold.sql.LetterStatement;
 import dev.leasehold.sql.QueueSession;
@@ -62,14 +62,14 @@ public class Failures {
      */
     public Cause get(Caller caller, String fingerprint) {
         Instant since = clock.instant().minus(RATED);
-        Key key = new Key(caller.tenant(), fingerprint);
+        CauseKey key = new CauseKey(caller.tenant(), fingerprint);
         List<CauseRow> rows = session.work(connection -> causes.one(connection, key, since)).stream()
                 .toList();
         return whole(caller, rows).stream().findFirst().orElseThrow(() -> new FailureNotFound(fingerprint));
     }
 
     /** Up to {@code max} causes, of any tenant, whose runs are done again. */
-    public List<Key> running(int max) {
+    public List<CauseKey> running(int max) {
         return session.work(connection -> causes.running(connection, max));
     }
 

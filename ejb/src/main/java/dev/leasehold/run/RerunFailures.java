@@ -10,7 +10,7 @@ import dev.leasehold.letter.FailureUnderRerun;
 import dev.leasehold.sql.CauseRerunRow;
 import dev.leasehold.sql.CauseRerunRow.Ordered;
 import dev.leasehold.sql.CauseStatement;
-import dev.leasehold.sql.CauseStatement.Key;
+import dev.leasehold.sql.CauseStatement.CauseKey;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
@@ -65,7 +65,7 @@ public class RerunFailures {
     }
 
     private Result begin(Caller caller, Instant now, Failure failure) {
-        Key key = new Key(caller.tenant(), failure.fingerprint());
+        CauseKey key = new CauseKey(caller.tenant(), failure.fingerprint());
         CauseRerunRow row = CauseRerunRow.begun(
                 key.tenant(), key.fingerprint(), new Ordered(caller.subject(), failure.reason(), now));
         Fault refusal = session.work(connection -> store(connection, key, row)).orElse(null);
@@ -81,7 +81,7 @@ public class RerunFailures {
         return new Result(refusal);
     }
 
-    private Optional<Fault> store(Connection connection, Key key, CauseRerunRow begun) throws SQLException {
+    private Optional<Fault> store(Connection connection, CauseKey key, CauseRerunRow begun) throws SQLException {
         if (statement.one(connection, key, begun.updatedAt()).isEmpty()) {
             return Optional.of(new FailureNotFound(key.fingerprint()));
         }

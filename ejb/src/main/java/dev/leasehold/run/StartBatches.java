@@ -3,7 +3,7 @@ package dev.leasehold.run;
 import dev.leasehold.sql.CauseRerunRow;
 import dev.leasehold.sql.CauseRerunRow.Batch;
 import dev.leasehold.sql.CauseStatement;
-import dev.leasehold.sql.CauseStatement.Key;
+import dev.leasehold.sql.CauseStatement.CauseKey;
 import dev.leasehold.sql.CauseStatement.Next;
 import dev.leasehold.sql.ChangeStatement;
 import dev.leasehold.sql.QueueSession;
@@ -51,7 +51,7 @@ public class StartBatches {
      * @param keys of any tenant; a transaction that is to hold tasks in their order names one
      * @return how many re-runs each began
      */
-    public List<Integer> execute(Caller caller, List<Key> keys) {
+    public List<Integer> execute(Caller caller, List<CauseKey> keys) {
         Instant now = clock.instant();
         return keys.stream()
                 .map(key -> session.work(connection -> causes.lockFree(connection, key))

@@ -28,7 +28,7 @@ public class CauseStatement {
             InsertOrNothing.of(Sql.of("h2", "open_cause_rerun"), Sql.of("postgresql", "open_cause_rerun"));
 
     /** A cause whose runs are done again. */
-    public record Key(UUID tenant, String fingerprint) {
+    public record CauseKey(UUID tenant, String fingerprint) {
         private Values values() {
             return new Values().set("tenant", tenant).set("fingerprint", fingerprint);
         }
@@ -51,7 +51,7 @@ public class CauseStatement {
     }
 
     /** That cause, where any of its letters leaves something to be decided. */
-    public Optional<CauseRow> one(Connection connection, Key key, Instant since) throws SQLException {
+    public Optional<CauseRow> one(Connection connection, CauseKey key, Instant since) throws SQLException {
         return ONE.query(connection, key.values().set("since", since), CauseRow::read).stream()
                 .findFirst();
     }
@@ -64,11 +64,11 @@ public class CauseStatement {
     }
 
     /** Up to {@code max} causes, of any tenant, whose batches go on. */
-    public List<Key> running(Connection connection, int max) throws SQLException {
+    public List<CauseKey> running(Connection connection, int max) throws SQLException {
         return RUNNING.query(
                 connection,
                 new Values().set("max", max),
-                row -> new Key(Rows.uuid(row, "tenant_id"), row.getString("fingerprint")));
+                row -> new CauseKey(Rows.uuid(row, "tenant_id"), row.getString("fingerprint")));
     }
 
     /** Stores one that begins, unless that cause was done again before. */
@@ -77,13 +77,13 @@ public class CauseStatement {
     }
 
     /** Waits until it holds that one. */
-    public Optional<CauseRerunRow> lock(Connection connection, Key key) throws SQLException {
+    public Optional<CauseRerunRow> lock(Connection connection, CauseKey key) throws SQLException {
         return LOCK.query(connection, key.values(), CauseRerunRow::read).stream()
                 .findFirst();
     }
 
     /** Holds that one, unless somebody else does. */
-    public Optional<CauseRerunRow> lockFree(Connection connection, Key key) throws SQLException {
+    public Optional<CauseRerunRow> lockFree(Connection connection, CauseKey key) throws SQLException {
         return LOCK_FREE.query(connection, key.values(), CauseRerunRow::read).stream()
                 .findFirst();
     }

@@ -5,7 +5,7 @@ import dev.leasehold.node.Node;
 import dev.leasehold.run.RetryRuns;
 import dev.leasehold.run.StartBatches;
 import dev.leasehold.settings.Settings;
-import dev.leasehold.sql.CauseStatement.Key;
+import dev.leasehold.sql.CauseStatement.CauseKey;
 import dev.leasehold.sql.Repeats;
 import dev.leasehold.sql.Transient;
 import dev.leasehold.tenant.Caller;
@@ -54,7 +54,7 @@ public class LetterSweep {
                 : 0;
     }
 
-    private int start(Key key) {
+    private int start(CauseKey key) {
         try {
             return repeats.call(() -> start.execute(Caller.system(settings.node()), List.of(key)))
                     .get(0);
