@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.leasehold.server.OneDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** C. Leases and crash recovery: what is left after the server was killed. */
+@OneDatabase("nine starts of a server; each server and each database is killed once")
 class CrashIT extends Scenarios {
 
     @Test

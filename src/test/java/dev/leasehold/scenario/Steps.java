@@ -39,10 +39,10 @@ final class Steps {
         return run;
     }
 
-    /** Brings a new run into that state. */
+    /** Brings a new run into that state; it is Ready already if a run that was due with it was promoted. */
     static void bring(String run, String state) {
         int steps = Math.min(STATES.indexOf(state), 4);
-        if (steps > 0) {
+        if (steps > 0 && byId(run).get("state").asText().equals("Scheduled")) {
             accepted(move(run, "Scheduled", "Ready"));
         }
         if (steps > 1) {

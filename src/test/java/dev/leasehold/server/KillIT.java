@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The server is killed while a handler works: nobody has to help for the run to be attempted again. */
+@OneDatabase("two servers' starts; each server and each database is killed once")
 class KillIT {
 
     private static final int OFFSET = 4100;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("one-database")
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@interface OneDatabase {
+public @interface OneDatabase {
 
     /** Why the database makes no difference, and which tests are about what it does. */
     String value();
