@@ -45,7 +45,7 @@ import dev.leasehold.wait.NewWait;
 import dev.leasehold.wait.OpenWaits;
 import dev.leasehold.wait.PayloadSchema;
 import dev.leasehold.wait.ResolveWaits;
-import dev.leasehold.wait.WaitKind;
+import dev.leasehold.api.WaitKind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -64,6 +64,14 @@ public interface Attempt {
     }
 
     /**
+     * What the run waited for so far and waits for no more, the oldest first: what its attempts suspended for
+     * ({@link Outcome#waitFor}), and what an operator had it wait for. Read anew at each call, in a transaction of its own.
+     *
+     * @return the newest 1000
+     */
+    List<Received> received();
+
+    /**
      * Says how far the attempt is, for whoever looks at the run. Cheap enough for a loop: what was said last is stored every
      * {@code leasehold.promote-secs} (1), together with that of this node's other attempts, in no transaction of the handler's;
      * what the attempt said before it ended may never be seen. It changes neither the run's version nor its history.

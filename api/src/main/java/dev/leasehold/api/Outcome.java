@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param output what the attempt leaves behind; only with success and suspension; empty bytes count as none
  * @param after for a retryable failure when to try again in place of the task's backoff; for a suspension when to
  *     resume by itself. 0 to 24 hours
+ * @param awaited for a suspension what the run is to wait for, in place of a delay
  */
 public record Outcome(
         Kind kind,
         @Nullable String error,
         @Nullable Payload output,
-        @Nullable Duration after) {
+        @Nullable Duration after,
+        @Nullable Awaited awaited) {
 
     /** The five ways in which an attempt ends. */
     public enum Kind {
@@ -66,6 +68,16 @@ public record Outcome(
             throw new IllegalArgumentException("non-success outcome " + kind.result() + " cannot carry output bytes");
         }
         requireFittingDelay(kind, after);
+        requireFittingWait(kind, after, awaited);
+    }
+
+    /** An outcome that waits for nothing but perhaps a delay. */
+    public Outcome(
+            Kind kind,
+            @Nullable String error,
+            @Nullable Payload output,
+            @Nullable Duration after) {
+        this(kind, error, output, after, null);
     }
 
     private static void requireFittingError(Kind kind, @Nullable String error) {
@@ -86,6 +98,18 @@ public record Outcome(
         }
         if (after.isNegative() || after.compareTo(LONGEST_AFTER) > 0) {
             throw new IllegalArgumentException("delay must be between 0 and 86400 seconds, got: " + after);
+        }
+    }
+
+    private static void requireFittingWait(Kind kind, @Nullable Duration after, @Nullable Awaited awaited) {
+        if (awaited == null) {
+            return;
+        }
+        if (kind != Kind.SUSPENDED) {
+            throw new IllegalArgumentException(kind.result() + " outcome cannot wait for anything");
+        }
+        if (after != null) {
+            throw new IllegalArgumentException("Suspended outcome cannot carry a delay and wait for something else");
         }
     }
 
@@ -122,5 +146,13 @@ public record Outcome(
     /** Not yet: ready again after a delay, 0 to 24 hours, without an attempt being counted. */
     public static Outcome snooze(Duration after) {
         return new Outcome(Kind.SUSPENDED, null, null, after);
+    }
+
+    /**
+     * Not yet: ready again when that has happened, without an attempt being counted. The next attempt finds what came of it in
+     * {@link Attempt#received()}.
+     */
+    public static Outcome waitFor(Awaited awaited) {
+        return new Outcome(Kind.SUSPENDED, null, null, null, awaited);
     }
 }

@@ -24,7 +24,7 @@ public final class PhaseHistory {
     public record Change(RunPhase phase, Instant at, int eventSeq) {}
 
     private static final Pattern WAIT =
-            Pattern.compile("\\{\"wait_id\":(\".*\"),\"wait_kind\":\"(\\w+)\",\"outcome\":\"(\\w+)\"}", Pattern.DOTALL);
+            Pattern.compile("\\{\"wait_id\":(\".*\"),\"wait_kind\":\"(\\w+)\",\"outcome\":\"(\\w+)\"[,}].*", Pattern.DOTALL);
 
     private final List<Change> changes = new ArrayList<>();
     private final Map<String, Active> waits = new LinkedHashMap<>();
@@ -63,7 +63,7 @@ public final class PhaseHistory {
 
     private void wait(EventRow event) {
         Matcher wait = WAIT.matcher(event.data() == null ? "" : event.data());
-        if (wait.matches()) {
+        if (wait.matches() && !is(event, EventType.NOTE_APPENDED)) {
             wait(event, wait);
         } else if (is(event, EventType.RUN_RESUMED) || is(event, EventType.RUN_UNHELD)) {
             waits.clear();
@@ -76,7 +76,7 @@ public final class PhaseHistory {
             waits.put(id, new Active(wait.group(2), false));
         } else if (wait.group(3).equals("timeout_escalated") || stands(event, wait)) {
             waits.replace(id, new Active(wait.group(2), true));
-        } else if (!is(event, EventType.NOTE_APPENDED)) {
+        } else {
             waits.remove(id);
         }
     }

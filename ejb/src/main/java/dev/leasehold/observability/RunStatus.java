@@ -1,7 +1,7 @@
 package dev.leasehold.observability;
 
 import dev.leasehold.run.RunState;
-import dev.leasehold.wait.WaitKind;
+import dev.leasehold.api.WaitKind;
 import dev.leasehold.wait.WaitStatus;
 import java.util.Arrays;
 import java.util.List;

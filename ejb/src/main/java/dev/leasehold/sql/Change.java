@@ -82,6 +82,16 @@ public record Change(
         return new Change(run, type, state, dueAt, priority, held, waits, ending, reason, place, json);
     }
 
+    /** The same, its event called that. */
+    public Change type(String word) {
+        return new Change(run, word, state, dueAt, priority, held, waits, ending, reason, place, data);
+    }
+
+    /** The same for that reason. */
+    public Change reason(@Nullable String why) {
+        return new Change(run, type, state, dueAt, priority, held, waits, ending, why, place, data);
+    }
+
     boolean moves() {
         return !state.equals(run.state());
     }

@@ -33,7 +33,8 @@ public class RemovalStatement {
     private static final Sql LOCK = Sql.of(COMMON, "lock_ended_runs");
     private static final Sql EVENTS = Sql.of(COMMON, "remove_events");
     private static final Sql EVENT_DATA = Sql.of(COMMON, "remove_event_data");
-    private static final Sql WAITS = Sql.of("common", "remove_waits");
+    private static final Sql WAITS = Sql.of(COMMON, "remove_waits");
+    private static final Sql SIGNALS = Sql.of(COMMON, "remove_signals");
     private static final Sql ATTEMPTS = Sql.of(COMMON, "remove_attempts");
     private static final Sql RERUNS = Sql.of(COMMON, "remove_reruns");
     private static final Sql FIRINGS = Sql.of(COMMON, "remove_firings");
@@ -47,7 +48,7 @@ public class RemovalStatement {
     private static final Sql RAISE = Sql.of(COMMON, "raise_removed");
     private static final Sql FLOOR = Sql.of(COMMON, "removed");
     private static final List<Sql> OF_RUNS =
-            List.of(EVENTS, EVENT_DATA, WAITS, ATTEMPTS, RERUNS, LETTERS, FIRINGS, RUNS);
+            List.of(EVENTS, EVENT_DATA, WAITS, SIGNALS, ATTEMPTS, RERUNS, LETTERS, FIRINGS, RUNS);
     private static final List<Sql> OF_TASKS = List.of(UNIQUE_TASKS, PAUSED_TASKS, PERMITS, TASKS);
 
     /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its name, one of the tenant's
  * @param run the run
  * @param kind the kind's word
+ * @param name the signal's name; null where it is for none
  * @param status the status's word
  * @param blocks whether the run does not go on because of it
  * @param reason why it was opened
@@ -29,6 +30,7 @@ public record WaitRow(
         String id,
         UUID run,
         String kind,
+        @Nullable String name,
         String status,
         boolean blocks,
         @Nullable String reason,
@@ -77,6 +79,7 @@ public record WaitRow(
                 row.getString("wait_id"),
                 Rows.uuid(row, "run_id"),
                 row.getString("kind"),
+                row.getString("name"),
                 row.getString("status"),
                 row.getBoolean("blocks"),
                 row.getString("reason"),
@@ -111,6 +114,7 @@ public record WaitRow(
                 .set("wait_id", id)
                 .set("run_id", run)
                 .set("kind", kind)
+                .set("name", name)
                 .set("status", status)
                 .set("blocks", blocks)
                 .set("reason", reason)
@@ -140,12 +144,12 @@ public record WaitRow(
     /** The same in another status. */
     public WaitRow status(String word, boolean goesOnBlocking, End how, Instant now) {
         return new WaitRow(
-                tenant, id, run, kind, word, goesOnBlocking, reason, wakeAt, timeout, schema, how, createdAt, now);
+                tenant, id, run, kind, name, word, goesOnBlocking, reason, wakeAt, timeout, schema, how, createdAt, now);
     }
 
     /** The same with its timeout at another instant. */
     public WaitRow timeout(Timeout later) {
         return new WaitRow(
-                tenant, id, run, kind, status, blocks, reason, wakeAt, later, schema, end, createdAt, updatedAt);
+                tenant, id, run, kind, name, status, blocks, reason, wakeAt, later, schema, end, createdAt, updatedAt);
     }
 }

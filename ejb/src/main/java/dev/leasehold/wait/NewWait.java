@@ -1,26 +1,26 @@
 package dev.leasehold.wait;
 
+import dev.leasehold.api.Awaited;
 import dev.leasehold.sql.LockedRun;
 import dev.leasehold.sql.WaitRow;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A wait that is to be opened.
  *
  * @param id 1 to 200 characters, none of them a control; the tenant has it once
- * @param kind what is waited for
- * @param wakeAt when it is over by itself; a timer has one
- * @param timeout what happens when it takes too long; null when it may take for ever
+ * @param awaited what is waited for
  * @param schema what it must be resolved with
  */
-public record NewWait(
-        String id,
-        WaitKind kind,
-        @Nullable Instant wakeAt,
-        @Nullable Timeout timeout,
-        PayloadSchema schema) {
+public record NewWait(String id, Awaited awaited, PayloadSchema schema) {
+
+    /** What an attempt suspended for; it is named for the attempt. */
+    public static NewWait of(UUID attempt, Awaited awaited) {
+        return new NewWait(attempt.toString(), awaited, new PayloadSchema(Map.of()));
+    }
 
     /** As it is stored when it begins to block a run. */
     WaitRow row(LockedRun run, @Nullable String reason, Instant now) {
@@ -28,33 +28,23 @@ public record NewWait(
                 run.tip().tenant(),
                 id,
                 run.id(),
-                kind.word(),
+                awaited.kind().word(),
+                awaited.name(),
                 WaitStatus.WAITING.word(),
                 true,
                 reason,
-                wakeAt,
-                timeout == null ? null : timeout.stored(),
+                awaited.wakeAt(),
+                stored(awaited.timeout()),
                 schema.types().isEmpty() ? null : schema.text(),
                 new WaitRow.End(run.tip().version() + 1, null, null, null),
                 now,
                 now);
     }
 
-    /**
-     * What happens when it takes too long.
-     *
-     * @param at when that is
-     * @param action what happens
-     * @param escalateTo whom it concerns then
-     * @param remindEvery how long until the next reminder
-     */
-    public record Timeout(
-            Instant at,
-            OnTimeout action,
-            @Nullable String escalateTo,
-            @Nullable Duration remindEvery) {
-        private WaitRow.Timeout stored() {
-            return new WaitRow.Timeout(at, action.word(), escalateTo, remindEvery, 0, null);
-        }
+    private static WaitRow.@Nullable Timeout stored(Awaited.@Nullable Timeout timeout) {
+        return timeout == null
+                ? null
+                : new WaitRow.Timeout(
+                        timeout.at(), timeout.action().word(), timeout.escalateTo(), timeout.remindEvery(), 0, null);
     }
 }

@@ -5,19 +5,24 @@ import dev.leasehold.fault.Fault;
 import dev.leasehold.run.InvalidState;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.Orders;
+import dev.leasehold.run.ReadyBell;
 import dev.leasehold.run.RunChanges;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Change;
 import dev.leasehold.sql.LockedRun;
 import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.SignalRow;
+import dev.leasehold.sql.SignalStatement;
 import dev.leasehold.sql.WaitRow;
 import dev.leasehold.sql.WaitStatement;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
+import dev.leasehold.wait.WaitEffects.Effect;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has runs wait for something that happens elsewhere: one that was to be claimed is not, and one that is suspended goes on,
- * when the last of its waits is over.
+ * when the last of its waits is over. A wait for a signal that came before it is over at once.
  */
 @Stateless
 public class OpenWaits {
@@ -55,10 +60,16 @@ public class OpenWaits {
     WaitStatement statement;
 
     @Inject
+    SignalStatement signals;
+
+    @Inject
     RunChanges changes;
 
     @Inject
     AuditTrail audit;
+
+    @Inject
+    ReadyBell bell;
 
     /**
      * Opens waits; a refused request leaves the others alone.
@@ -71,6 +82,7 @@ public class OpenWaits {
     public List<Result> execute(Caller caller, List<Request> requests) {
         Instant now = clock.instant();
         changes.hold(caller, requests.stream().map(one -> one.order().runId()).toList());
+        bell.ringOnCommit();
         return requests.stream().map(one -> open(caller, now, one)).toList();
     }
 
@@ -88,15 +100,43 @@ public class OpenWaits {
             return new Result(null, new InvalidState(run.id(), state, why));
         }
         WaitRow wait = request.wanted().row(run, order.reason(), now);
-        if (!session.work(connection -> statement.open(connection, wait, WaitEffects.dueAt(wait)))) {
+        SignalRow signal = waiting(wait);
+        Effect effect = signal == null ? opened(run, wait) : over(run, wait, signal, now);
+        WaitRow row = effect.row();
+        if (!session.work(connection -> statement.open(connection, row, WaitEffects.dueAt(row)))) {
             return new Result(null, WaitConflict.exists(wait.id()));
         }
-        Change change = Change.to(run, "wait.opened", run.state(), order.reason())
+        changes.store(caller, now, List.of(effect.change()));
+        if (signal != null) {
+            session.work(connection -> {
+                signals.take(connection, signal, row.id());
+                return signal;
+            });
+        }
+        audit.record(caller, now, List.of(WaitAudit.opened(row)));
+        return new Result(row, null);
+    }
+
+    private @Nullable SignalRow waiting(WaitRow wait) {
+        String name = wait.name();
+        return name == null
+                ? null
+                : session.work(connection -> signals.next(connection, wait.tenant(), wait.run(), name))
+                        .orElse(null);
+    }
+
+    private static Effect opened(LockedRun run, WaitRow wait) {
+        Change change = Change.to(run, "wait.opened", run.state(), wait.reason())
                 .dueAt(run.dueAt())
                 .waits(true)
                 .data(WaitEffects.data(wait, "opened"));
-        changes.store(caller, now, List.of(change));
-        audit.record(caller, now, List.of(WaitAudit.opened(wait)));
-        return new Result(wait, null);
+        return Effect.of(wait, change);
+    }
+
+    private Effect over(LockedRun run, WaitRow wait, SignalRow signal, Instant now) {
+        List<WaitRow> all = new ArrayList<>(
+                session.work(connection -> statement.blocking(connection, wait.tenant(), List.of(run.id()))));
+        all.add(wait);
+        return WaitEffects.signalled(run, all, wait, signal, now);
     }
 }

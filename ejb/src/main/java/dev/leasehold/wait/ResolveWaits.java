@@ -142,6 +142,9 @@ public class ResolveWaits {
     }
 
     private static @Nullable Fault refusal(WaitRow wait, LockedRun run, Request request) {
+        if (wait.name() != null) {
+            return WaitConflict.takesSignals(wait.id(), wait.name());
+        }
         WaitStatus status = WaitStatus.of(wait.status());
         if (status == WaitStatus.WOKEN) {
             boolean same = request.key().equals(wait.end().key())

@@ -26,4 +26,9 @@ public final class WaitConflict extends Fault {
     static WaitConflict notWaiting(String id, String status) {
         return new WaitConflict("wait_not_waiting", id, "wait " + id + " does not wait (current: " + status + ")");
     }
+
+    /** It is for a signal, which is sent to its run. */
+    static WaitConflict takesSignals(String id, String name) {
+        return new WaitConflict("wait_takes_signals", id, "wait " + id + " ends by a signal " + name + " to its run");
+    }
 }

@@ -5,6 +5,7 @@ import dev.leasehold.run.RunState;
 import dev.leasehold.run.Transition;
 import dev.leasehold.sql.Change;
 import dev.leasehold.sql.LockedRun;
+import dev.leasehold.sql.SignalRow;
 import dev.leasehold.sql.WaitRow;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,9 @@ final class WaitEffects {
     record Answer(
             String key, @Nullable String payload, @Nullable String reason) {}
 
+    /** How the key of a wait begins that took too long; whoever resolves one may choose such a key too. */
+    static final String LATE = "timeout:";
+
     private static final String COMPLETED = "wait.completed";
 
     private WaitEffects() {}
@@ -59,6 +63,12 @@ final class WaitEffects {
         return woken(run, all, wait.status(WaitStatus.WOKEN.word(), false, end, now), "resolved", answer.reason());
     }
 
+    /** Ends a wait by the signal that it was for; the event is the signal's, and says what it ended. */
+    static Effect signalled(LockedRun run, List<WaitRow> all, WaitRow wait, SignalRow signal, Instant now) {
+        String key = "signal:" + signal.name() + ":" + signal.ordinal();
+        return resolved(run, all, wait, new Answer(key, signal.payload(), null), now);
+    }
+
     /** Does what is due of a wait: where both are, what takes too long by then counts before the instant that ends it. */
     static Effect due(LockedRun run, List<WaitRow> all, WaitRow wait, Instant now) {
         WaitRow.Timeout timeout = wait.timeout();
@@ -73,7 +83,7 @@ final class WaitEffects {
     private static Effect timedOut(
             LockedRun run, List<WaitRow> all, WaitRow wait, WaitRow.Timeout timeout, Instant now) {
         OnTimeout action = OnTimeout.of(timeout.action());
-        String key = "timeout:" + action.word();
+        String key = LATE + action.word();
         return switch (action) {
             case CANCEL -> {
                 WaitRow ended = ended(run, wait, WaitStatus.CANCELLED, key, now);
@@ -91,7 +101,7 @@ final class WaitEffects {
 
     private static Effect remind(LockedRun run, WaitRow wait, WaitRow.Timeout timeout, Instant now) {
         if (timeout.remindEvery() == null) {
-            WaitRow ended = ended(run, wait, WaitStatus.TIMED_OUT, "timeout:remind", now);
+            WaitRow ended = ended(run, wait, WaitStatus.TIMED_OUT, LATE + "remind", now);
             return stands(run, ended, COMPLETED, "timeout_reminded").leaving(late(wait, "its run stands still"));
         }
         WaitRow.Timeout later = new WaitRow.Timeout(
@@ -146,7 +156,18 @@ final class WaitEffects {
 
     /** What the event says of the wait. */
     static String data(WaitRow wait, String outcome) {
-        String id = wait.id().replace("\\", "\\\\").replace("\"", "\\\"");
+        String id = escaped(wait.id());
         return "{\"wait_id\":\"" + id + "\",\"wait_kind\":\"" + wait.kind() + "\",\"outcome\":\"" + outcome + "\"}";
+    }
+
+    /** What the event says of a signal, and of the wait that it ended. */
+    static String data(SignalRow signal, @Nullable Change ending) {
+        String text = "\"signal\":\"" + escaped(signal.name()) + "\",\"ordinal\":" + signal.ordinal() + "}";
+        String wait = ending == null ? null : ending.data();
+        return wait == null ? "{" + text : wait.substring(0, wait.length() - 1) + "," + text;
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

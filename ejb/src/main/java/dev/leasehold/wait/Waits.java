@@ -1,7 +1,12 @@
 package dev.leasehold.wait;
 
+import dev.leasehold.api.Received;
+import dev.leasehold.api.WaitKind;
 import dev.leasehold.run.Runs;
+import dev.leasehold.sql.ObservationStatement;
 import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.SignalRow;
+import dev.leasehold.sql.SignalStatement;
 import dev.leasehold.sql.WaitRow;
 import dev.leasehold.sql.WaitStatement;
 import dev.leasehold.sql.WaitStatement.Due;
@@ -11,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +32,12 @@ public class Waits {
 
     @Inject
     WaitStatement statement;
+
+    @Inject
+    ObservationStatement newest;
+
+    @Inject
+    SignalStatement signals;
 
     @Inject
     @Leasehold
@@ -46,6 +58,36 @@ public class Waits {
         runs.get(caller, run);
         WaitRow place = after == null ? null : get(caller, after);
         return session.work(connection -> statement.page(connection, caller.tenant(), run, place, max));
+    }
+
+    /** What a run's waits came to that keep it no more: the newest of them, the oldest first. */
+    public List<Received> received(Caller caller, UUID run, int max) {
+        return session.work(connection -> newest.waits(connection, caller.tenant(), run, max)).stream()
+                .filter(wait -> !wait.blocks())
+                .map(Waits::received)
+                .toList();
+    }
+
+    private static Received received(WaitRow wait) {
+        String key = wait.end().key();
+        boolean happened =
+                WaitStatus.of(wait.status()) == WaitStatus.WOKEN && (key == null || !key.startsWith(WaitEffects.LATE));
+        return new Received(
+                WaitKind.valueOf(wait.kind().toUpperCase(Locale.ROOT)),
+                wait.name(),
+                happened,
+                wait.end().payload(),
+                wait.updatedAt());
+    }
+
+    /**
+     * Up to {@code max} of what a run was told behind that event, in the order in which it came.
+     *
+     * @throws dev.leasehold.run.RunNotFound when the caller's tenant has no run of that id
+     */
+    public List<SignalRow> signals(Caller caller, UUID run, int after, int max) {
+        runs.get(caller, run);
+        return session.work(connection -> signals.page(connection, caller.tenant(), run, after, max));
     }
 
     /** Whether somebody can still say that it has happened; consent may come late. */

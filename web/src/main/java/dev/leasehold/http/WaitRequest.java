@@ -2,10 +2,10 @@ package dev.leasehold.http;
 
 import dev.leasehold.fault.InvalidRequest;
 import dev.leasehold.wait.NewWait;
-import dev.leasehold.wait.OnTimeout;
+import dev.leasehold.api.OnTimeout;
 import dev.leasehold.wait.PayloadSchema;
 import dev.leasehold.wait.ResolveWaits;
-import dev.leasehold.wait.WaitKind;
+import dev.leasehold.api.WaitKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -475,6 +475,7 @@ create table wait (
   wait_id varchar(200) not null,
   run_id uuid not null,
   kind varchar(8) not null,
+  name varchar(200),
   status varchar(9) not null,
   blocks boolean not null,
   reason varchar(1000),
@@ -495,6 +496,7 @@ create table wait (
   completed_at timestamp(6) with time zone,
   primary key (tenant_id, wait_id),
   constraint wait_kind check (kind in ('timer', 'signal', 'approval', 'webhook', 'external')),
+  constraint wait_name check ((kind = 'signal') = (name is not null)),
   constraint wait_status check (status in ('waiting', 'woken', 'timed_out', 'escalated', 'cancelled')),
   constraint wait_due check (due_at is null or status = 'waiting'),
   constraint wait_timeout check ((timeout_at is null) = (on_timeout is null))
@@ -503,6 +505,22 @@ create table wait (
 create index wait_of_run on wait (tenant_id, run_id, created_at, wait_id);
 create index wait_blocking on wait (tenant_id, run_id, created_at, wait_id) where blocks;
 create index wait_due_at on wait (due_at, tenant_id, wait_id) where due_at is not null;
+
+-- what runs were told, in the order in which it came; the k-th of a name goes to the k-th wait for that name
+create table signal (
+  tenant_id uuid not null,
+  run_id uuid not null,
+  event_seq integer not null,
+  name varchar(200) not null,
+  ordinal integer not null,
+  payload text,
+  wait_id varchar(200),
+  created_at timestamp(6) with time zone not null,
+  primary key (tenant_id, run_id, event_seq),
+  constraint signal_of_name unique (tenant_id, run_id, name, ordinal)
+);
+
+create index signal_waiting on signal (tenant_id, run_id, name, ordinal) where wait_id is null;
 
 -- where each tenant's audit stands: whatever was taken away behind it is missed
 create table audit_head (

@@ -1,4 +1,4 @@
-package dev.leasehold.wait;
+package dev.leasehold.api;
 
 import java.util.Locale;
 
@@ -18,8 +18,12 @@ public enum OnTimeout {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The action of that word. */
-    static OnTimeout of(String word) {
+    /**
+     * The action of that word.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static OnTimeout of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

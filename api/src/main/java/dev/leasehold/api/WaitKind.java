@@ -1,4 +1,4 @@
-package dev.leasehold.wait;
+package dev.leasehold.api;
 
 import java.util.Locale;
 
@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum WaitKind {
     /** An instant. */
     TIMER,
+    /** A signal of a name, sent to the run: the k-th wait for a name takes the k-th signal of that name. */
+    SIGNAL,
     /** Somebody's consent, which may also come after its time. */
     APPROVAL,
     /** A delivery from another system. */

@@ -1,0 +1,2 @@
+delete from leasehold.signal
+where tenant_id = :tenant and run_id = any (:run_ids)
