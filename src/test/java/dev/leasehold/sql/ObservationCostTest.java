@@ -101,9 +101,10 @@ class ObservationCostTest {
                         + " from generate_series(1, " + OWN + ") i");
         queue.tamper(
                 "insert into leasehold.dead_letter (tenant_id, dead_letter_id, source_type, source_id, run_id, task_id,"
-                        + " reason, status, attempts, created_at, updated_at, retry_dispatch_count) " + own + "'" + run
+                        + " reason, status, attempts, created_at, updated_at, retry_dispatch_count, fingerprint, failed_at) "
+                        + own + "'" + run
                         + "-' || i, 'wait', 'w', '" + run + "', '" + run + "', 'no',"
-                        + " case when i % 2 = 0 then 'open' else 'ignored' end, 1, now(), now(), 0"
+                        + " case when i % 2 = 0 then 'open' else 'ignored' end, 1, now(), now(), 0, '0', now()"
                         + " from generate_series(1, " + OWN + ") i");
         queue.tamper(
                 "insert into leasehold.event (tenant_id, run_id, version, pos, type, occurred_at, actor, transitions) "

@@ -114,6 +114,7 @@ class StatementsTest {
         }
         return Replay.EVENT_TYPES.contains(literal)
                 || words().contains(literal)
+                || literal.equals(CauseRerunRow.RUNNING)
                 || LetterStatus.ofWord(literal).isPresent();
     }
 

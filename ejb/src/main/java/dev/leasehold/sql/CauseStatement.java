@@ -24,8 +24,9 @@ public class CauseStatement {
     private static final Sql LOCK_FREE = Sql.of(COMMON, "lock_free_cause_rerun");
     private static final Sql CHANGE = Sql.of(COMMON, "change_cause_rerun");
     private static final Sql NEXT = Sql.of(COMMON, "next_of_cause");
-    private static final InsertOrNothing OPEN =
-            InsertOrNothing.of(Sql.of("h2", "open_cause_rerun"), Sql.of("postgresql", "open_cause_rerun"));
+    private static final Sql OPEN_H2 = Sql.of("h2", "open_cause_rerun");
+    private static final Sql OPEN_POSTGRESQL = Sql.of("postgresql", "open_cause_rerun");
+    private static final InsertOrNothing OPEN = InsertOrNothing.of(OPEN_H2, OPEN_POSTGRESQL);
 
     /** A cause whose runs are done again. */
     public record CauseKey(UUID tenant, String fingerprint) {
@@ -95,6 +96,9 @@ public class CauseStatement {
 
     /** Up to {@code max} runs that failed before the order and come after the last batch; none that is retried anyway. */
     public List<Next> next(Connection connection, CauseRerunRow row, int max) throws SQLException {
-        return NEXT.query(connection, row.values().set("max", max), Next::read);
+        return NEXT.query(
+                connection,
+                row.values().set("source_type", LetterStatement.OF_RUN).set("max", max),
+                Next::read);
     }
 }
