@@ -5,9 +5,11 @@ import static dev.leasehold.database.Fixture.report;
 import static dev.leasehold.database.SettableClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leasehold.api.Awaited;
 import dev.leasehold.api.Cron;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Outcome;
+import dev.leasehold.api.WaitKind;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.letter.Fingerprint;
 import dev.leasehold.letter.IgnoreLetters;
@@ -45,7 +47,6 @@ import dev.leasehold.wait.NewWait;
 import dev.leasehold.wait.OpenWaits;
 import dev.leasehold.wait.PayloadSchema;
 import dev.leasehold.wait.ResolveWaits;
-import dev.leasehold.api.WaitKind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -143,7 +144,7 @@ class AuditedCommandsTest {
     }
 
     private List<Case> ofWaits(UUID run) {
-        NewWait wait = new NewWait("w", WaitKind.APPROVAL, null, null, new PayloadSchema(Map.of()));
+        NewWait wait = new NewWait("w", new Awaited(WaitKind.APPROVAL, null, null, null), new PayloadSchema(Map.of()));
         return List.of(
                 new Case(
                         "wait.opened OpenWaits",

@@ -4,8 +4,11 @@ import static dev.leasehold.database.Fixture.CALLER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leasehold.api.Awaited;
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.OnTimeout;
 import dev.leasehold.api.Outcome;
+import dev.leasehold.api.WaitKind;
 import dev.leasehold.audit.Violation;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.observability.Observation.Limits;
@@ -20,11 +23,9 @@ import dev.leasehold.sql.WaitRow;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.wait.CompleteWaits;
 import dev.leasehold.wait.NewWait;
-import dev.leasehold.api.OnTimeout;
 import dev.leasehold.wait.OpenWaits;
 import dev.leasehold.wait.PayloadSchema;
 import dev.leasehold.wait.ResolveWaits;
-import dev.leasehold.api.WaitKind;
 import dev.leasehold.wait.Waits;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,9 +169,11 @@ class ObservationsTest {
         Instant soon = queue.clock.instant().plusSeconds(30);
         NewWait wait = new NewWait(
                 id,
-                kind,
-                kind == WaitKind.TIMER ? soon.plusSeconds(600) : null,
-                late == null ? null : new NewWait.Timeout(soon, late, "ops", null),
+                new Awaited(
+                        kind,
+                        null,
+                        kind == WaitKind.TIMER ? soon.plusSeconds(600) : null,
+                        late == null ? null : new Awaited.Timeout(soon, late, "ops", null)),
                 new PayloadSchema(Map.of()));
         assertThat(queue.in(() -> queue.get(OpenWaits.class)
                                 .execute(CALLER, List.of(new OpenWaits.Request(Order.of(run), wait))))

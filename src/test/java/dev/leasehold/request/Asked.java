@@ -3,6 +3,7 @@ package dev.leasehold.request;
 import dev.leasehold.api.Attempt;
 import dev.leasehold.api.Cancellation;
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Received;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -68,5 +69,10 @@ record Asked(UUID runId, UUID attemptId, Instant deadline, Cancellation cancella
     @Override
     public UUID submit(NewTask task) {
         throw new AssertionError("the handler submits nothing");
+    }
+
+    @Override
+    public List<Received> received() {
+        throw new UnsupportedOperationException();
     }
 }

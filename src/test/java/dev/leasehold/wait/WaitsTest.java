@@ -5,8 +5,11 @@ import static dev.leasehold.database.SettableClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leasehold.api.Awaited;
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.OnTimeout;
 import dev.leasehold.api.Outcome;
+import dev.leasehold.api.WaitKind;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.letter.IgnoreLetters;
@@ -101,7 +104,7 @@ class WaitsTest {
     void resolvingIsRepeatableAndNotOtherwise() {
         UUID run = queue.run(NewTask.of("mail"));
         PayloadSchema schema = new PayloadSchema(Map.of("ok", "boolean"));
-        opened(run, new NewWait("w1", WaitKind.WEBHOOK, null, null, schema));
+        opened(run, new NewWait("w1", new Awaited(WaitKind.WEBHOOK, null, null, null), schema));
 
         assertThat(resolve("w1", "k1", "{\"ok\":1}", Map.of("ok", "number"))
                         .refusal()
@@ -157,8 +160,13 @@ class WaitsTest {
     @Test
     void aTimeoutComesBeforeAnInstantThatIsNotEarlier() {
         UUID run = suspended();
-        NewWait.Timeout cancel = new NewWait.Timeout(START.plusSeconds(5), OnTimeout.CANCEL, null, null);
-        opened(run, new NewWait("t", WaitKind.TIMER, START.plusSeconds(5), cancel, new PayloadSchema(Map.of())));
+        Awaited.Timeout cancel = new Awaited.Timeout(START.plusSeconds(5), OnTimeout.CANCEL, null, null);
+        opened(
+                run,
+                new NewWait(
+                        "t",
+                        new Awaited(WaitKind.TIMER, null, START.plusSeconds(5), cancel),
+                        new PayloadSchema(Map.of())));
         opened(run, wait("other", WaitKind.APPROVAL));
         queue.clock.advance(Duration.ofSeconds(9));
 
@@ -170,8 +178,8 @@ class WaitsTest {
         assertThat(letters(run)).containsExactly("open");
 
         UUID next = suspended();
-        NewWait.Timeout resume = new NewWait.Timeout(START.plusSeconds(20), OnTimeout.RESUME, null, null);
-        opened(next, new NewWait("r", WaitKind.EXTERNAL, null, resume, new PayloadSchema(Map.of())));
+        Awaited.Timeout resume = new Awaited.Timeout(START.plusSeconds(20), OnTimeout.RESUME, null, null);
+        opened(next, new NewWait("r", new Awaited(WaitKind.EXTERNAL, null, null, resume), new PayloadSchema(Map.of())));
         queue.clock.advance(Duration.ofSeconds(20));
         complete();
         assertThat(queue.row(next).state()).isEqualTo(RunState.READY);
@@ -270,18 +278,18 @@ class WaitsTest {
     }
 
     private static NewWait wait(String id, WaitKind kind) {
-        return new NewWait(id, kind, null, null, new PayloadSchema(Map.of()));
+        return new NewWait(id, new Awaited(kind, null, null, null), new PayloadSchema(Map.of()));
     }
 
     private static NewWait timer(String id, Instant at) {
-        return new NewWait(id, WaitKind.TIMER, at, null, new PayloadSchema(Map.of()));
+        return new NewWait(id, new Awaited(WaitKind.TIMER, null, at, null), new PayloadSchema(Map.of()));
     }
 
     /** Takes too long after ten seconds from now. */
     private NewWait late(String id, WaitKind kind, OnTimeout action, @Nullable Duration every) {
-        NewWait.Timeout timeout =
-                new NewWait.Timeout(queue.clock.instant().plusSeconds(every == null ? 1 : 10), action, "ops", every);
-        return new NewWait(id, kind, null, timeout, new PayloadSchema(Map.of()));
+        Awaited.Timeout timeout =
+                new Awaited.Timeout(queue.clock.instant().plusSeconds(every == null ? 1 : 10), action, "ops", every);
+        return new NewWait(id, new Awaited(kind, null, null, timeout), new PayloadSchema(Map.of()));
     }
 
     private void opened(UUID run, NewWait wait) {

@@ -2,6 +2,7 @@ package dev.leasehold.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * else that somebody reports. Instants are the database's time, from 1970 to the end of 9999.
  *
  * @param kind what kind of thing
- * @param name the signal's name, 1 to 200 characters, none of them a control; only with {@link WaitKind#SIGNAL}, and always there
+ * @param name the signal's name, 1 to 128 of letters, digits and {@code . _ - :}; only with {@link WaitKind#SIGNAL}, and always
+ *     there
  * @param wakeAt when it is over by itself; a timer has one, any other may
  * @param timeout what happens when it takes too long; null when it may take for ever
  */
@@ -19,9 +21,7 @@ public record Awaited(
         @Nullable Instant wakeAt,
         @Nullable Timeout timeout) {
 
-    /** The longest name of a signal. */
-    public static final int LONGEST_NAME = 200;
-
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final int LONGEST_ESCALATION = 255;
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(365);
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -35,9 +35,8 @@ public record Awaited(
         if ((kind == WaitKind.SIGNAL) != (name != null)) {
             throw new IllegalArgumentException("a wait has a name if it is for a signal, and only then");
         }
-        if (name != null && !isText(name, LONGEST_NAME)) {
-            throw new IllegalArgumentException(
-                    "a signal's name must have 1 to " + LONGEST_NAME + " characters, none of them a control");
+        if (name != null && !isName(name)) {
+            throw new IllegalArgumentException("a signal's name must be 1 to 128 of letters, digits and . _ - :");
         }
         if (kind == WaitKind.TIMER && wakeAt == null) {
             throw new IllegalArgumentException("a timer must have an instant");
@@ -66,7 +65,7 @@ public record Awaited(
          */
         public Timeout {
             requirePossible(at);
-            if (escalateTo != null && !isText(escalateTo, LONGEST_ESCALATION)) {
+            if (escalateTo != null && !isText(escalateTo)) {
                 throw new IllegalArgumentException("whom a wait is escalated to must have 1 to " + LONGEST_ESCALATION
                         + " characters, none of them a control");
             }
@@ -113,15 +112,20 @@ public record Awaited(
         return new Awaited(kind, name, wakeAt, limit);
     }
 
+    /** Whether a signal can have that name. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     private static void requirePossible(@Nullable Instant instant) {
         if (instant != null && (instant.isBefore(Instant.EPOCH) || instant.isAfter(LAST))) {
             throw new IllegalArgumentException("an instant must be from 1970 to the end of 9999, got: " + instant);
         }
     }
 
-    private static boolean isText(String text, int longest) {
+    private static boolean isText(String text) {
         return !text.isEmpty()
-                && text.length() <= longest
+                && text.length() <= LONGEST_ESCALATION
                 && text.codePoints()
                         .noneMatch(one -> Character.isISOControl(one)
                                 || (one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE));

@@ -72,11 +72,7 @@ public record Outcome(
     }
 
     /** An outcome that waits for nothing but perhaps a delay. */
-    public Outcome(
-            Kind kind,
-            @Nullable String error,
-            @Nullable Payload output,
-            @Nullable Duration after) {
+    public Outcome(Kind kind, @Nullable String error, @Nullable Payload output, @Nullable Duration after) {
         this(kind, error, output, after, null);
     }
 

@@ -21,7 +21,10 @@ final class OutcomeDigest {
     private OutcomeDigest() {}
 
     static UUID of(Outcome outcome) {
-        boolean more = outcome.error() != null || outcome.after() != null || outcome.output() != null;
+        boolean more = outcome.error() != null
+                || outcome.after() != null
+                || outcome.output() != null
+                || outcome.awaited() != null;
         return more ? digest(outcome) : OF_A_KIND.computeIfAbsent(outcome.kind(), kind -> digest(outcome));
     }
 
@@ -30,6 +33,9 @@ final class OutcomeDigest {
         digest.text(outcome.kind().name());
         digest.text(outcome.error());
         digest.text(outcome.after() == null ? null : outcome.after().toString());
+        if (outcome.awaited() != null) {
+            digest.text(outcome.awaited().toString());
+        }
         Payload output = outcome.output();
         if (output != null) {
             digest.text(output.contentType());

@@ -12,6 +12,7 @@ import dev.leasehold.sql.PermitStatement;
 import dev.leasehold.sql.PermitStatement.Held;
 import dev.leasehold.sql.PermitStatement.Holding;
 import dev.leasehold.sql.QueueSession;
+import dev.leasehold.sql.WaitRow;
 import dev.leasehold.tenant.Caller;
 import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -143,6 +144,13 @@ public class Explainer {
             case QUEUE -> gate.action("PUT /api/v1/queues/" + segment(row.name()));
             case KEY, TYPE -> gate.action("PUT /api/v1/limits/" + row.scope().word() + "/" + segment(row.name()));
         };
+    }
+
+    /** The call that ends a wait which somebody can still answer. */
+    public static String answering(WaitRow wait) {
+        return wait.name() == null
+                ? "POST /api/v1/waits/" + segment(wait.id()) + "/resolve"
+                : "POST /api/v1/runs/" + wait.run() + "/signals/" + segment(wait.name());
     }
 
     /** A name as one segment of a path. */

@@ -118,14 +118,15 @@ final class Gates {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("wait_id", wait.id());
         detail.put("wait_kind", wait.kind());
+        if (wait.name() != null) {
+            detail.put("name", wait.name());
+        }
         detail.put("status", wait.status());
         if (wait.timeout() != null) {
             detail.put("timeout_at", wait.timeout().at());
         }
         if (Waits.answerable(wait)) {
-            return Gate.closed("wait", detail)
-                    .at(wait.wakeAt())
-                    .action("POST /api/v1/waits/" + Explainer.segment(wait.id()) + "/resolve");
+            return Gate.closed("wait", detail).at(wait.wakeAt()).action(Explainer.answering(wait));
         }
         String verb = state == RunState.SUSPENDED ? "/resume" : "/unhold";
         return Gate.closed("wait", detail).action("POST /api/v1/runs/" + run + verb);

@@ -23,8 +23,8 @@ public final class PhaseHistory {
     /** A phase, and the event with which it began. */
     public record Change(RunPhase phase, Instant at, int eventSeq) {}
 
-    private static final Pattern WAIT =
-            Pattern.compile("\\{\"wait_id\":(\".*\"),\"wait_kind\":\"(\\w+)\",\"outcome\":\"(\\w+)\"[,}].*", Pattern.DOTALL);
+    private static final Pattern WAIT = Pattern.compile(
+            "\\{\"wait_id\":(\".*\"),\"wait_kind\":\"(\\w+)\",\"outcome\":\"(\\w+)\"[,}].*", Pattern.DOTALL);
 
     private final List<Change> changes = new ArrayList<>();
     private final Map<String, Active> waits = new LinkedHashMap<>();

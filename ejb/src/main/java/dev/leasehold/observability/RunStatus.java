@@ -1,7 +1,7 @@
 package dev.leasehold.observability;
 
-import dev.leasehold.run.RunState;
 import dev.leasehold.api.WaitKind;
+import dev.leasehold.run.RunState;
 import dev.leasehold.wait.WaitStatus;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +110,7 @@ public enum RunStatus {
         return switch (kind(wait)) {
             case TIMER -> SLEEPING;
             case APPROVAL -> AWAITING_APPROVAL;
-            case WEBHOOK, EXTERNAL -> AWAITING_WEBHOOK;
+            case WEBHOOK, SIGNAL, EXTERNAL -> AWAITING_WEBHOOK;
         };
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what it is called
  * @param ordinal its place among those of its name, from 1
  * @param payload what came with it, a JSON document
- * @param wait the wait that took it; null while none did
+ * @param taker the wait that took it; null while none did
  * @param createdAt when it came
  */
 public record SignalRow(
@@ -25,7 +25,7 @@ public record SignalRow(
         String name,
         int ordinal,
         @Nullable String payload,
-        @Nullable String wait,
+        @Nullable String taker,
         Instant createdAt) {
 
     static SignalRow read(ResultSet row) throws SQLException {
@@ -53,7 +53,7 @@ public record SignalRow(
                 .set("name", name)
                 .set("ordinal", ordinal)
                 .set("payload", payload)
-                .set("wait_id", wait)
+                .set("wait_id", taker)
                 .set("created_at", createdAt);
     }
 }

@@ -144,7 +144,20 @@ public record WaitRow(
     /** The same in another status. */
     public WaitRow status(String word, boolean goesOnBlocking, End how, Instant now) {
         return new WaitRow(
-                tenant, id, run, kind, name, word, goesOnBlocking, reason, wakeAt, timeout, schema, how, createdAt, now);
+                tenant,
+                id,
+                run,
+                kind,
+                name,
+                word,
+                goesOnBlocking,
+                reason,
+                wakeAt,
+                timeout,
+                schema,
+                how,
+                createdAt,
+                now);
     }
 
     /** The same with its timeout at another instant. */

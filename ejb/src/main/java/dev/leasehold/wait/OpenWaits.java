@@ -1,5 +1,6 @@
 package dev.leasehold.wait;
 
+import dev.leasehold.api.Awaited;
 import dev.leasehold.audit.AuditTrail;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.run.InvalidState;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,12 @@ public class OpenWaits {
             EnumSet.of(RunState.SCHEDULED, RunState.READY, RunState.RETRY_WAIT, RunState.SUSPENDED);
 
     /** A run, and what it is to wait for. */
-    public record Request(Order order, NewWait wanted) {}
+    public record Request(Order order, NewWait wanted) {
+        /** What an attempt suspended for. */
+        public static Request of(UUID run, UUID attempt, Awaited awaited) {
+            return new Request(Order.of(run), NewWait.of(attempt, awaited));
+        }
+    }
 
     /**
      * What became of a request.

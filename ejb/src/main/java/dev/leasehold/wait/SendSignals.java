@@ -41,7 +41,8 @@ public class SendSignals {
      * @param name what it is called, as {@link dev.leasehold.api.Awaited#name()}
      * @param payload a JSON document of at most 16384 bytes of UTF-8, if there is one
      */
-    public record Request(Order order, String name, @Nullable String payload) {}
+    public record Request(
+            Order order, String name, @Nullable String payload) {}
 
     /**
      * What became of it.
@@ -113,8 +114,8 @@ public class SendSignals {
     }
 
     private SignalRow next(LockedRun run, Request request, Instant now) {
-        int last = session.work(
-                connection -> statement.last(connection, run.tip().tenant(), run.id(), request.name()));
+        int last =
+                session.work(connection -> statement.last(connection, run.tip().tenant(), run.id(), request.name()));
         return new SignalRow(
                 run.tip().tenant(),
                 run.id(),
@@ -138,7 +139,8 @@ public class SendSignals {
                 now,
                 List.of(change.type("signal.received")
                         .reason(reason)
-                        .data(WaitEffects.data(signal, effect.map(Effect::change).orElse(null)))));
+                        .data(WaitEffects.data(
+                                signal, effect.map(Effect::change).orElse(null)))));
         SignalRow row = signal.taken(effect.map(one -> one.row().id()).orElse(null));
         session.work(connection -> {
             statement.insert(connection, row);

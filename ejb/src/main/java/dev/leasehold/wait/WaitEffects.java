@@ -1,5 +1,6 @@
 package dev.leasehold.wait;
 
+import dev.leasehold.api.OnTimeout;
 import dev.leasehold.run.Cancellation;
 import dev.leasehold.run.RunState;
 import dev.leasehold.run.Transition;
@@ -36,9 +37,6 @@ final class WaitEffects {
     /** What somebody resolves a wait with. */
     record Answer(
             String key, @Nullable String payload, @Nullable String reason) {}
-
-    /** How the key of a wait begins that took too long; whoever resolves one may choose such a key too. */
-    static final String LATE = "timeout:";
 
     private static final String COMPLETED = "wait.completed";
 
@@ -83,7 +81,7 @@ final class WaitEffects {
     private static Effect timedOut(
             LockedRun run, List<WaitRow> all, WaitRow wait, WaitRow.Timeout timeout, Instant now) {
         OnTimeout action = OnTimeout.of(timeout.action());
-        String key = LATE + action.word();
+        String key = "timeout:" + action.word();
         return switch (action) {
             case CANCEL -> {
                 WaitRow ended = ended(run, wait, WaitStatus.CANCELLED, key, now);
@@ -101,7 +99,7 @@ final class WaitEffects {
 
     private static Effect remind(LockedRun run, WaitRow wait, WaitRow.Timeout timeout, Instant now) {
         if (timeout.remindEvery() == null) {
-            WaitRow ended = ended(run, wait, WaitStatus.TIMED_OUT, LATE + "remind", now);
+            WaitRow ended = ended(run, wait, WaitStatus.TIMED_OUT, "timeout:remind", now);
             return stands(run, ended, COMPLETED, "timeout_reminded").leaving(late(wait, "its run stands still"));
         }
         WaitRow.Timeout later = new WaitRow.Timeout(
@@ -142,6 +140,12 @@ final class WaitEffects {
         return wait.status(status.word(), blocks, new WaitRow.End(next(run), key, null, now), now);
     }
 
+    /** Whether its run went on because it took too long. */
+    static boolean late(WaitRow wait) {
+        String key = wait.end().key();
+        return key != null && key.startsWith("timeout:" + OnTimeout.RESUME.word() + ":" + wait.run() + ":");
+    }
+
     private static String late(WaitRow wait, String what) {
         return "wait " + wait.id() + " took too long: " + what;
     }
@@ -156,18 +160,14 @@ final class WaitEffects {
 
     /** What the event says of the wait. */
     static String data(WaitRow wait, String outcome) {
-        String id = escaped(wait.id());
+        String id = wait.id().replace("\\", "\\\\").replace("\"", "\\\"");
         return "{\"wait_id\":\"" + id + "\",\"wait_kind\":\"" + wait.kind() + "\",\"outcome\":\"" + outcome + "\"}";
     }
 
     /** What the event says of a signal, and of the wait that it ended. */
     static String data(SignalRow signal, @Nullable Change ending) {
-        String text = "\"signal\":\"" + escaped(signal.name()) + "\",\"ordinal\":" + signal.ordinal() + "}";
+        String text = "\"signal\":\"" + signal.name() + "\",\"ordinal\":" + signal.ordinal() + "}";
         String wait = ending == null ? null : ending.data();
         return wait == null ? "{" + text : wait.substring(0, wait.length() - 1) + "," + text;
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

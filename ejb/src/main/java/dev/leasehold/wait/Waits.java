@@ -69,9 +69,7 @@ public class Waits {
     }
 
     private static Received received(WaitRow wait) {
-        String key = wait.end().key();
-        boolean happened =
-                WaitStatus.of(wait.status()) == WaitStatus.WOKEN && (key == null || !key.startsWith(WaitEffects.LATE));
+        boolean happened = WaitStatus.of(wait.status()) == WaitStatus.WOKEN && !WaitEffects.late(wait);
         return new Received(
                 WaitKind.valueOf(wait.kind().toUpperCase(Locale.ROOT)),
                 wait.name(),

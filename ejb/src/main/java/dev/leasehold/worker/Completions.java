@@ -16,17 +16,19 @@ import dev.leasehold.sql.Transient;
 import dev.leasehold.task.SubmitTasks;
 import dev.leasehold.task.SubmitTasks.Submitted;
 import dev.leasehold.tenant.Caller;
+import dev.leasehold.wait.OpenWaits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the success or suspension of one attempt together with the tasks that it submitted, in a transaction of its own: other
- * attempts' results must not wait for what tasks may have to wait for.
+ * Stores the success or suspension of one attempt together with the tasks that it submitted and with what its run is to wait for,
+ * in a transaction of its own: other attempts' results must not wait for what tasks may have to wait for.
  */
 @ApplicationScoped
 public class Completions {
@@ -44,6 +46,9 @@ public class Completions {
 
     @Inject
     SubmitTasks submit;
+
+    @Inject
+    OpenWaits open;
 
     @Inject
     Settings settings;
@@ -111,6 +116,7 @@ public class Completions {
         if (finished(run, outcome).state() != wanted) {
             throw new RolledBack(late);
         }
+        await(run, outcome);
         return wanted;
     }
 
@@ -123,6 +129,7 @@ public class Completions {
         }
         if (!result.duplicate()) {
             submit(token.submitted());
+            await(run, outcome);
         }
         return wanted;
     }
@@ -130,6 +137,20 @@ public class Completions {
     private Result finished(Claimed run, Outcome outcome) {
         return finish.execute(Caller.system(settings.node()), List.of(Reports.of(owner, run, outcome)))
                 .get(0);
+    }
+
+    private void await(Claimed run, Outcome outcome) {
+        if (outcome.awaited() == null) {
+            return;
+        }
+        OpenWaits.Request request =
+                OpenWaits.Request.of(run.runId(), Objects.requireNonNull(run.attemptId()), outcome.awaited());
+        Fault refusal = open.execute(Caller.system(settings.node()), List.of(request))
+                .get(0)
+                .refusal();
+        if (refusal != null) {
+            throw new RolledBack(Outcome.retry("what the attempt suspended for was refused: " + refusal.message()));
+        }
     }
 
     private void submit(List<NewTask> tasks) {

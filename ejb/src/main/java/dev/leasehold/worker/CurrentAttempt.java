@@ -3,6 +3,7 @@ package dev.leasehold.worker;
 import dev.leasehold.api.Attempt;
 import dev.leasehold.api.Cancellation;
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Received;
 import dev.leasehold.attempt.ErrorText;
 import dev.leasehold.lease.Progress;
 import dev.leasehold.sql.Claimed;
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param token what is in hand of it
  * @param cancellation when it has to stop
  * @param admissions for the tasks that it submits
+ * @param mailbox for what its run waited for
  */
-record CurrentAttempt(Claimed run, Token token, Cancellation cancellation, Admissions admissions) implements Attempt {
+record CurrentAttempt(Claimed run, Token token, Cancellation cancellation, Admissions admissions, Mailbox mailbox)
+        implements Attempt {
 
     private static final int WHOLE = 100;
 
@@ -92,6 +95,11 @@ record CurrentAttempt(Claimed run, Token token, Cancellation cancellation, Admis
     @Override
     public @Nullable Instant deadline() {
         return run.deadline();
+    }
+
+    @Override
+    public List<Received> received() {
+        return mailbox.of(run.runId());
     }
 
     @Override

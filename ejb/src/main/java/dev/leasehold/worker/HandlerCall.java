@@ -62,6 +62,9 @@ public class HandlerCall {
     Admissions admissions;
 
     @Inject
+    Mailbox mailbox;
+
+    @Inject
     @Leasehold
     Clock clock;
 
@@ -73,7 +76,7 @@ public class HandlerCall {
     public @Nullable Outcome call(Claimed run) {
         Token token = inHand.token(run);
         if (!commitsWithCompletion(run)) {
-            return withTasks(run, token);
+            return withMore(run, token);
         }
         try {
             return transacted.run(run, token, longestTransaction(run), () -> timed(run, token));
@@ -82,9 +85,10 @@ public class HandlerCall {
         }
     }
 
-    private @Nullable Outcome withTasks(Claimed run, Token token) {
+    private @Nullable Outcome withMore(Claimed run, Token token) {
         Outcome outcome = timed(run, token);
-        return token.submitted().isEmpty() || outcome.kind().failed() ? outcome : stored(run, outcome, token);
+        boolean alone = token.submitted().isEmpty() && outcome.awaited() == null;
+        return alone || outcome.kind().failed() ? outcome : stored(run, outcome, token);
     }
 
     private @Nullable Outcome stored(Claimed run, Outcome outcome, Token token) {
@@ -172,7 +176,8 @@ public class HandlerCall {
                 run,
                 token,
                 () -> token.stopped() || stopwatch.isOver() || transaction.isOver() || isPast(deadline),
-                admissions);
+                admissions,
+                mailbox);
     }
 
     private Duration longestTransaction(Claimed run) {

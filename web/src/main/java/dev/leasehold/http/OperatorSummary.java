@@ -102,9 +102,7 @@ record OperatorSummary(
     private static List<String> reviews(Run run, List<WaitRow> waits) {
         String passOver = "POST /api/v1/runs/" + run.id() + (run.state() == RunState.SUSPENDED ? "/resume" : "/unhold");
         return waits.stream()
-                .map(wait -> Waits.answerable(wait)
-                        ? "POST /api/v1/waits/" + Explainer.segment(wait.id()) + "/resolve"
-                        : passOver)
+                .map(wait -> Waits.answerable(wait) ? Explainer.answering(wait) : passOver)
                 .toList();
     }
 

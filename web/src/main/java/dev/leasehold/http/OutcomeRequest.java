@@ -32,7 +32,7 @@ final class OutcomeRequest {
      */
     static Outcome of(Members attempt, int largestOutput) {
         attempt.required("outcome", attempt.has("outcome") ? attempt : null);
-        Members outcome = attempt.part("outcome", "result", "error", "output", RETRY, RESUME, "consumption");
+        Members outcome = attempt.part("outcome", "result", "error", "output", RETRY, RESUME, "consumption", "wait");
         if (!outcome.parts("consumption", "dimension", "amount").isEmpty()) {
             throw new NotSupportedYet(outcome.path("consumption"));
         }
@@ -46,7 +46,7 @@ final class OutcomeRequest {
                 .ifPresent(rule -> {
                     throw new IllegalArgumentException(rule);
                 });
-        return new Outcome(kind, error, output, retry == null ? resume : retry);
+        return new Outcome(kind, error, output, retry == null ? resume : retry, WaitRequest.suspension(outcome));
     }
 
     private static Kind kind(Members outcome) {

@@ -53,6 +53,15 @@ record Page(int limit, long offset) {
         return Uuids.read(value).orElseThrow(() -> noSuchAfter(noun));
     }
 
+    /**
+     * Reads {@code after} where it is an event's number.
+     *
+     * @throws InvalidPagination when it is malformed
+     */
+    static int afterSeq(Query query) {
+        return (int) Math.min(number("after", query.last("after"), 0), Integer.MAX_VALUE);
+    }
+
     static InvalidPagination noSuchAfter(String noun) {
         return new InvalidPagination("after", "the id of a " + noun);
     }

@@ -33,6 +33,15 @@ record Query(Map<String, List<String>> values) {
         return all.isEmpty() ? null : all.get(all.size() - 1);
     }
 
+    /** Whether it is {@code true}; not when it is absent. */
+    boolean flag(String name) {
+        String value = last(name);
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw new InvalidRequest(name, "must be true or false");
+        }
+        return "true".equals(value);
+    }
+
     /** A number of seconds from 0 to {@code most}, decimals allowed; none when it is absent. */
     Duration seconds(String name, int most) {
         String value = last(name);

@@ -1,11 +1,14 @@
 package dev.leasehold.http;
 
-import dev.leasehold.fault.InvalidRequest;
-import dev.leasehold.wait.NewWait;
+import dev.leasehold.api.Awaited;
 import dev.leasehold.api.OnTimeout;
+import dev.leasehold.api.WaitKind;
+import dev.leasehold.fault.InvalidRequest;
+import dev.leasehold.run.Order;
+import dev.leasehold.wait.NewWait;
 import dev.leasehold.wait.PayloadSchema;
 import dev.leasehold.wait.ResolveWaits;
-import dev.leasehold.api.WaitKind;
+import dev.leasehold.wait.SendSignals;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +29,8 @@ final class WaitRequest {
     private static final int LARGEST_PAYLOAD = 16 << 10;
     private static final Set<String> TYPES = Set.of("string", "number", "boolean", "array", "object");
 
+    private static final String SIGNAL_NAME = "must be 1 to 128 of letters, digits and . _ - :";
+
     private WaitRequest() {}
 
     /** What is to be waited for. */
@@ -34,29 +39,51 @@ final class WaitRequest {
         if (!isId(id)) {
             throw members.refuse("wait_id", "must have 1 to " + LONGEST_ID + " characters, none of them a control");
         }
+        return new NewWait(id, awaited(members), schema(members));
+    }
+
+    /** The same without a name of its own: the member {@code wait} of a suspension. */
+    static @Nullable Awaited suspension(Members outcome) {
+        return outcome.has("wait") ? awaited(outcome.part("wait", "kind", "name", "wake_at", "timeout")) : null;
+    }
+
+    private static Awaited awaited(Members members) {
         WaitKind kind = word(members, "kind", WaitKind.values());
         if (kind == WaitKind.TIMER) {
             members.required("wake_at", members.number("wake_at"));
         }
-        return new NewWait(
-                id,
+        return new Awaited(
                 kind,
+                name(kind, members),
                 members.has("wake_at") ? Fields.instant(members, "wake_at") : null,
                 members.has("timeout")
                         ? timeout(
                                 members.part("timeout", "timeout_at", "on_timeout", "escalate_to", "remind_every_secs"))
-                        : null,
-                schema(members));
+                        : null);
     }
 
-    private static NewWait.Timeout timeout(Members timeout) {
+    private static @Nullable String name(WaitKind kind, Members members) {
+        String name = members.text("name");
+        if (kind != WaitKind.SIGNAL) {
+            if (name != null) {
+                throw members.refuse("name", "must be absent unless kind is signal");
+            }
+            return null;
+        }
+        if (!Awaited.isName(members.required("name", name))) {
+            throw members.refuse("name", SIGNAL_NAME);
+        }
+        return name;
+    }
+
+    private static Awaited.Timeout timeout(Members timeout) {
         String escalateTo = timeout.text("escalate_to");
         if (escalateTo != null && !isText(escalateTo, LONGEST_NAME)) {
             throw timeout.refuse(
                     "escalate_to", "must have 1 to " + LONGEST_NAME + " characters, none of them a control");
         }
         BigDecimal every = timeout.number("remind_every_secs");
-        return new NewWait.Timeout(
+        return new Awaited.Timeout(
                 Fields.instant(timeout, "timeout_at"),
                 word(timeout, "on_timeout", OnTimeout.values()),
                 escalateTo,
@@ -91,12 +118,28 @@ final class WaitRequest {
         if (key.isEmpty() || key.length() > LONGEST_KEY) {
             throw new InvalidResolution(LONGEST_KEY);
         }
+        byte[] json = json(members);
+        return new ResolveWaits.Request(id, key, text(json), types(json), Fields.reason(members));
+    }
+
+    /** What a run is told. */
+    static SendSignals.Request signal(Order order, String name, Members members) {
+        if (!Awaited.isName(name)) {
+            throw members.refuse("name", SIGNAL_NAME);
+        }
+        return new SendSignals.Request(order, name, text(json(members)));
+    }
+
+    private static byte @Nullable [] json(Members members) {
         byte[] json = members.part("payload", "json").document("json");
         if (json != null && json.length > LARGEST_PAYLOAD) {
             throw new InvalidResolution.TooLarge(LARGEST_PAYLOAD);
         }
-        String payload = json == null ? null : new String(json, StandardCharsets.UTF_8);
-        return new ResolveWaits.Request(id, key, payload, types(json), Fields.reason(members));
+        return json;
+    }
+
+    private static @Nullable String text(byte @Nullable [] json) {
+        return json == null ? null : new String(json, StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> types(byte @Nullable [] json) {

@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
 public class WaitsResource {
 
     private record Listing(UUID runId, List<Map<String, Object>> waits, Optional<String> next) {
-        static Listing of(UUID run, List<WaitRow> rows, int limit) {
+        static Listing of(UUID run, List<WaitRow> rows, boolean payloads, int limit) {
             return new Listing(
                     run,
-                    rows.stream().map(WaitView::of).toList(),
+                    rows.stream().map(payloads ? WaitView::full : WaitView::of).toList(),
                     rows.size() < limit
                             ? Optional.empty()
                             : Optional.of(rows.get(rows.size() - 1).id()));
@@ -72,7 +72,8 @@ public class WaitsResource {
         if (after != null && !WaitRequest.isId(after)) {
             throw Page.noSuchAfter("wait");
         }
-        return Json.write(repeats.call(() -> Listing.of(run, page(run, after, limit), limit)));
+        boolean payloads = query.flag("payloads");
+        return Json.write(repeats.call(() -> Listing.of(run, page(run, after, limit), payloads, limit)));
     }
 
     private List<WaitRow> page(UUID run, @Nullable String after, int limit) {
@@ -91,7 +92,7 @@ public class WaitsResource {
         Posted posted = Posted.order(
                 uri.getAbsolutePath().getRawPath(), headers::getHeaderString, body, settings.maxRequestBytes());
         return answering.answer(Caller.local(), posted, request -> {
-            Members members = request.members("wait_id", "kind", "reason", "wake_at", "timeout", "schema");
+            Members members = request.members("wait_id", "kind", "name", "reason", "wake_at", "timeout", "schema");
             Order order = new Order(Uuids.run(id), request.version(), Fields.reason(members));
             OpenWaits.Request wanted = new OpenWaits.Request(order, WaitRequest.of(members));
             return () -> opened(open.execute(Caller.local(), List.of(wanted)).get(0));

@@ -1,5 +1,6 @@
 package dev.leasehold.conformance;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.leasehold.api.Attempt;
@@ -59,8 +60,17 @@ public class Calls {
         call.put("fence", attempt.fence());
         call.put("payload", payload);
         call.put("at", Json.seconds(clock.now()));
+        if (payload.contains("wait:")) {
+            call.set("received", received(attempt));
+        }
         calls.add(call);
         append(Json.write(call));
+    }
+
+    private static ArrayNode received(Attempt attempt) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        attempt.received().forEach(one -> all.add(one.name() + "=" + (one.happened() ? one.json() : "nothing")));
+        return all;
     }
 
     /** Notes that a waiting handler was told to stop, so long after it began to wait; a kill forgets it. */

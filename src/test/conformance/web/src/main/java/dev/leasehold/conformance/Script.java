@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Entries are separated by {@code |}; the n-th attempt takes the n-th, and the last one again when there are no more.
  * An entry is {@code ok}, {@code ok:OUTPUT}, {@code retry:ERROR}, {@code fatal:ERROR}, {@code throw:MESSAGE},
- * {@code suspend} or {@code suspend:OUTPUT}, behind any number of preludes with a comma: {@code block}, {@code sleep:N}
+ * {@code suspend}, {@code suspend:OUTPUT} or {@code wait:SIGNAL}, behind any number of preludes with a comma: {@code block}, {@code sleep:N}
  * (milliseconds), {@code use:DIMENSION=AMOUNT}. A prelude without an entry behind it ends with {@code ok}.
  *
  * @param preludes what it does first, in order

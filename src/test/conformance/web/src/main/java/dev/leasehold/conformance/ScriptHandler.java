@@ -2,6 +2,7 @@ package dev.leasehold.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.leasehold.api.Attempt;
+import dev.leasehold.api.Awaited;
 import dev.leasehold.api.Handler;
 import dev.leasehold.api.Handles;
 import dev.leasehold.api.Outcome;
@@ -55,6 +56,7 @@ public class ScriptHandler implements Handler<Payload> {
         return switch (script.word()) {
             case "ok" -> new Outcome(Outcome.Kind.SUCCESS, null, output(script.text()), null);
             case "suspend" -> new Outcome(Outcome.Kind.SUSPENDED, null, output(script.text()), null);
+            case "wait" -> Outcome.waitFor(Awaited.signal(text));
             case "retry" -> Outcome.retry(text);
             case "fatal" -> Outcome.fail(text);
             case "throw" -> throw new IllegalStateException(text);
