@@ -39,6 +39,7 @@ final class LocalTransactions implements Transactions {
 
     @Override
     public <T> T inNew(Supplier<T> work) {
+        Current outer = current.get();
         Current mine = new Current(factory.createEntityManager());
         current.set(mine);
         boolean committed = false;
@@ -50,7 +51,7 @@ final class LocalTransactions implements Transactions {
             committed = true;
             return result;
         } finally {
-            current.remove();
+            current.set(outer);
             if (mine.entities.getTransaction().isActive()) {
                 mine.entities.getTransaction().rollback();
             }

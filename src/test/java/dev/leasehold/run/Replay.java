@@ -152,7 +152,7 @@ public final class Replay {
             case "run.held", "run.unheld" ->
                 Set.of(RunState.SCHEDULED, RunState.READY, RunState.RETRY_WAIT).contains(state);
             case "wait.opened" -> MOVED_NEVER.stream().noneMatch(never -> never == state);
-            case "wait.completed" -> state != null && !state.terminal();
+            case "wait.completed", "signal.received" -> state != null && !state.terminal();
             case "run.priority_changed" -> state == RunState.READY;
             case "run.moved" ->
                 event.scheduledAt() == null ? !MOVED_NEVER.contains(state) : state == RunState.SCHEDULED;
@@ -220,7 +220,7 @@ public final class Replay {
         if (step.from() == RunState.LEASED) {
             return Set.of("lease.expired", "lease.released");
         }
-        return step.from() == RunState.SUSPENDED ? Set.of("run.resumed") : Set.of("run.promoted");
+        return step.from() == RunState.SUSPENDED ? Set.of("run.resumed", "signal.received") : Set.of("run.promoted");
     }
 
     private void compare(Run run) {

@@ -25,7 +25,7 @@ public enum EventType {
     RUN_MOVED,
     WAIT_OPENED,
     WAIT_COMPLETED,
-    SIGNAL_RECEIVED,
+    SIGNAL_RECEIVED(Transition.RESUME),
     NOTE_APPENDED;
 
     @SuppressWarnings("ImmutableEnumChecker") // never changed
@@ -47,9 +47,9 @@ public enum EventType {
         return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();
     }
 
-    /** Whether an event of this name holds no step. */
+    /** Whether an event of this name may hold no step: not every signal has its run go on. */
     boolean standsStill() {
-        return last.isEmpty();
+        return last.isEmpty() || this == SIGNAL_RECEIVED;
     }
 
     boolean endsWith(Step step) {
