@@ -16,7 +16,7 @@ import java.util.List;
 /** What every command looks like: a verb and its plural, a caller and a list in, a list out. */
 final class Commands {
     private static final String VERBS =
-            "Submit|Promote|Claim|Start|Finish|Renew|Release|Expire|Cancel|Resume|Rerun|Hold|Unhold|Move|Reschedule|Append|Pause|Derive|Fire|Register|Forget|Prioritize|Record|Unpark|Set|Fold|Analyze|Vacuum|Remove|Retry|Ignore|Resolve|Open|Complete";
+            "Send|Submit|Promote|Claim|Start|Finish|Renew|Release|Expire|Cancel|Resume|Rerun|Hold|Unhold|Move|Reschedule|Append|Pause|Derive|Fire|Register|Forget|Prioritize|Record|Unpark|Set|Fold|Analyze|Vacuum|Remove|Retry|Ignore|Resolve|Open|Complete";
 
     private Commands() {}
 

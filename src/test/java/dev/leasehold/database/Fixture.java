@@ -75,6 +75,7 @@ public final class Fixture implements AutoCloseable {
             "event",
             "event_data",
             "wait",
+            "signal",
             "rerun",
             "dead_letter",
             "tally",

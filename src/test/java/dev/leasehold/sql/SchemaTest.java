@@ -53,6 +53,7 @@ class SchemaTest {
             "rerun",
             "run",
             "schedule",
+            "signal",
             "tally",
             "tally_floor",
             "task",

@@ -3,12 +3,15 @@ package dev.leasehold.wait;
 import static dev.leasehold.database.Fixture.CALLER;
 import static dev.leasehold.database.SettableClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leasehold.api.Awaited;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.OnTimeout;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Received;
+import dev.leasehold.api.Signals;
 import dev.leasehold.attempt.FinishAttempts;
 import dev.leasehold.database.Fixture;
 import dev.leasehold.event.Verification;
@@ -16,6 +19,7 @@ import dev.leasehold.fault.Fault;
 import dev.leasehold.run.CancelRuns;
 import dev.leasehold.run.Order;
 import dev.leasehold.run.ResumeRuns;
+import dev.leasehold.run.RunNotFound;
 import dev.leasehold.run.RunState;
 import dev.leasehold.sql.Claimed;
 import dev.leasehold.sql.Database;
@@ -171,6 +175,28 @@ class SignalsTest {
     }
 
     @Test
+    void anApplicationSendsThemInItsTransaction() {
+        UUID run = queue.run(NewTask.of("mail"));
+        Signals signals = queue.get(SendingSignals.class);
+        queue.in(() -> {
+            signals.send(run, "go", "1");
+            signals.send(run, "go", null);
+            return run;
+        });
+        assertThatThrownBy(() -> queue.in(() -> {
+                    signals.send(run, "go", "3");
+                    signals.send(new UUID(3, 3), "go", null);
+                    return run;
+                }))
+                .isInstanceOf(RunNotFound.class);
+
+        assertThat(signals(run)).extracting(SignalRow::payload).containsExactly("1", null);
+        assertThatIllegalArgumentException().isThrownBy(() -> signals.send(run, "no name", null));
+        String large = "\"" + "x".repeat(Signals.LONGEST_JSON - 1) + "\"";
+        assertThatIllegalArgumentException().isThrownBy(() -> signals.send(run, "go", large));
+    }
+
+    @Test
     void aRunKeepsTenThousandOfAName() {
         UUID run = queue.run(NewTask.of("mail"));
         sent(run, "go", null);
@@ -259,7 +285,8 @@ class SignalsTest {
 
     /** What the product itself says of its rows and events. */
     private void verified(UUID run) {
-        assertThat(queue.in(() -> queue.get(Verification.class).verify(CALLER, run)).differences())
+        assertThat(queue.in(() -> queue.get(Verification.class).verify(CALLER, run))
+                        .differences())
                 .isEmpty();
     }
 
