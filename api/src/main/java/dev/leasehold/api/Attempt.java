@@ -64,7 +64,7 @@ public interface Attempt {
     }
 
     /**
-     * What the run waited for so far and waits for no more, the oldest first: what its attempts suspended for
+     * What the run waited for so far and waits for no more, in the order in which it was over: what its attempts suspended for
      * ({@link Outcome#waitFor}), and what an operator had it wait for. Read anew at each call, in a transaction of its own.
      *
      * @return the newest 1000

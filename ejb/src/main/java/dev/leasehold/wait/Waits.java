@@ -15,6 +15,7 @@ import dev.leasehold.time.Leasehold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -60,10 +61,11 @@ public class Waits {
         return session.work(connection -> statement.page(connection, caller.tenant(), run, place, max));
     }
 
-    /** What a run's waits came to that keep it no more: the newest of them, the oldest first. */
+    /** What a run's waits came to that keep it no more: the newest of them, in the order in which they were over. */
     public List<Received> received(Caller caller, UUID run, int max) {
         return session.work(connection -> newest.waits(connection, caller.tenant(), run, max)).stream()
                 .filter(wait -> !wait.blocks())
+                .sorted(Comparator.comparingInt(wait -> wait.end().eventSeq()))
                 .map(Waits::received)
                 .toList();
     }

@@ -7,7 +7,10 @@ import dev.leasehold.run.UnparkRuns;
 import dev.leasehold.schedule.DeriveRuns;
 import dev.leasehold.sql.QueueSession;
 import dev.leasehold.sql.Transient;
+import dev.leasehold.sql.WaitStatement.Due;
 import dev.leasehold.tenant.Caller;
+import dev.leasehold.wait.CompleteWaits;
+import dev.leasehold.wait.Waits;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -31,6 +34,14 @@ final class Moves {
         each(process.get(ExpireRuns.class)::execute);
         each(process.get(PromoteDueRuns.class)::execute);
         each(process.get(UnparkRuns.class)::execute);
+        each((caller, most) -> List.of(waits(caller, most.get(0))));
+    }
+
+    private int waits(Caller caller, int most) {
+        List<Due> due = process.get(Waits.class).due(most);
+        return process.get(CompleteWaits.class).execute(caller, due).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 
     private void each(BiFunction<Caller, List<Integer>, List<Integer>> command) {

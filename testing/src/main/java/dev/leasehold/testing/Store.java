@@ -30,6 +30,7 @@ final class Store implements AutoCloseable {
               union all select expires_at from leasehold.run where attempts_started = 0
               union all select expiry from leasehold.lease
               union all select until from leasehold.permit_holder
+              union all select due_at from leasehold.wait
               union all select wake_at from leasehold.schedule)
             where at > ?
             """;

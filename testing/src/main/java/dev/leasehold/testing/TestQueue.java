@@ -3,6 +3,7 @@ package dev.leasehold.testing;
 import dev.leasehold.api.Handler;
 import dev.leasehold.api.Handles;
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.Signals;
 import dev.leasehold.api.TaskQueue;
 import dev.leasehold.fault.Fault;
 import dev.leasehold.run.CancelRuns;
@@ -112,21 +113,17 @@ public final class TestQueue implements AutoCloseable {
      * @throws Fault when there is no such run
      */
     public boolean cancel(UUID run) {
-        CancelRuns cancel = process.get(CancelRuns.class);
         CancelRuns.Result result = process.transactions()
-                .inNew(() ->
-                        cancel.execute(Caller.local(), List.of(Order.of(run))).get(0));
+                .inNew(() -> process.get(CancelRuns.class)
+                        .execute(Caller.local(), List.of(Order.of(run)))
+                        .get(0));
         if (result.refusal() != null) {
             throw result.refusal();
         }
         return result.status() == CancelRuns.Status.CANCELED;
     }
 
-    /**
-     * A run as it is committed.
-     *
-     * @throws Fault when there is no such run
-     */
+    /** A run as it is committed; a Fault when there is no such run. */
     public RunView run(UUID run) {
         return views.run(run);
     }
@@ -149,6 +146,11 @@ public final class TestQueue implements AutoCloseable {
     /** What handlers that submit tasks have injected on a server. */
     public TaskQueue tasks() {
         return this::submit;
+    }
+
+    /** What applications that send signals have injected on a server. */
+    public Signals signals() {
+        return new JoiningSignals(process);
     }
 
     /**
