@@ -48,7 +48,7 @@ final class Packages {
             uses("worker", "api fault time tenant sql settings event run lease attempt task node metric wait"),
             uses("registry", "fault time tenant settings sql event run lease attempt node worker metric"),
             uses("wake", "time sql settings run node"),
-            uses("testing", "api fault time tenant sql settings run lease attempt schedule task node worker"),
+            uses("testing", "api fault time tenant sql settings run lease attempt schedule task node worker wait"),
             uses(
                     "timer",
                     "letter api fault time tenant sql settings event run lease attempt task worker node idempotency queue schedule wake stats retention registry wait"),

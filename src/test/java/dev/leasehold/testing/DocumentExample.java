@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leasehold.api.Attempt;
 import dev.leasehold.api.AttemptFailed;
+import dev.leasehold.api.Awaited;
 import dev.leasehold.api.FenceTable;
 import dev.leasehold.api.Handler;
 import dev.leasehold.api.Handles;
 import dev.leasehold.api.NewTask;
+import dev.leasehold.api.OnTimeout;
 import dev.leasehold.api.Outcome;
 import dev.leasehold.api.Payload;
+import dev.leasehold.api.Received;
 import dev.leasehold.api.RunFinished;
 import dev.leasehold.run.RunState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +24,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -51,6 +56,28 @@ class DocumentExample {
         @Override
         public Outcome run(String letter, Attempt attempt) {
             return post.send(letter) ? Outcome.success() : Outcome.retry("the post is closed");
+        }
+    }
+
+    @Dependent
+    @Handles("invoice.pay")
+    static class PayInvoice implements Handler<String> {
+
+        private final Clock clock;
+
+        @Inject
+        PayInvoice(Clock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public Outcome run(String invoice, Attempt attempt) {
+            List<Received> received = attempt.received();
+            if (received.isEmpty()) {
+                Instant month = clock.instant().plus(Duration.ofDays(30));
+                return Outcome.waitFor(Awaited.signal("paid").until(month, OnTimeout.RESUME));
+            }
+            return received.get(0).happened() ? Outcome.success() : Outcome.fail("nobody paid");
         }
     }
 

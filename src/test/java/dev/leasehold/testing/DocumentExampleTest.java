@@ -10,12 +10,15 @@ import dev.leasehold.api.HoldPolicy;
 import dev.leasehold.api.NewTask;
 import dev.leasehold.api.Payload;
 import dev.leasehold.database.Golden;
+import dev.leasehold.run.RunState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ class DocumentExampleTest {
                 .toList();
         String run = plain(Golden.read("src/test/java/dev/leasehold/testing/DocumentExample.java"));
 
-        assertThat(shown).hasSize(6);
+        assertThat(shown).hasSize(7);
         assertThat(shown).allSatisfy(block -> assertThat(run).contains(block));
     }
 
@@ -61,6 +64,23 @@ class DocumentExampleTest {
             try (ResultSet open = statement.executeQuery("select 1 from ledger_month where not closed")) {
                 assertThat(open.next()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void theInvoiceIsPaidOrNot() {
+        try (TestQueue queue = TestQueue.with()) {
+            queue.add(new DocumentExample.PayInvoice(queue.clock()));
+            UUID paid = queue.submit(NewTask.of("invoice.pay").payload(Payload.text("1")));
+            UUID forgotten = queue.submit(NewTask.of("invoice.pay").payload(Payload.text("2")));
+            queue.runAll();
+            queue.signals().send(queue.runs(paid).get(0).id(), "paid", null);
+            queue.runAll();
+            assertThat(queue.runs(paid).get(0).state()).isEqualTo(RunState.COMPLETED);
+            queue.clock().advance(Duration.ofDays(30));
+            queue.runAll();
+
+            assertThat(queue.runs(forgotten).get(0).state()).isEqualTo(RunState.FAILED);
         }
     }
 
