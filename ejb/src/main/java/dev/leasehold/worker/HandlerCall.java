@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public class HandlerCall {
 
     private static final Payload NOTHING = Payload.of(null, Payload.Form.BASE64, new byte[0]);
-    private static final int CAUSES = 5;
     private static final String NOT_COMMITTED = "the handler's transaction was not committed: ";
     private static final String NOT_STORED = "the result could not be stored: ";
     private static final String LEFT_OVER =
@@ -81,7 +80,7 @@ public class HandlerCall {
         try {
             return transacted.run(run, token, longestTransaction(run), () -> timed(run, token));
         } catch (Throwable e) {
-            return Outcome.retry(NOT_COMMITTED + describe(e));
+            return Outcome.retry(NOT_COMMITTED + FailureText.of(e));
         }
     }
 
@@ -122,7 +121,7 @@ public class HandlerCall {
             return endLeftOver(run) ? Outcome.retry(LEFT_OVER) : Outputs.checked(outcome, settings.maxPayloadBytes());
         } catch (Throwable e) {
             endLeftOver(run);
-            return Outcome.retry(describe(e));
+            return Outcome.retry(FailureText.of(e));
         } finally {
             Thread.interrupted();
             Thread.currentThread().setContextClassLoader(before);
@@ -154,7 +153,9 @@ public class HandlerCall {
             Outcome outcome = handler.run((P) payload, attempt);
             return outcome == null ? Outcome.retry("the handler returned null") : outcome;
         } catch (Throwable e) {
-            return handlers.isTerminal(attempt.type(), e) ? Outcome.fail(describe(e)) : Outcome.retry(describe(e));
+            return handlers.isTerminal(attempt.type(), e)
+                    ? Outcome.fail(FailureText.of(e))
+                    : Outcome.retry(FailureText.of(e));
         }
     }
 
@@ -188,15 +189,5 @@ public class HandlerCall {
 
     private boolean isPast(@Nullable Instant deadline) {
         return deadline != null && clock.instant().isAfter(deadline);
-    }
-
-    private static String describe(Throwable failure) {
-        StringBuilder text = new StringBuilder(failure.toString());
-        Throwable cause = failure.getCause();
-        for (int i = 0; cause != null && i < CAUSES; i++) {
-            text.append("; caused by ").append(cause);
-            cause = cause.getCause();
-        }
-        return text.toString();
     }
 }
